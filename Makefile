@@ -1,0 +1,71 @@
+# Two commands do everything on a machine with git, make and Python 3.11+: make demo, make test.
+.DEFAULT_GOAL := help
+.PHONY: help demo check fix test types layers docs snapshots bench lock
+SHELL := /bin/bash
+UV := .tools/bin/uv
+RUN := .venv/bin
+export UV_PROJECT_ENVIRONMENT := .venv
+
+help:            ## what can be made
+	@grep -hE '^[a-z]+:.*##' Makefile | sed 's/:[^#]*## */\t/' | expand -t12
+
+demo: .venv/run  ## an agreement, a dozen reports, a board you can click
+	$(RUN)/truceline demo
+
+check: .venv/dev ## the quick loop, under a minute: format, lint, types, layers, tests without browser
+	$(RUN)/ruff format --check .
+	$(RUN)/ruff check .
+	$(MAKE) --no-print-directory types layers
+	$(RUN)/pytest -q -m "not browser and not slow"
+
+fix: .venv/dev   ## let the formatter and the linter mend what they can
+	$(RUN)/ruff format .
+	$(RUN)/ruff check --fix .
+
+test: .venv/dev  ## everything; what CI runs
+	tools/system-packages.sh chromium
+	$(RUN)/ruff format --check .
+	$(RUN)/ruff check .
+	$(MAKE) --no-print-directory types layers
+	$(RUN)/pytest
+
+types: .venv/dev
+	$(RUN)/mypy
+
+layers: .venv/dev
+	$(RUN)/lint-imports
+
+docs: .venv/dev  ## run the documentation
+	$(RUN)/pytest -q docs tests/house
+
+snapshots: .venv/dev ## rewrite golden files; review the difference
+	TRUCELINE_SNAPSHOTS=write $(RUN)/pytest -q -k "golden or snapshot"
+
+bench: .venv/dev ## ratios against a limit or a peer in the same run
+	$(RUN)/pytest bench --benchmark-only --benchmark-columns=median,iqr,ops,rounds
+
+lock: $(UV)      ## resolve requirements again
+	@for name in run build dev; do \
+		$(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
+			--no-annotate requirements/$$name.in -o requirements/$$name.txt; done
+
+$(UV): tools/bring-uv.sh requirements/uv.txt
+	@tools/bring-uv.sh
+	@touch $@
+
+# One environment. `make demo` fills it with what the program needs; the rest comes with the first check.
+.venv/bin/python: | $(UV)
+	$(UV) venv --quiet --clear --no-python-downloads --python '>=3.11,<3.14' .venv
+
+.venv/run: .venv/bin/python requirements/run.txt pyproject.toml
+	@test -e .venv/dev || $(MAKE) --no-print-directory _install LOCK=run.txt
+	@touch $@
+
+.venv/dev: .venv/bin/python requirements/dev.txt pyproject.toml
+	@$(MAKE) --no-print-directory _install LOCK=dev.txt
+	@touch $@ .venv/run
+
+.PHONY: _install
+_install:
+	$(UV) pip sync --quiet --require-hashes requirements/build.txt requirements/$(LOCK)
+	$(UV) pip install --quiet --no-deps --no-build-isolation --editable .

@@ -1,0 +1,3 @@
+"""Truceline keeps the record of a ceasefire."""
+
+__version__ = "0.1.0"

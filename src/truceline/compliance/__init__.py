@@ -1,0 +1,1 @@
+"""Holds each provision against the weighed incidents and the patrols."""

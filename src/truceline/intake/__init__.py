@@ -1,0 +1,1 @@
+"""Brings documents to the door, with their hash, text and origin."""

@@ -1,0 +1,1 @@
+"""What people do here, one function each; the only room that appends."""

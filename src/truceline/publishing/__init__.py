@@ -1,0 +1,1 @@
+"""Turns findings into pages, tables and exports: values in, bytes out."""

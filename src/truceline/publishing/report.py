@@ -1,0 +1,48 @@
+"""What a report contains, before any format. Names are resolved and quotes are cut out here.
+
+Operations builds it from the centre; html, csv, geojson and json only render it.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from truceline.compliance.finding import Finding
+from truceline.ledgers.forces import ForceRow
+from truceline.terms.agreement import Agreement
+from truceline.terms.claim import Claim
+from truceline.terms.question import Question
+from truceline.weighing.contradiction import Contradiction
+from truceline.weighing.held import Document, Judged
+from truceline.weighing.incident import Incident
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """A claim as people see it: names instead of code names, and the words it rests on."""
+
+    name: str  # "1042.3"
+    claim: Claim  # with plain names
+    quote: str  # the readable words; "" where the document was withheld
+    before: str  # the readable text just before and after the quote
+    after: str
+    ruling: Judged | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """Everything one question brings back, and the head it was folded from."""
+
+    question: Question
+    origin: str
+    size: int  # entries folded
+    root: bytes  # RFC 6962 root over those entries
+    version: str  # of Truceline
+    agreements: Mapping[str, Agreement]
+    documents: Mapping[str, Document]
+    titles: Mapping[str, str]  # document -> the name it is shown by (first line or file name)
+    claims: Mapping[str, Shown]
+    incidents: tuple[Incident, ...]
+    contradictions: tuple[Contradiction, ...]
+    findings: tuple[Finding, ...]
+    forces: tuple[ForceRow, ...]
+    left_out: int  # documents not counted because nobody can say when they were published

@@ -1,0 +1,1 @@
+"""Turns a document into claims, each with the characters it rests on."""

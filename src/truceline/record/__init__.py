@@ -1,0 +1,1 @@
+"""Keeps entries for ever, in order, and proves it."""

@@ -1,0 +1,1 @@
+"""The words we share: frozen values and the facts that can enter."""

@@ -1,0 +1,165 @@
+"""The bytes of an entry: one line of canonical JSON, and how to read a whole leaf.
+
+A leaf is a time line, then a signed note whose text is that one JSON line (decision D3). Bytes are
+accepted only if decoding them and encoding the result gives the same bytes, so nothing unread,
+duplicated or differently spelled slips in under a hash. The profile is RFC 8785 narrowed: no
+floats, keys of [a-z0-9_], integers within +-(2^53 - 1).
+"""
+
+import base64
+from dataclasses import dataclass
+from datetime import datetime
+
+import msgspec
+
+from truceline.terms.entry import (
+    Deposited,
+    Entry,
+    Fact,
+    Opened,
+    Patrolled,
+    Read,
+    Retracted,
+    Ruled,
+    Signed,
+)
+from truceline.terms.utc import require_utc
+
+# A new field or meaning is a new number; old ones stay readable for ever (older.py when needed).
+KINDS: dict[str, type[Fact]] = {
+    "opened/1": Opened,
+    "signed/1": Signed,
+    "deposited/1": Deposited,
+    "read/1": Read,
+    "retracted/1": Retracted,
+    "ruled/1": Ruled,
+    "patrolled/1": Patrolled,
+}
+KIND_OF: dict[type[Fact], str] = {fact: kind for kind, fact in KINDS.items()}
+
+MAX_SAFE_INTEGER = 2**53 - 1
+MAX_LEAF_BYTES = 65_535  # uint16 length in C2SP tlog-tiles entry bundles
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Envelope:
+    """What an author says around a fact: where it belongs, what came before, when it was made."""
+
+    log: str  # origin of the record it was written for
+    seq: int  # the author key's own counter, from 0
+    prev: str  # base64 SHA-256 of the author's previous note text, "" for the first
+    after: tuple[int, str]  # size and base64 root of the latest checkpoint the author had seen
+    made: datetime  # the author's clock: a claim
+
+    def __post_init__(self) -> None:
+        require_utc(self.made)
+
+
+class _Wire(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    after: tuple[int, str]
+    body: msgspec.Raw
+    log: str
+    made: datetime
+    prev: str
+    seq: int
+    type: str
+    v: int
+
+
+def encode(fact: Fact, envelope: Envelope) -> str:
+    """The note text of one entry: a single line of canonical JSON, newline included."""
+    body = msgspec.json.encode(fact, order="sorted")
+    _require_plain(msgspec.json.decode(body))
+    wire = _Wire(
+        after=envelope.after,
+        body=msgspec.Raw(body),
+        log=envelope.log,
+        made=envelope.made,
+        prev=envelope.prev,
+        seq=envelope.seq,
+        type=KIND_OF[type(fact)],
+        v=1,
+    )
+    return msgspec.json.encode(wire, order="sorted").decode() + "\n"
+
+
+def decode(line: str) -> tuple[Fact, Envelope]:
+    """Read a note text back.
+
+    Raises:
+        ValueError: not an entry, of a kind this version does not know, or not in canonical form.
+    """
+    try:
+        wire = msgspec.json.decode(line, type=_Wire)
+        kind = KINDS.get(wire.type)
+        if kind is None or wire.v != 1:
+            raise ValueError(
+                f"kind {wire.type!r} (envelope {wire.v}) is unknown to this version of Truceline"
+            )
+        fact = msgspec.json.decode(wire.body, type=kind)
+    except msgspec.MsgspecError as error:
+        raise ValueError(f"not an entry: {error}") from error
+    envelope = Envelope(
+        log=wire.log, seq=wire.seq, prev=wire.prev, after=wire.after, made=wire.made
+    )
+    if encode(fact, envelope) != line:
+        raise ValueError("entry is not in canonical form")
+    return fact, envelope
+
+
+def decode_leaf(leaf: bytes) -> Entry:
+    """The entry in a leaf. Signatures are checked at admission and by `verify`, not here.
+
+    Raises:
+        ValueError: the leaf is not a time line and a signed note around one canonical entry.
+    """
+    time_line, line, signatures = split_leaf(leaf)
+    fact, _ = decode(line)
+    return Entry(at=_instant(time_line), by=signatures.split(" ", 2)[1], fact=fact)
+
+
+def split_leaf(leaf: bytes) -> tuple[str, str, str]:
+    """Time line, note text (with its newline) and signature lines of a leaf.
+
+    Raises:
+        ValueError: not of that shape.
+    """
+    time_line, newline, note = leaf.decode().partition("\n")
+    text, blank, signatures = note.partition("\n\n")
+    if not (newline and blank and signatures.startswith("— ") and signatures.endswith("\n")):
+        raise ValueError("a leaf is a time line and a signed note; this is not one")
+    return time_line, text + "\n", signatures
+
+
+def time_line(at: datetime) -> str:
+    """The first line of a leaf: milliseconds, UTC, always the same width."""
+    require_utc(at)
+    return at.isoformat(timespec="milliseconds").removesuffix("+00:00") + "Z\n"
+
+
+def b64(data: bytes) -> str:
+    return base64.b64encode(data).decode()
+
+
+def _instant(text: str) -> datetime:
+    at = datetime.fromisoformat(text)
+    if time_line(at) != text + "\n":
+        raise ValueError(f"{text!r} is not a time line such as 2026-03-02T07:05:00.123Z")
+    return at
+
+
+def _require_plain(value: object) -> None:
+    """Refuse what other languages would read as another number."""
+    match value:
+        case float():
+            raise ValueError(f"{value} is a float: whole numbers only in what is hashed")
+        case int() if abs(value) > MAX_SAFE_INTEGER:
+            raise ValueError(f"{value} is beyond 2^53 - 1")
+        case list():
+            for part in value:
+                _require_plain(part)
+        case dict():
+            for part in value.values():
+                _require_plain(part)
+        case _:
+            pass

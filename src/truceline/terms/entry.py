@@ -1,0 +1,153 @@
+"""Everything that can enter the record."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from truceline.terms.agreement import Agreement
+from truceline.terms.claim import Act, Claim
+from truceline.terms.problem import Problem
+from truceline.terms.utc import require_utc
+from truceline.terms.when import When
+
+
+class Role(StrEnum):
+    """What a key may say. A machine's key never rules."""
+
+    LOG = "log"  # signs checkpoints only
+    MACHINE = "machine"  # deposits, reads, signs agreements in
+    PERSON = "person"  # everything a machine may, and rulings
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeyHolder:
+    """A public key (C2SP vkey: name+id+base64) and what it may say."""
+
+    vkey: str
+    role: Role
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opened:
+    """Entry 0: the record's name and the keys that may speak in it."""
+
+    origin: str
+    keys: tuple[KeyHolder, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signed:
+    """An agreement was signed in. Its file, with the names of people, is in the vault."""
+
+    agreement: Agreement
+    document: str  # SHA-256 of the file
+
+
+class Sure(StrEnum):
+    """How sure a date of publication is."""
+
+    TOLD = "told"  # whoever deposited it said so
+    TEXT = "text"  # follows from the text's own evidence
+    GUESSED = "guessed"  # only the page says so and nothing contradicts it
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dated:
+    """When a document was published, where that was found and how sure it is."""
+
+    when: When
+    sure: Sure
+    because: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deposited:
+    """A document arrived. Its bytes and its file name are in the vault, under this hash."""
+
+    document: str  # SHA-256, hex
+    media_type: str
+    size: int
+    source: str = ""  # the publisher's name or a code name; "" where nobody said
+    published: When | None = None  # only what the depositor said
+
+
+class NoiseKind(StrEnum):
+    CHROME = "chrome"  # menus, banners, share buttons
+    ADVERT = "advert"  # advertising marks
+    TEASER = "teaser"  # other stories
+    REPEAT = "repeat"  # the same block again
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Noise:
+    """Characters of a document that are not its report. Flagged, never removed."""
+
+    start: int
+    end: int
+    kind: NoiseKind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Read:
+    """A reader found these claims in a deposited document.
+
+    A long document fills several of these: `part` of `parts`, counted from 1. Dating, noise and
+    copies stand in the first.
+    """
+
+    document: str
+    reader: str  # name and version
+    part: int
+    parts: int
+    claims: tuple[Claim, ...]
+    published: Dated | None = None
+    noise: tuple[Noise, ...] = ()
+    copy_of: tuple[str, ...] = ()  # documents already on record that this one repeats
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Retracted:
+    """The source took a claim back."""
+
+    claim: str
+    reason: str
+
+
+class Ruling(StrEnum):
+    VERIFIED = "verified"
+    UNFOUNDED = "unfounded"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ruled:
+    """A person ruled on claims. Rulings cite claims, never incidents."""
+
+    claims: tuple[str, ...]
+    ruling: Ruling
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Patrolled:
+    """Somebody was watching: where, for which acts, from the first to the last day."""
+
+    places: tuple[str, ...]  # empty: everywhere the agreement applies
+    acts: tuple[Act, ...]
+    first: date
+    last: date
+
+
+Fact = Opened | Signed | Deposited | Read | Retracted | Ruled | Patrolled
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """A fact, who said it, and the time at which the record took it in."""
+
+    at: datetime
+    by: str  # key name: a post or an office, never a person
+    fact: Fact
+
+    def __post_init__(self) -> None:
+        require_utc(self.at)

@@ -1,0 +1,28 @@
+"""The names a reader is given: who and what the agreement speaks of, with every spelling."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    PARTY = "party"  # a state or armed group that undertakes something
+    STATE = "state"
+    FORCE = "force"  # armed forces, a contingent
+    BODY = "body"  # an organisation, a mechanism, an agency
+    PERSON = "person"
+    PLACE = "place"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Named:
+    """One bearer of names. `name` is the one we write; `also` are the other spellings in use."""
+
+    kind: Kind
+    name: str
+    also: tuple[str, ...] = ()
+    of: str = ""  # name of the party or state they belong to
+    post: str = ""  # "Prime Minister": lets "the Armenian prime minister" be resolved
+    within: str = ""  # places: name of the larger place this one lies in
+
+
+Names = tuple[Named, ...]

@@ -1,0 +1,8 @@
+"""Instants are aware and UTC everywhere; local time is how incidents get lost."""
+
+from datetime import datetime, timedelta
+
+
+def require_utc(when: datetime) -> None:
+    if when.utcoffset() != timedelta(0):
+        raise ValueError(f"{when} is not in UTC: local time is how incidents get lost")

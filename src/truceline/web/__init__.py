@@ -1,0 +1,1 @@
+"""Shows folds and passes orders to operations."""

@@ -1,0 +1,1 @@
+"""Groups claims into incidents and says how well each is established, and why."""

@@ -1,0 +1,165 @@
+"""Everything on record, folded once: what every thinking room asks.
+
+A claim's name is its place in the record: "1042.3" is the third claim of entry 1042.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from types import MappingProxyType
+
+from truceline.terms.agreement import Agreement
+from truceline.terms.claim import Claim
+from truceline.terms.entry import (
+    Dated,
+    Deposited,
+    Entry,
+    Noise,
+    Patrolled,
+    Read,
+    Retracted,
+    Ruled,
+    Ruling,
+    Signed,
+    Sure,
+)
+from truceline.terms.problem import Problem
+from truceline.terms.question import Question
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """What is known of one deposited document."""
+
+    sha256: str
+    entry: int  # index of its deposit
+    media_type: str
+    size: int
+    source: str
+    published: Dated | None
+    copy_of: tuple[str, ...] = ()
+    noise: tuple[Noise, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    reader: str = ""  # "" until it has been read
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judged:
+    """A person's ruling on one claim; the latest stands."""
+
+    ruling: Ruling
+    reason: str
+    by: str
+    entry: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Held:
+    """The state of the record after some prefix of its entries."""
+
+    size: int = 0
+    agreements: Mapping[str, Agreement] = field(default_factory=lambda: MappingProxyType({}))
+    agreement_files: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    documents: Mapping[str, Document] = field(default_factory=lambda: MappingProxyType({}))
+    claims: Mapping[str, Claim] = field(default_factory=lambda: MappingProxyType({}))
+    rulings: Mapping[str, Judged] = field(default_factory=lambda: MappingProxyType({}))
+    patrols: tuple[Patrolled, ...] = ()
+
+
+NONE = Held()
+
+
+def fold(entries: Iterable[tuple[int, Entry]], onto: Held = NONE) -> Held:
+    """Fold numbered entries onto what an earlier fold returned.
+
+    fold(a + b) == fold(b, onto=fold(a)), which is what makes caching safe.
+    """
+    size, patrols = onto.size, list(onto.patrols)
+    agreements, files = dict(onto.agreements), dict(onto.agreement_files)
+    documents, claims, rulings = dict(onto.documents), dict(onto.claims), dict(onto.rulings)
+    for index, entry in entries:
+        size = index + 1
+        match entry.fact:
+            case Signed(agreement=agreement, document=document):
+                agreements[agreement.id] = agreement
+                files[agreement.id] = document
+            case Deposited() as deposit:
+                documents.setdefault(deposit.document, _deposited(index, deposit))
+            case Read() as read:
+                claims |= {f"{index}.{n}": claim for n, claim in enumerate(read.claims, start=1)}
+                if read.document in documents:
+                    documents[read.document] = _read(documents[read.document], read)
+            case Retracted(claim=gone):
+                claims.pop(gone, None)
+            case Ruled() as ruled:
+                judged = Judged(ruling=ruled.ruling, reason=ruled.reason, by=entry.by, entry=index)
+                rulings |= dict.fromkeys(ruled.claims, judged)
+            case Patrolled() as patrol:
+                patrols.append(patrol)
+            case _:
+                pass
+    return Held(
+        size=size,
+        agreements=MappingProxyType(agreements),
+        agreement_files=MappingProxyType(files),
+        documents=MappingProxyType(documents),
+        claims=MappingProxyType(claims),
+        rulings=MappingProxyType(rulings),
+        patrols=tuple(patrols),
+    )
+
+
+def heard(held: Held, question: Question) -> Held:
+    """What is left of `held` when documents published after `said_by` are ignored.
+
+    An undated document is ignored too: nobody can say that it was published in time. `known_at`
+    is answered by folding a shorter prefix, not here.
+    """
+    if question.said_by is None:
+        return held
+    documents = {
+        sha256: document
+        for sha256, document in held.documents.items()
+        if published_by(document, question.said_by)
+    }
+    claims = {
+        name: claim for name, claim in held.claims.items() if claim.quote.document in documents
+    }
+    return replace(held, documents=MappingProxyType(documents), claims=MappingProxyType(claims))
+
+
+def published_by(document: Document, day: date) -> bool:
+    """Whether the document was certainly published by the end of that day."""
+    last = document.published.when.last if document.published else None
+    return last is not None and last <= day
+
+
+def order(name: str) -> tuple[int, int]:
+    """Sorts claim names by their place in the record: 9.2 before 10.1."""
+    entry, _, number = name.partition(".")
+    return int(entry), int(number)
+
+
+def _deposited(index: int, deposit: Deposited) -> Document:
+    told = deposit.published
+    return Document(
+        sha256=deposit.document,
+        entry=index,
+        media_type=deposit.media_type,
+        size=deposit.size,
+        source=deposit.source,
+        published=Dated(when=told, sure=Sure.TOLD, because="said at deposit") if told else None,
+    )
+
+
+def _read(document: Document, read: Read) -> Document:
+    if read.part > 1:
+        return replace(document, problems=document.problems + read.problems)
+    return replace(
+        document,
+        reader=read.reader,
+        published=read.published or document.published,
+        noise=read.noise,
+        copy_of=read.copy_of,
+        problems=document.problems + read.problems,
+    )
