@@ -4,7 +4,11 @@
 SHELL := /bin/bash
 UV := .tools/bin/uv
 RUN := .venv/bin
-export UV_PROJECT_ENVIRONMENT := .venv
+
+# Trust the certificate authorities this machine trusts, where it keeps a list of them.
+ifneq ($(wildcard /etc/ssl/certs/ca-certificates.crt),)
+export UV_SYSTEM_CERTS ?= 1
+endif
 
 help:            ## what can be made
 	@grep -hE '^[a-z]+:.*##' Makefile | sed 's/:[^#]*## */\t/' | expand -t12
@@ -15,7 +19,7 @@ demo: .venv/run  ## an agreement, a dozen reports, a board you can click
 check: .venv/dev ## the quick loop, under a minute: format, lint, types, layers, tests without browser
 	$(RUN)/ruff format --check .
 	$(RUN)/ruff check .
-	$(MAKE) --no-print-directory types layers
+	@$(MAKE) --no-print-directory types layers
 	$(RUN)/pytest -q -m "not browser and not slow"
 
 fix: .venv/dev   ## let the formatter and the linter mend what they can
@@ -23,19 +27,19 @@ fix: .venv/dev   ## let the formatter and the linter mend what they can
 	$(RUN)/ruff check --fix .
 
 test: .venv/dev  ## everything; what CI runs
-	tools/system-packages.sh chromium
+	@tools/system-packages.sh chromium
 	$(RUN)/ruff format --check .
 	$(RUN)/ruff check .
-	$(MAKE) --no-print-directory types layers
+	@$(MAKE) --no-print-directory types layers
 	$(RUN)/pytest
 
-types: .venv/dev
+types: .venv/dev ## mypy, strict
 	$(RUN)/mypy
 
-layers: .venv/dev
+layers: .venv/dev ## imports go down only
 	$(RUN)/lint-imports
 
-docs: .venv/dev  ## run the documentation
+docs: .venv/dev  ## run the documentation and the rules of the house
 	$(RUN)/pytest -q docs tests/house
 
 snapshots: .venv/dev ## rewrite golden files; review the difference
@@ -47,25 +51,29 @@ bench: .venv/dev ## ratios against a limit or a peer in the same run
 lock: $(UV)      ## resolve requirements again
 	@for name in run build dev; do \
 		$(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
-			--no-annotate requirements/$$name.in -o requirements/$$name.txt; done
+			--no-annotate requirements/$$name.in -o requirements/$$name.txt || exit 1; done
 
 $(UV): tools/bring-uv.sh requirements/uv.txt
 	@tools/bring-uv.sh
 	@touch $@
 
-# One environment. `make demo` fills it with what the program needs; the rest comes with the first check.
+# One environment. `make demo` fills it with what the program needs; the rest comes with the first
+# check. Once it holds the rest, `make demo` leaves it there.
 .venv/bin/python: | $(UV)
-	$(UV) venv --quiet --clear --no-python-downloads --python '>=3.11,<3.14' .venv
+	@$(UV) venv --quiet --clear --no-python-downloads --python '>=3.11,<3.14' .venv
 
-.venv/run: .venv/bin/python requirements/run.txt pyproject.toml
-	@test -e .venv/dev || $(MAKE) --no-print-directory _install LOCK=run.txt
+.venv/run: .venv/bin/python requirements/run.txt requirements/build.txt pyproject.toml
+	@$(MAKE) --no-print-directory _install LOCK=$(if $(wildcard .venv/dev),dev,run)
 	@touch $@
 
-.venv/dev: .venv/bin/python requirements/dev.txt pyproject.toml
-	@$(MAKE) --no-print-directory _install LOCK=dev.txt
+.venv/dev: .venv/bin/python requirements/dev.txt requirements/build.txt pyproject.toml
+	@$(MAKE) --no-print-directory _install LOCK=dev
 	@touch $@ .venv/run
 
+# --python: never into another environment that happens to be active.
 .PHONY: _install
 _install:
-	$(UV) pip sync --quiet --require-hashes requirements/build.txt requirements/$(LOCK)
-	$(UV) pip install --quiet --no-deps --no-build-isolation --editable .
+	@echo "Installing what Truceline needs (requirements/$(LOCK).txt) into .venv" >&2
+	@$(UV) pip sync --quiet --python .venv/bin/python --require-hashes \
+		requirements/build.txt requirements/$(LOCK).txt
+	@$(UV) pip install --quiet --python .venv/bin/python --no-deps --no-build-isolation --editable .

@@ -1,14 +1,20 @@
 #!/usr/bin/env bash
-# Bring uv into .tools/ unless it is there, and print nothing unless something is missing.
-# Needs only Python 3.11+ with pip or venv; on a bare Debian or Ubuntu it installs python3-venv
-# where it may (root, or sudo without a question) and otherwise says so in one line.
+# Bring uv into .tools/ unless it is there; say one line only when something is missing.
+# Needs only Python 3.11 to 3.13. Where that has neither pip nor venv (a bare Debian or Ubuntu) it
+# installs python3-venv where it may (root, or sudo without a question) and otherwise names it.
 set -euo pipefail
 cd "$(dirname "$0")/.."
-uv_version=0.13.9
 tools=$PWD/.tools
+uv_version=$(sed -n 's/^uv==\([0-9.]*\).*/\1/p' requirements/uv.txt)
 if [ -x "$tools/bin/uv" ] && [ "$("$tools/bin/uv" --version | cut -d' ' -f2)" = "$uv_version" ]; then
   exit 0
 fi
+
+# A person's own pip settings may require an environment or install elsewhere; neither is meant here.
+export PIP_REQUIRE_VIRTUALENV=0 PIP_USER=0 PIP_NO_INPUT=1 PIP_ROOT_USER_ACTION=ignore
+export PIP_DISABLE_PIP_VERSION_CHECK=1 DEBIAN_FRONTEND=noninteractive
+
+say() { echo "truceline: $*" >&2; }
 
 find_python() {
   local candidate
@@ -18,35 +24,55 @@ find_python() {
       return
     fi
   done
-  echo "truceline: Python 3.11, 3.12 or 3.13 is needed; install it (Debian, Ubuntu: apt install python3 python3-venv)." >&2
-  exit 1
+  say "Python 3.11, 3.12 or 3.13 is needed; install it (Debian, Ubuntu: apt install python3 python3-venv)."
+  return 1
 }
 
 as_root() {
   if [ "$(id -u)" = 0 ]; then "$@"; else sudo -n "$@"; fi
 }
 
+has() { "$1" -c "import $2" 2>/dev/null; }
+
+# As this machine's pip is set up; and if that fails, with the authorities the machine itself trusts.
+pip_install() {
+  local target=(-m pip install --quiet --no-deps --require-hashes --only-binary=:all:
+    --target "$tools" -r requirements/uv.txt)
+  local authorities=/etc/ssl/certs/ca-certificates.crt
+  if [ -r "$authorities" ]; then
+    "$1" "${target[@]}" 2>/dev/null || "$1" "${target[@]}" --cert "$authorities"
+  else
+    "$1" "${target[@]}"
+  fi
+}
+
 fetch_uv() {
   rm -rf "$tools"
-  if "$1" -m pip --version >/dev/null 2>&1; then
-    "$1" -m pip install --quiet --no-deps --require-hashes --only-binary=:all: --disable-pip-version-check \
-      --target "$tools" -r requirements/uv.txt
-  elif "$1" -c 'import ensurepip, venv' >/dev/null 2>&1; then
-    "$1" -m venv "$tools/venv"
-    "$tools/venv/bin/python" -m pip install --quiet --no-deps --require-hashes --only-binary=:all: \
-      --disable-pip-version-check --target "$tools" -r requirements/uv.txt
+  if has "$1" pip; then
+    pip_install "$1"
   else
-    return 1
+    "$1" -m venv "$tools/venv" && pip_install "$tools/venv/bin/python"
   fi
 }
 
 python=$(find_python)
-if ! fetch_uv "$python"; then
-  version=$("$python" -c 'import sys; print("%d.%d" % sys.version_info[:2])')
-  { as_root apt-get update -q && as_root apt-get install -q -y "python$version-venv"; } >/dev/null 2>&1 || true
-  fetch_uv "$python" || {
-    echo "truceline: Python has neither pip nor venv here; run: sudo apt install python$version-venv" >&2
+if ! has "$python" pip && ! has "$python" ensurepip; then
+  package=python$("$python" -c 'import sys; print("%d.%d" % sys.version_info[:2])')-venv
+  say "Python has neither pip nor venv here; installing $package."
+  lock=(-o DPkg::Lock::Timeout=120)
+  { as_root apt-get "${lock[@]}" update -q \
+    && as_root apt-get "${lock[@]}" install -q -y --no-install-recommends "$package" ca-certificates; } \
+    >/dev/null 2>&1 </dev/null || true
+  has "$python" ensurepip || {
+    say "that did not work; run: sudo apt install $package"
     exit 1
   }
 fi
-[ -x "$tools/bin/uv" ] || { echo "truceline: uv did not arrive in .tools/bin; remove .tools and try again." >&2; exit 1; }
+fetch_uv "$python" || {
+  say "uv could not be fetched; the lines above say why. Is there a network, or a mirror named in pip.conf?"
+  exit 1
+}
+[ -x "$tools/bin/uv" ] || {
+  say "uv did not arrive in .tools/bin; remove .tools and try again."
+  exit 1
+}
