@@ -27,7 +27,7 @@ fix: .venv/dev   ## let the formatter and the linter mend what they can
 	$(RUN)/ruff check --fix .
 
 test: .venv/dev  ## everything; what CI runs
-	@tools/system-packages.sh chromium
+	@tools/bring-browser.sh
 	$(RUN)/ruff format --check .
 	$(RUN)/ruff check .
 	@$(MAKE) --no-print-directory types layers

@@ -32,6 +32,10 @@ as_root() {
   if [ "$(id -u)" = 0 ]; then "$@"; else sudo -n "$@"; fi
 }
 
+may_install() { command -v apt-get >/dev/null && as_root true 2>/dev/null; }
+
+lock=(-o DPkg::Lock::Timeout=120)
+
 has() { "$1" -c "import $2" 2>/dev/null; }
 
 # As this machine's pip is set up; and if that fails, with the authorities the machine itself trusts.
@@ -58,13 +62,14 @@ fetch_uv() {
 python=$(find_python)
 if ! has "$python" pip && ! has "$python" ensurepip; then
   package=python$("$python" -c 'import sys; print("%d.%d" % sys.version_info[:2])')-venv
-  say "Python has neither pip nor venv here; installing $package."
-  lock=(-o DPkg::Lock::Timeout=120)
-  { as_root apt-get "${lock[@]}" update -q \
-    && as_root apt-get "${lock[@]}" install -q -y --no-install-recommends "$package" ca-certificates; } \
-    >/dev/null 2>&1 </dev/null || true
+  may_install && {
+    say "Python has neither pip nor venv here; installing $package."
+    { as_root apt-get "${lock[@]}" update -q \
+      && as_root apt-get "${lock[@]}" install -q -y --no-install-recommends "$package" ca-certificates; } \
+      >/dev/null 2>&1 </dev/null || true
+  }
   has "$python" ensurepip || {
-    say "that did not work; run: sudo apt install $package"
+    say "Python has neither pip nor venv here; run: sudo apt install $package"
     exit 1
   }
 fi
