@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from truceline.reading.decoding import decode
 from truceline.reading.guard import MAX_PLAIN_CHARS
 from truceline.reading.markup import Page, scan
+from truceline.reading.wrapping import unwrap
 from truceline.terms.problem import Problem
 
 __all__ = ["Piece", "Text", "decode", "fold", "to_text"]
@@ -88,9 +89,14 @@ def to_text(document: bytes, *, media_type: str, where: str) -> Text | Problem:
 
 
 def fold(text: str) -> str:
-    """The same number of characters, with quotes, dashes, spaces and line ends simplified."""
+    """The same number of characters, with quotes, dashes, spaces and line ends simplified.
+
+    The line ends of hard-wrapped text become spaces: a line of it is no paragraph.
+    """
     folded = text.translate(_FOLDS)
-    return _LONE_CR.sub("\n", folded).replace("\r", " ") if "\r" in folded else folded
+    if "\r" in folded:
+        folded = _LONE_CR.sub("\n", folded).replace("\r", " ")
+    return unwrap(folded)
 
 
 def _of_page(original: str, page: Page) -> Text:
