@@ -91,6 +91,7 @@ class Provision:
     ceilings: tuple[Quantity, ...] = ()
     term: Term | None = None
     warn_days: int = 7
+    replaces: tuple[str, ...] = ()  # "agreement/clause" of earlier provisions it supersedes
 
     def __post_init__(self) -> None:
         if not self.wordings:

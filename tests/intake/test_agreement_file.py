@@ -1,0 +1,250 @@
+import re
+import time
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+
+from truceline.intake.agreement_file import parse
+from truceline.terms.agreement import Obligation
+from truceline.terms.names import Kind
+from truceline.terms.problem import Problem, RefusedError
+
+ROOT = Path(__file__).parents[2]
+EXAMPLES = sorted((ROOT / "examples" / "karabakh").glob("statement-*.yaml"))
+
+BRIDGE = """\
+truceline: agreement/1
+id: bridge-accord
+title: Bridge accord
+signed: 2030-03-01
+in_force: 2030-03-02T00:00+02:00
+zone: Europe/Kyiv
+parties: [Northland, Southland]
+names:
+  - party: Northland
+  - party: Southland
+  - force: Southland border guard
+    of: Southland
+  - person: Ada Example
+    of: Northland
+    post: Foreign Minister
+  - place: Old Bridge
+    also: [Stone Bridge]
+renderings:
+  - id: text
+    language: en
+    issuer: both parties
+    status: official
+clauses:
+  - clause: "1"
+    title: No firing at the bridge
+    obligation: standing-prohibition
+    bearers: [Northland, Southland]
+    acts: [hostilities]
+    places: [Old Bridge]
+    wordings:
+      - rendering: text
+        text: Nobody fires at the bridge.
+  - clause: "2"
+    title: Southland withdraws
+    obligation: achievement
+    bearers: [Southland]
+    acts: [withdrawal]
+    places: [Old Bridge]
+    wordings:
+      - rendering: text
+        text: Southland leaves the bridge before 10 March 2030.
+        deadline: {before: 2030-03-10}
+"""
+
+
+def problems(text: str) -> tuple[Problem, ...]:
+    with pytest.raises(RefusedError) as refused:
+        parse(text.encode(), where="accord.yaml")
+    return refused.value.problems
+
+
+def changed(old: str, new: str) -> str:
+    assert BRIDGE.count(old) >= 1
+    return BRIDGE.replace(old, new, 1)
+
+
+def line_of(text: str, part: str) -> int:
+    return text[: text.index(part)].count("\n") + 1
+
+
+def test_a_small_agreement_is_read_as_it_is_written():
+    parsed = parse(BRIDGE.encode(), where="accord.yaml")
+
+    assert parsed.agreement.in_force == datetime(2030, 3, 1, 22, tzinfo=UTC)
+    assert [p.clause for p in parsed.agreement.provisions] == ["1", "2"]
+    assert parsed.agreement.provision("2").obligation is Obligation.ACHIEVEMENT
+
+
+def test_the_last_day_before_the_tenth_is_the_ninth():
+    deadline = parse(BRIDGE.encode(), where="x").agreement.provision("2").wordings[0].deadline
+
+    assert deadline is not None
+    assert deadline.last_day == date(2030, 3, 9)
+
+
+def test_people_are_among_the_names_but_not_in_the_agreement():
+    parsed = parse(BRIDGE.encode(), where="accord.yaml")
+
+    assert "Ada Example" in {named.name for named in parsed.names}
+    assert all(named.kind is not Kind.PERSON for named in parsed.agreement.named)
+    assert "Ada" not in repr(parsed.agreement)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code", "marker"),
+    [
+        ("signed: 2030-03-01", "signed: 2030-02-30", "impossible-date", "2030-02-30"),
+        ("{before: 2030-03-10}", "{before: 2030-11-31}", "impossible-date", "2030-11-31"),
+        ("bearers: [Southland]", "bearers: [Westland]", "unknown-party", "Westland"),
+        ("parties: [Northland, Southland]", "parties: [Northland]", "unknown-party", "parties:"),
+        ('clause: "2"', 'clause: "1"', "clause-twice", 'clause: "1"\n    title: Southland'),
+        ("acts: [withdrawal]", "acts: [retreat]", "unknown-word", "retreat"),
+        ("obligation: achievement", "obligation: achievment", "unknown-word", "achievment"),
+        ("- rendering: text", "- rendering: txt", "unknown-rendering", "rendering: txt"),
+        ("00:00+02:00", "00:00", "time-without-zone", "in_force"),
+        ("00:00+02:00", "00:00+03:00", "zone-mismatch", "in_force"),
+        ("zone: Europe/Kyiv", "zone: Europe/Atlantis", "unknown-zone", "Atlantis"),
+        ("zone: Europe/Kyiv", "zone: ../../etc/passwd", "unknown-zone", "passwd"),
+        ("title: Bridge accord\n", "", "missing-field", "truceline"),
+        ("title: Bridge", "titel: Bridge", "unknown-field", "titel"),
+        ("title: Bridge", "title: A\ntitle: Bridge", "field-twice", "title: Bridge"),
+        ("places: [Old Bridge]", "places: [New Bridge]", "unknown-place", "New Bridge"),
+        ("of: Southland", "of: Westland", "unknown-name", "force: Southland border"),
+        ("also: [Stone Bridge]", "also: [Northland]", "name-twice", "place: Old"),
+        ("also: [Stone Bridge]", "within: Old Bridge", "circle", "place: Old"),
+        ("{before: 2030-03-10}", "{after: 2030-03-10}", "unknown-field", "after:"),
+        ("{before: 2030-03-10}", "{assumption: none}", "no-deadline", "assumption"),
+        ("agreement/1", "agreement/9", "unknown-format", "agreement/9"),
+        ("id: bridge-accord", "id: Bridge/../x", "bad-id", "id: Bridge"),
+        ("obligation: achievement", "obligation: term", "impossible-clause", 'clause: "2"'),
+        ("acts: [withdrawal]", "acts: withdrawal", "not-a-list", "acts: withdrawal"),
+    ],
+)
+def test_a_mistake_is_named_with_its_line_and_a_remedy(old, new, code, marker):
+    text = changed(old, new)
+
+    found = [problem for problem in problems(text) if problem.code == code]
+
+    assert found, problems(text)
+    assert found[0].where == f"accord.yaml, line {line_of(text, marker)}"
+    assert found[0].remedy
+
+
+def test_all_mistakes_are_found_in_one_reading():
+    text = (
+        changed("2030-03-01\n", "2030-03-32\n")
+        .replace("bearers: [Southland]", "bearers: [Westland]")
+        .replace("acts: [hostilities]", "acts: [hostility]")
+    )
+
+    assert [problem.code for problem in problems(text)] == [
+        "impossible-date",
+        "unknown-word",
+        "unknown-party",
+    ]
+
+
+def test_a_misspelt_act_is_answered_with_the_nearest_word_and_the_whole_list():
+    (problem,) = problems(changed("acts: [hostilities]", "acts: [hostility]"))
+
+    assert "Did you mean 'hostilities'?" in problem.remedy
+    assert "withdrawal" in problem.remedy
+
+
+@pytest.mark.parametrize(
+    ("data", "code"),
+    [
+        (b"", "empty"),
+        (b" \n\t\n", "empty"),
+        (b"\x00\x01\x02", "not-yaml"),
+        (b"\xff\xfe\xfa", "not-text"),
+        (b"a: &x [1]\nb: *x\n", "alias"),
+        (b"a: !!python/object:os.system ls\n", "tag"),
+        (b"[" * 100_000, "too-deep"),
+        (b"- " * 100_000, "too-deep"),
+        (b"{a: " * 50_000, "too-deep"),
+        (b"a: [1, 2\nb: 3\n", "not-yaml"),
+        (b"just a sentence", "not-fields"),
+        (b"- a\n- b\n", "not-fields"),
+        (b"a: 1\n---\nb: 2\n", "not-one-document"),
+        (b"? [a, b]\n: c\n", "not-a-field"),
+        (b"x" * 300_000, "too-large"),
+    ],
+)
+def test_what_is_no_agreement_is_refused_at_once(data, code):
+    began = time.perf_counter()
+
+    with pytest.raises(RefusedError) as refused:
+        parse(data, where="file.yaml")
+
+    assert refused.value.problems[0].code == code
+    assert time.perf_counter() - began < 5
+
+
+@pytest.mark.parametrize(
+    "filling",
+    [
+        "names:\n" + "  - party: A\n" * 18_000,
+        "parties: [" + "B, " * 80_000 + "B]\n",
+        "clauses:\n" + "  - {clause: 1, bearers: [X], acts: [y]}\n" * 6_000,
+        "names:\n" + "".join(f"  - place: P{n}\n    within: P{n + 1}\n" for n in range(1_900)),
+    ],
+    ids=["names", "parties", "clauses", "chain"],
+)
+def test_a_file_filled_to_the_brim_costs_bounded_time(filling):
+    began = time.perf_counter()
+
+    with pytest.raises(RefusedError) as refused:
+        parse(filling.encode(), where="file.yaml")
+
+    assert len(refused.value.problems) <= 100
+    assert time.perf_counter() - began < 20
+
+
+def test_an_agreement_too_large_for_one_entry_is_refused():
+    long = changed("text: Nobody fires at the bridge.", f"text: {'word ' * 13_000}")
+
+    assert [problem.code for problem in problems(long)] == ["agreement-too-large"]
+
+
+def test_until_is_read_as_by_and_the_reading_is_kept_as_an_assumption():
+    text = changed("{before: 2030-03-10}", "{until: 2030-03-10}")
+
+    deadline = parse(text.encode(), where="x").agreement.provision("2").wordings[0].deadline
+
+    assert deadline is not None
+    assert deadline.last_day == date(2030, 3, 10)
+    assert "until" in deadline.assumption
+
+
+@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
+def test_the_examples_are_read_without_a_problem(path):
+    assert parse(path.read_bytes(), where=path.name).agreement.provisions
+
+
+def test_the_statement_of_november_has_its_nine_clauses():
+    agreement = parse(EXAMPLES[0].read_bytes(), where="x").agreement
+
+    clauses = {provision.clause.partition(".")[0] for provision in agreement.provisions}
+    assert clauses == set("123456789")
+
+
+def test_every_clause_of_the_statement_has_a_wording_in_both_renderings():
+    agreement = parse(EXAMPLES[0].read_bytes(), where="x").agreement
+
+    for provision in agreement.provisions:
+        assert [w.rendering for w in provision.wordings] == ["ru-mfa", "am-pm"]
+
+
+def test_the_example_in_the_documentation_is_read_without_a_problem():
+    page = (ROOT / "docs" / "agreements.md").read_text()
+    (example,) = re.findall(r"```yaml\n(truceline:.*?)```", page, flags=re.DOTALL)
+
+    assert parse(example.encode(), where="agreements.md").agreement.provisions
