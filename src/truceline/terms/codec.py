@@ -7,8 +7,11 @@ floats, keys of [a-z0-9_], integers within +-(2^53 - 1).
 """
 
 import base64
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
+from typing import TypeVar
 
 import msgspec
 
@@ -36,6 +39,8 @@ KINDS: dict[str, type[Fact]] = {
     "patrolled/1": Patrolled,
 }
 KIND_OF: dict[type[Fact], str] = {fact: kind for kind, fact in KINDS.items()}
+
+T = TypeVar("T")
 
 MAX_SAFE_INTEGER = 2**53 - 1
 MAX_LEAF_BYTES = 65_535  # uint16 length in C2SP tlog-tiles entry bundles
@@ -139,6 +144,49 @@ def time_line(at: datetime) -> str:
 
 def b64(data: bytes) -> str:
     return base64.b64encode(data).decode()
+
+
+def shared_out(values: Sequence[T], *, room: int) -> list[tuple[T, ...]]:
+    """The values in order, cut into shares whose JSON stays within `room` bytes; at least one.
+
+    Raises:
+        ValueError: one value alone is larger than the room.
+    """
+    shares: list[list[T]] = [[]]
+    left = room
+    for value in values:
+        size = len(msgspec.json.encode(value)) + 1
+        if size > room:
+            raise ValueError(f"one value takes {size} bytes; a share holds {room}")
+        if size > left:
+            shares.append([])
+            left = room
+        shares[-1].append(value)
+        left -= size
+    return [tuple(share) for share in shares]
+
+
+def dump(value: object) -> bytes:
+    """Any of our values as JSON, for caches: not canonical, never hashed."""
+    return msgspec.json.encode(value, enc_hook=_plain_mapping)
+
+
+def load(data: bytes, kind: type[T]) -> T:
+    """Read `dump` back.
+
+    Raises:
+        ValueError: not a dumped value of that kind.
+    """
+    try:
+        return msgspec.json.decode(data, type=kind)
+    except msgspec.MsgspecError as error:
+        raise ValueError(f"not a kept {kind.__name__}: {error}") from error
+
+
+def _plain_mapping(value: object) -> object:
+    if isinstance(value, MappingProxyType):
+        return dict(value)
+    raise NotImplementedError(f"{type(value).__name__} has no JSON")
 
 
 def _instant(text: str) -> datetime:

@@ -154,7 +154,11 @@ def _deposited(index: int, deposit: Deposited) -> Document:
 
 def _read(document: Document, read: Read) -> Document:
     if read.part > 1:
-        return replace(document, problems=document.problems + read.problems)
+        return replace(
+            document,
+            noise=document.noise + read.noise,
+            problems=document.problems + read.problems,
+        )
     return replace(
         document,
         reader=read.reader,

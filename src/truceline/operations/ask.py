@@ -1,0 +1,91 @@
+"""Ask the centre a question: fold, weigh, hold against the agreements. Nothing is appended."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from types import MappingProxyType
+
+from truceline import __version__
+from truceline.compliance.register import board
+from truceline.ledgers.forces import forces
+from truceline.operations.centre import Centre
+from truceline.operations.hold import hold
+from truceline.operations.seal import unseal
+from truceline.publishing.report import Report, Shown
+from truceline.reading.text import Text, to_text
+from truceline.terms.claim import Claim
+from truceline.terms.question import Question
+from truceline.weighing.contradiction import contradictions
+from truceline.weighing.held import Document, Held, heard
+from truceline.weighing.incident import incidents
+
+CONTEXT_CHARS = 160  # of readable text shown on each side of a quote
+
+
+def ask(centre: Centre, question: Question) -> Report:
+    """The answer to one question, from the record as it was known and what was said by then."""
+    head = centre.record.head()
+    size = head.size if question.known_at is None else centre.record.known_size(question.known_at)
+    everything = _named(hold(centre, stop=size), centre.vault.names())
+    held = heard(everything, question)
+    found = incidents(held)
+    texts = _Texts(centre, held.documents)
+    return Report(
+        question=question,
+        origin=centre.record.origin,
+        size=size,
+        root=head.root if size == head.size else centre.record.root_at(size),
+        version=__version__,
+        agreements=held.agreements,
+        documents=held.documents,
+        titles={sha256: texts.title(sha256) for sha256 in held.documents},
+        claims={name: texts.shown(name, claim, held=held) for name, claim in held.claims.items()},
+        incidents=found,
+        contradictions=contradictions(held),
+        findings=board(held, found, question=question),
+        forces=forces(held),
+        left_out=len(everything.documents) - len(held.documents),
+    )
+
+
+def readable(centre: Centre, document: Document) -> Text | None:
+    """The readable text of a document, or None where it was withheld or is not text."""
+    if not centre.vault.has(document.sha256):
+        return None
+    text = to_text(
+        centre.vault.get(document.sha256), media_type=document.media_type, where=document.sha256
+    )
+    return text if isinstance(text, Text) else None
+
+
+def _named(held: Held, names: Mapping[str, str]) -> Held:
+    claims = {name: unseal(claim, names=names) for name, claim in held.claims.items()}
+    return replace(held, claims=MappingProxyType(claims))
+
+
+class _Texts:
+    """Readable texts of the documents of one answer, each opened once."""
+
+    def __init__(self, centre: Centre, documents: Mapping[str, Document]) -> None:
+        self._centre = centre
+        self._texts = {sha256: readable(centre, document) for sha256, document in documents.items()}
+
+    def title(self, sha256: str) -> str:
+        text = self._texts[sha256]
+        lines = (line.strip() for line in text.plain.splitlines()) if text else iter(())
+        first = next((line for line in lines if line), "")
+        return first[:120] or self._centre.vault.name_of(sha256) or sha256[:12]
+
+    def shown(self, name: str, claim: Claim, *, held: Held) -> Shown:
+        text = self._texts[claim.quote.document]
+        ruling = held.rulings.get(name)
+        if text is None:
+            return Shown(name=name, claim=claim, quote="", before="", after="", ruling=ruling)
+        start, end = text.to_plain(claim.quote.start, claim.quote.end)
+        return Shown(
+            name=name,
+            claim=claim,
+            quote=text.plain[start:end],
+            before=text.plain[max(0, start - CONTEXT_CHARS) : start],
+            after=text.plain[end : end + CONTEXT_CHARS],
+            ruling=ruling,
+        )

@@ -1,0 +1,47 @@
+"""The record of a centre, folded; the newest fold is kept in views.db and only continued."""
+
+from collections.abc import Iterator
+
+from truceline import __version__
+from truceline.operations.centre import Centre
+from truceline.record.cache import Kept
+from truceline.terms.codec import decode_leaf, dump, load
+from truceline.terms.entry import Entry, Opened
+from truceline.weighing.held import NONE, Held, fold
+
+FOLD = "held"
+
+
+def hold(centre: Centre, *, stop: int | None = None) -> Held:
+    """Everything on record up to entry `stop`, folded; people still under their code names."""
+    head = centre.record.head()
+    size = head.size if stop is None else stop
+    start = _kept(centre, size=size)
+    held = fold(_entries(centre, start=start.size, stop=size), onto=start)
+    if size == head.size > start.size:
+        kept = Kept(size=size, root=head.root, state=dump(held))
+        centre.views.keep(FOLD, kept, version=__version__)
+    return held
+
+
+def opening(centre: Centre) -> Opened:
+    """Entry 0: the record's name and its keys."""
+    fact = decode_leaf(next(centre.record.leaves(0, 1))).fact
+    if not isinstance(fact, Opened):
+        raise TypeError(f"entry 0 must open the record; it is {type(fact).__name__}")
+    return fact
+
+
+def _kept(centre: Centre, *, size: int) -> Held:
+    """The kept fold, if it was made by this code from a prefix of this very record."""
+    kept = centre.views.newest(FOLD, version=__version__)
+    if kept is None or kept.size > size or centre.record.root_at(kept.size) != kept.root:
+        return NONE
+    try:
+        return load(kept.state, Held)
+    except ValueError:
+        return NONE
+
+
+def _entries(centre: Centre, *, start: int, stop: int) -> Iterator[tuple[int, Entry]]:
+    return enumerate(map(decode_leaf, centre.record.leaves(start, stop)), start=start)

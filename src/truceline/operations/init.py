@@ -1,0 +1,108 @@
+"""Make a centre: its folder, its keys, its first entry, and the agreements it is about."""
+
+import re
+import shutil
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
+from pathlib import Path
+
+from truceline import settings as settings_file
+from truceline.operations.append import append
+from truceline.operations.centre import KEYS, RECORD, VAULT, VIEWS, Centre
+from truceline.operations.sign import Draft, sign_in
+from truceline.record import keys
+from truceline.record.cache import Cache
+from truceline.record.sqlite import SqliteRecord
+from truceline.record.vault import Vault
+from truceline.settings import Settings
+from truceline.terms.entry import KeyHolder, Opened, Role
+from truceline.terms.problem import Problem, RefusedError
+
+Chance = Callable[[int], str]  # as secrets.token_hex: so many random bytes, in hex
+
+
+def init(
+    folder: Path,
+    drafts: Sequence[Draft],
+    *,
+    now: datetime,
+    chance: Chance,
+    demonstration_as_of: date | None = None,
+) -> None:
+    """Make a centre in `folder` and sign the agreements in.
+
+    The centre is built in a hidden folder beside its place and moved there when it is whole: a
+    crash leaves only that hidden folder, which the next try removes.
+
+    Raises:
+        RefusedError: the place is taken or cannot be written.
+    """
+    folder = folder.absolute()
+    building = folder.with_name(f".{folder.name}.new")
+    _require_free(folder)
+    try:
+        shutil.rmtree(building, ignore_errors=True)
+        (building / KEYS).mkdir(parents=True)
+        origin = f"truceline/{_slug(folder.name)}-{chance(4)}"
+        settings = Settings(
+            origin=origin,
+            machine=f"{origin}/machine",
+            person=f"{origin}/desk",
+            as_of=demonstration_as_of,
+            demonstration=demonstration_as_of is not None,
+        )
+        _fill(building, drafts, settings=settings, now=now)
+        if folder.exists():
+            folder.rmdir()
+        building.rename(folder)
+    except OSError as error:
+        raise RefusedError(
+            Problem(
+                code="cannot-write",
+                where=str(folder),
+                message=f"the centre could not be made: {error.strerror or error}.",
+                remedy="Choose a folder on a disk that can be written and has space left.",
+            )
+        ) from error
+    finally:
+        shutil.rmtree(building, ignore_errors=True)
+
+
+def _fill(building: Path, drafts: Sequence[Draft], *, settings: Settings, now: datetime) -> None:
+    log, machine, person = (
+        keys.make(building / KEYS, key)
+        for key in (settings.origin, settings.machine, settings.person)
+    )
+    (building / settings_file.FILE_NAME).write_text(
+        settings_file.as_toml(settings), encoding="utf-8"
+    )
+    record = SqliteRecord.create(building / RECORD, origin=settings.origin, signer=log)
+    vault = Vault.create(building / VAULT)
+    views = Cache(building / VIEWS)
+    centre = Centre(folder=building, settings=settings, record=record, vault=vault, views=views)
+    try:
+        holders = (
+            KeyHolder(vkey=log.vkey, role=Role.LOG),
+            KeyHolder(vkey=machine.vkey, role=Role.MACHINE),
+            KeyHolder(vkey=person.vkey, role=Role.PERSON),
+        )
+        append(centre, [Opened(origin=settings.origin, keys=holders)], by=person, now=now)
+        sign_in(centre, drafts, now=now)
+    finally:
+        centre.close()
+
+
+def _require_free(folder: Path) -> None:
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise RefusedError(
+            Problem(
+                code="place-taken",
+                where=str(folder),
+                message="there is something here already; nothing was touched.",
+                remedy=f"Choose another folder, or add documents: truceline add {folder} PATH…",
+            )
+        )
+
+
+def _slug(name: str) -> str:
+    return re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-") or "centre"

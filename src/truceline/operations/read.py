@@ -1,0 +1,100 @@
+"""Read what has been deposited and not yet read: claims in, names sealed, entries out."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+
+from truceline.intake.copies import Copies
+from truceline.operations.append import append
+from truceline.operations.centre import Centre
+from truceline.operations.hold import hold
+from truceline.operations.seal import seal
+from truceline.operations.sign import names_of
+from truceline.reading.guard import Guard
+from truceline.reading.readers import clean_text, read
+from truceline.reading.reading import Reading
+from truceline.terms.codec import shared_out
+from truceline.terms.entry import Read
+from truceline.terms.problem import Problem
+
+Chance = Callable[[int], str]  # as secrets.token_hex
+Progress = Callable[[int, int], None]  # documents read so far, of how many
+
+# Shares of one entry; together with the envelope they stay below a leaf's 65,535 bytes.
+MAX_CLAIMS_BYTES = 40_000
+MAX_NOISE_BYTES = 12_000
+
+
+def read_new(
+    centre: Centre, *, now: datetime, chance: Chance, progress: Progress
+) -> tuple[Problem, ...]:
+    """Read every unread document; returns what went wrong, which is on record too.
+
+    Each document is read apart and bounded: one that fails costs only itself. A crash between
+    two documents leaves the later ones unread, and the next call reads them.
+    """
+    held = hold(centre)
+    names = names_of(centre, held)
+    by = centre.signer(centre.settings.machine)
+    copies = Copies()
+    problems: list[Problem] = []
+    unread = sum(not document.reader for document in held.documents.values())
+    done = 0
+    with Guard() as guard:
+        for sha256, document in held.documents.items():
+            if not centre.vault.has(sha256):
+                continue  # withheld; what was read of it is on record
+            data = centre.vault.get(sha256)
+            repeated = copies.add(sha256, clean_text(data, media_type=document.media_type))
+            if document.reader:
+                continue
+            progress(done, unread)
+            told = document.published.when if document.published else None
+            reading = _reading(
+                guard.run(
+                    read,
+                    data,
+                    media_type=document.media_type,
+                    published=told,
+                    names=names,
+                )
+            )
+            codes = {
+                person: centre.vault.code_for(person, fresh=lambda: chance(6))
+                for person in sorted(reading.people)
+            }
+            append(centre, _facts(reading, sha256, codes=codes, copy_of=repeated), by=by, now=now)
+            problems += reading.problems
+            done += 1
+    progress(done, unread)
+    return tuple(problems)
+
+
+def _reading(outcome: Reading | Problem) -> Reading:
+    """A document whose reading failed has been read: that it failed is what is on record of it."""
+    if isinstance(outcome, Reading):
+        return outcome
+    return Reading(reader="none", claims=(), problems=(outcome,))
+
+
+def _facts(
+    reading: Reading, document: str, *, codes: Mapping[str, str], copy_of: tuple[str, ...]
+) -> list[Read]:
+    """As many entries as claims and noise fill; the first also says what the document is."""
+    sealed = [seal(claim, people=codes.keys(), code=codes.__getitem__) for claim in reading.claims]
+    claims = shared_out(sealed, room=MAX_CLAIMS_BYTES)
+    noise = shared_out(reading.noise, room=MAX_NOISE_BYTES)
+    parts = max(len(claims), len(noise))
+    return [
+        Read(
+            document=document,
+            reader=reading.reader,
+            part=part + 1,
+            parts=parts,
+            claims=claims[part] if part < len(claims) else (),
+            published=None if part else reading.published,
+            noise=noise[part] if part < len(noise) else (),
+            copy_of=() if part else copy_of,
+            problems=() if part else reading.problems,
+        )
+        for part in range(parts)
+    ]

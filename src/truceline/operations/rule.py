@@ -1,0 +1,58 @@
+"""A person's ruling on claims, signed and appended."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from truceline.operations.append import append
+from truceline.operations.centre import Centre
+from truceline.operations.hold import hold, opening
+from truceline.terms.entry import Role, Ruled, Ruling
+from truceline.terms.problem import Problem, RefusedError
+
+
+def rule(
+    centre: Centre, claims: Sequence[str], *, ruling: Ruling, because: str, by: str, now: datetime
+) -> int:
+    """Append a ruling; returns the index of its entry.
+
+    Raises:
+        RefusedError: an unknown claim, no reason, or a key that may not rule (decision D15).
+    """
+    held, roles = hold(centre), _roles(centre)
+    signer = centre.signer(by)
+    problems = [
+        Problem(
+            code="unknown-claim",
+            where=claim,
+            message="no claim of this name is on record.",
+            remedy="List the names with: truceline claims CENTRE",
+        )
+        for claim in claims
+        if claim not in held.claims
+    ]
+    if not because.strip():
+        problems.append(
+            Problem(
+                code="no-reason",
+                where="--because",
+                message="a ruling needs its reason.",
+                remedy="Say in a sentence what was checked and how.",
+            )
+        )
+    if roles.get(signer.vkey) is not Role.PERSON:
+        problems.append(
+            Problem(
+                code="key-may-not-rule",
+                where=signer.name,
+                message="only a person's key rules; this one is not a person's in this record.",
+                remedy=f"Sign with a person's key, such as --by {centre.settings.person}",
+            )
+        )
+    if problems:
+        raise RefusedError(*problems)
+    fact = Ruled(claims=tuple(dict.fromkeys(claims)), ruling=ruling, reason=because.strip())
+    return append(centre, [fact], by=signer, now=now).size - 1
+
+
+def _roles(centre: Centre) -> dict[str, Role]:
+    return {holder.vkey: holder.role for holder in opening(centre).keys}

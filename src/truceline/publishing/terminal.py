@@ -1,0 +1,203 @@
+"""A report on a terminal: the same content as the pages, fewer words."""
+
+from collections.abc import Callable, Mapping, Sequence
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from truceline.compliance.finding import Finding, Status
+from truceline.publishing.report import Report
+from truceline.publishing.trace import Trace
+
+# Every status has a word; the colour only helps the eye.
+COLOUR = {
+    Status.OVERDUE: "red",
+    Status.BREACH_ALLEGED: "red",
+    Status.BREACH_FOUND: "bold red",
+    Status.DUE_SOON: "yellow",
+    Status.DISPUTED: "magenta",
+    Status.PARTLY_MET: "yellow",
+    Status.MET: "green",
+    Status.MET_LATE: "green",
+    Status.KEPT_SO_FAR: "green",
+}
+
+
+def print_part(name: str, report: Report) -> None:
+    """Print one part of a report: board, claims, incidents, contradictions or ledger."""
+    console = Console(highlight=False)
+    PARTS[name](report, console)
+    console.print(Text(head_line(report), style="dim"))
+
+
+def head_line(report: Report) -> str:
+    clocks = [f"as of {report.question.as_of}"]
+    if report.question.said_by:
+        clocks.append(f"said by {report.question.said_by}")
+    if report.question.known_at:
+        clocks.append(f"known at {report.question.known_at:%Y-%m-%d %H:%M}Z")
+    if report.left_out:
+        clocks.append(f"{report.left_out} documents left out (later or undated)")
+    return (
+        f"{'; '.join(clocks)}. Folded from {report.size} entries, "
+        f"root {report.root.hex()[:12]}…, truceline {report.version}."
+    )
+
+
+def print_claims(name: str, claims: Sequence[Mapping[str, object]]) -> None:
+    """Claims of one document that is in no centre."""
+    console = Console(highlight=False)
+    table = Table("at", "act", "says", "actor", "when", "how", "quote", title=Text(name))
+    for claim in claims:
+        how = f"{claim['modality']}{', denied' if claim['denies'] else ''}"
+        table.add_row(
+            *map(
+                Text,
+                (
+                    f"{claim['start']}-{claim['end']}",
+                    str(claim["act"]),
+                    str(claim["says"]),
+                    ", ".join(map(str, _listed(claim["actor"]))),
+                    str(claim["when"] or ""),
+                    how,
+                    _one_line(str(claim["quote"])),
+                ),
+            )
+        )
+    console.print(table if claims else Text(f"{name}: no claims found."))
+
+
+def print_trace(chain: Trace) -> None:
+    """Each link of the chain, in the order in which it was checked."""
+    console = Console(highlight=False, soft_wrap=True)
+    quote = Text.assemble(
+        (_one_line(chain.before) + " ", "dim"),
+        (_one_line(chain.quote) or "(withheld)", "bold"),
+        (" " + _one_line(chain.after), "dim"),
+    )
+    hashed = {True: "hashes to this again", False: "NO LONGER HASHES TO THIS", None: "withheld"}
+    for label, value in (
+        ("claim", Text(chain.claim)),
+        ("quote", quote),
+        ("document", Text(f"{chain.document}, characters {chain.start} to {chain.end}")),
+        ("sha256", Text(f"{chain.sha256}  ({hashed[chain.hash_matches]})")),
+        ("entry", Text(str(chain.entry))),
+        ("leaf hash", Text(chain.leaf_hash.hex())),
+        ("path", Text(f"{len(chain.path)} hashes lead from the leaf to the root")),
+        ("checkpoint", Text("\n           ".join(chain.checkpoint.rstrip("\n").splitlines()))),
+        ("included", Text("yes: leaf, path and signed root agree" if chain.included else "NO")),
+    ):
+        console.print(Text.assemble((f"{label:>10} ", "bold"), value))
+
+
+def _board(report: Report, console: Console) -> None:
+    if not report.findings:
+        console.print(
+            "No undertakings on this day. Sign an agreement in: truceline sign CENTRE FILE"
+        )
+    for agreement in report.agreements.values():
+        rows = [finding for finding in report.findings if finding.agreement == agreement.id]
+        if not rows:
+            continue
+        table = Table(title=Text(agreement.title), title_justify="left", expand=True)
+        for head, ratio in (("clause", 2), ("undertaking", 8), ("status", 5), ("due", 5)):
+            table.add_column(head, ratio=ratio)
+        table.add_column("because", ratio=16)
+        table.add_column("claims", justify="right", ratio=2)
+        for finding in rows:
+            table.add_row(
+                finding.clause,
+                Text(finding.title),
+                Text(finding.status, style=COLOUR.get(finding.status, "")),
+                Text(due(finding)),
+                Text(" ".join(filter(None, (finding.because, finding.renderings_disagree)))),
+                str(len(finding.citations)),
+            )
+        console.print(table)
+
+
+def due(finding: Finding) -> str:
+    """The last days, once where every rendering agrees."""
+    days = sorted({due.date for due in finding.due})
+    return " / ".join(day.isoformat() for day in days)
+
+
+def _claims(report: Report, console: Console) -> None:
+    table = Table("claim", "act", "says", "when", "how", "quote")
+    for name, shown in report.claims.items():
+        claim = shown.claim
+        how = f"{claim.modality}{', denied' if claim.denies else ''}"
+        table.add_row(
+            name,
+            claim.act,
+            Text("; ".join(actor.name for actor in claim.says)),
+            claim.when.value if claim.when else "",
+            how,
+            Text(_one_line(shown.quote)),
+        )
+    _print_or(table, console, "No claims yet. Add documents: truceline add CENTRE PATH…")
+
+
+def _incidents(report: Report, console: Console) -> None:
+    table = Table("incident", "act", "when", "where", "standing", "because", "origins")
+    for incident in report.incidents:
+        table.add_row(
+            incident.id,
+            incident.act,
+            incident.when.value if incident.when else "",
+            Text("; ".join(incident.places)),
+            incident.standing,
+            Text(incident.because),
+            str(incident.origins),
+        )
+    _print_or(table, console, "No incidents on record for this question.")
+
+
+def _contradictions(report: Report, console: Console) -> None:
+    if not report.contradictions:
+        console.print("No accounts contradict each other for this question.")
+    for one in report.contradictions:
+        console.print(Text.assemble((f"{one.kind}: ", "bold"), one.about))
+        for side in one.sides:
+            console.print(Text(f"  {side.says}"))
+            for name in side.claims:
+                quote = _one_line(report.claims[name].quote)
+                console.print(Text.assemble((f"    {name:>7} ", "dim"), f"“{quote}”"))
+
+
+def _ledger(report: Report, console: Console) -> None:
+    table = Table("clause", "counts", "at most", "stated", "compares")
+    for row in report.forces:
+        stated = "\n".join(
+            f"{one.bound} {one.value:,} — {one.says} ({one.claim})" for one in row.stated
+        )
+        table.add_row(
+            f"{row.agreement} {row.clause}",
+            row.unit,
+            f"{row.at_most:,}",
+            Text(stated),
+            row.compares,
+        )
+    _print_or(table, console, "No agreement on record sets a ceiling.")
+
+
+PARTS: Mapping[str, Callable[[Report, Console], None]] = {
+    "board": _board,
+    "claims": _claims,
+    "incidents": _incidents,
+    "contradictions": _contradictions,
+    "ledger": _ledger,
+}
+
+
+def _print_or(table: Table, console: Console, empty: str) -> None:
+    console.print(table if table.row_count else empty)
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _listed(value: object) -> Sequence[object]:
+    return value if isinstance(value, list | tuple) else ()

@@ -1,0 +1,66 @@
+"""Folds kept between questions, in a file that may be deleted at any time.
+
+A fold is kept under its name, the version of the code that made it, and the size and root it was
+folded from. A damaged, foreign or unwritable file is no cache, never an error.
+"""
+
+import sqlite3
+from contextlib import closing, suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS fold (
+    name    TEXT NOT NULL,
+    version TEXT NOT NULL,
+    size    INTEGER NOT NULL,
+    root    BLOB NOT NULL,
+    state   BLOB NOT NULL,
+    PRIMARY KEY (name, version)
+) STRICT
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """A fold's state and the head it belongs to."""
+
+    size: int
+    root: bytes
+    state: bytes
+
+
+class Cache:
+    """The newest state of each fold. Every call opens the file anew: it holds nothing open."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def newest(self, name: str, *, version: str) -> Kept | None:
+        with suppress(sqlite3.Error), closing(self._connect()) as db:
+            row = db.execute(
+                "SELECT size, root, state FROM fold WHERE name = ? AND version = ?",
+                (name, version),
+            ).fetchone()
+            return Kept(size=row[0], root=row[1], state=row[2]) if row else None
+        return None
+
+    def keep(self, name: str, kept: Kept, *, version: str) -> None:
+        """Replace what is kept of this fold, other versions of the code included."""
+        with suppress(sqlite3.Error), closing(self._connect()) as db, db:
+            db.execute("DELETE FROM fold WHERE name = ?", (name,))
+            db.execute(
+                "INSERT INTO fold VALUES (?, ?, ?, ?, ?)",
+                (name, version, kept.size, kept.root, kept.state),
+            )
+
+    def _connect(self) -> sqlite3.Connection:
+        db = sqlite3.connect(self._path, timeout=1)
+        try:
+            db.execute("PRAGMA journal_mode = WAL")
+            db.execute("PRAGMA synchronous = OFF")  # a lost cache is folded again
+            db.execute(_SCHEMA)
+        except BaseException:
+            db.close()
+            raise
+        return db

@@ -1,0 +1,108 @@
+"""A centre's settings: read once at start and passed as arguments, never imported as state."""
+
+import tomllib
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+from truceline.terms.problem import Problem, RefusedError
+
+FORMAT = 1  # of the folder; a higher number was written by a newer Truceline
+FILE_NAME = "truceline.toml"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """What `truceline.toml` holds."""
+
+    origin: str  # the record's name, first line of every checkpoint
+    machine: str  # key that signs deposits and readings
+    person: str  # key that may also rule
+    as_of: date | None = None  # the day questions are about unless they name one; None: today
+    demonstration: bool = False  # made by `truceline demo`, which may make it anew
+
+
+def as_toml(settings: Settings) -> str:
+    lines = [
+        "# Made by `truceline init`. The record's own name and keys; do not change them.",
+        f"format = {FORMAT}",
+        f'origin = "{settings.origin}"',
+        "",
+        "# The day questions are about unless they name one; without it, today.",
+        f"as_of = {settings.as_of}" if settings.as_of else "# as_of = 2021-12-01",
+        *(["demonstration = true"] if settings.demonstration else []),
+        "",
+        "[keys]",
+        f'machine = "{settings.machine}"',
+        f'person = "{settings.person}"',
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def load(folder: Path) -> Settings:
+    """Settings of the centre in `folder`.
+
+    Raises:
+        RefusedError: not a centre, unreadable, or made by a newer Truceline.
+    """
+    path = folder / FILE_NAME
+    try:
+        found = tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise _refused(
+            "not-a-centre", path, "this folder is not a centre.", f"Run: truceline init {folder}"
+        ) from None
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise _refused(
+            "unreadable-settings", path, f"{error}.", "Restore the file from a copy of the centre."
+        ) from None
+    made_by = found.get("format")
+    if isinstance(made_by, int) and made_by > FORMAT:
+        raise _refused(
+            "newer-version",
+            path,
+            f"this centre has format {made_by}; this Truceline knows up to {FORMAT}.",
+            "Update Truceline; nothing was touched.",
+        )
+    keys = found.get("keys")
+    if made_by != FORMAT or not isinstance(keys, dict):
+        raise _refused(
+            "unreadable-settings",
+            path,
+            "`format` or `keys` is missing.",
+            "Restore the file from a copy of the centre.",
+        )
+    return Settings(
+        origin=_text(found, "origin", path),
+        machine=_text(keys, "machine", path),
+        person=_text(keys, "person", path),
+        as_of=_day(found.get("as_of"), path),
+        demonstration=found.get("demonstration") is True,
+    )
+
+
+def _text(table: dict[str, object], key: str, path: Path) -> str:
+    value = table.get(key)
+    if not isinstance(value, str) or not value:
+        raise _refused(
+            "unreadable-settings",
+            path,
+            f"`{key}` is missing.",
+            "Restore the file from a copy of the centre.",
+        )
+    return value
+
+
+def _day(value: object, path: Path) -> date | None:
+    if value is None or (isinstance(value, date) and not isinstance(value, datetime)):
+        return value
+    raise _refused(
+        "unreadable-settings",
+        path,
+        f"`as_of` is {value!r}, not a day.",
+        "Write: as_of = 2021-12-01",
+    )
+
+
+def _refused(code: str, path: Path, message: str, remedy: str) -> RefusedError:
+    return RefusedError(Problem(code=code, where=str(path), message=message, remedy=remedy))
