@@ -1,0 +1,373 @@
+"""The record as one SQLite file. It keeps and proves; it does not ask what the entries mean."""
+
+import sqlite3
+from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from truceline.record import checkpoint as checkpoints
+from truceline.record.checkpoint import Checkpoint
+from truceline.record.database import Database, Layout, create, open_to_read, open_to_write
+from truceline.record.edge import Edge, Tile, grow, levels, restored, subtrees_in
+from truceline.record.leaf import TIME_LINE_BYTES, Admitted, Said, admit, leaves_of
+from truceline.record.merkle import Subtree, inclusion_path, leaf_hash, range_root
+from truceline.record.note import NoteError, Signer
+from truceline.record.store import ForkedRecordError, Head, StaleHeadError
+from truceline.terms.codec import time_line
+from truceline.terms.problem import Problem, RefusedError
+
+PAGE_ENTRIES = 256  # read at a time: no cursor stays open while the caller thinks
+
+# The triggers stop accidents. Only a checkpoint held by somebody else stops an administrator.
+LAYOUT = Layout(
+    name="record",
+    application_id=0x54524543,  # "TREC"
+    version=1,
+    pragmas=(),
+    schema="""
+CREATE TABLE entry(idx INTEGER PRIMARY KEY CHECK (idx >= 0), leaf BLOB NOT NULL) STRICT;
+
+CREATE TABLE tile(
+    level INTEGER NOT NULL, n INTEGER NOT NULL, hashes BLOB NOT NULL CHECK (length(hashes) = 8192),
+    PRIMARY KEY (level, n)) STRICT, WITHOUT ROWID;
+
+CREATE TABLE edge(level INTEGER PRIMARY KEY, hashes BLOB NOT NULL) STRICT;
+
+CREATE TABLE checkpoint(size INTEGER PRIMARY KEY, note TEXT NOT NULL) STRICT;
+
+CREATE TABLE author(name TEXT PRIMARY KEY, count INTEGER NOT NULL, digest BLOB NOT NULL)
+    STRICT, WITHOUT ROWID;
+
+CREATE TRIGGER entry_never_changes BEFORE UPDATE ON entry
+    BEGIN SELECT RAISE(ABORT, 'the record is append-only'); END;
+
+CREATE TRIGGER entry_never_goes BEFORE DELETE ON entry
+    BEGIN SELECT RAISE(ABORT, 'the record is append-only'); END;
+
+CREATE TRIGGER tile_never_changes BEFORE UPDATE ON tile
+    BEGIN SELECT RAISE(ABORT, 'a full tile never changes'); END;
+
+CREATE TRIGGER tile_never_goes BEFORE DELETE ON tile
+    BEGIN SELECT RAISE(ABORT, 'a full tile never changes'); END;
+
+CREATE TRIGGER checkpoint_never_goes BEFORE DELETE ON checkpoint
+    BEGIN SELECT RAISE(ABORT, 'what was signed stays signed'); END""",
+)
+
+
+class SqliteRecord:
+    """A `Record` in a file that several processes may append to."""
+
+    def __init__(self, database: Database, *, origin: str, signer: Signer | None) -> None:
+        self._database = database
+        self._origin = origin
+        self._signer = signer
+        self._edge = Edge()
+
+    @classmethod
+    def create(cls, path: Path, *, origin: str, signer: Signer) -> Self:
+        """A new record of no entries, with the checkpoint that says so.
+
+        Raises:
+            RefusedError: there is one already, or it cannot be written here.
+        """
+        nothing = Checkpoint(origin=origin, size=0, root=Edge().root)
+        database = create(path, LAYOUT)
+        try:
+            with database.writing() as db:
+                _keep_checkpoint(db, nothing, signer=signer)
+        except BaseException:
+            database.close()
+            raise
+        return cls(database, origin=origin, signer=signer)
+
+    @classmethod
+    def open(cls, path: Path, *, signer: Signer | None = None) -> Self:
+        """An existing record; without a signer, to read only.
+
+        Raises:
+            RefusedError: missing, locked, damaged, made by a newer version, or of another signer.
+        """
+        database = open_to_read(path, LAYOUT) if signer is None else open_to_write(path, LAYOUT)
+        try:
+            with database.reading() as db:
+                newest = _newest(db, where=path.name)
+            if signer is not None:
+                _require_own(newest, signer, where=path.name)
+            origin = _said_by(newest, where=path.name).origin
+        except BaseException:
+            database.close()
+            raise
+        return cls(database, origin=origin, signer=signer)
+
+    def close(self) -> None:
+        self._database.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    @property
+    def origin(self) -> str:
+        return self._origin
+
+    def head(self) -> Head:
+        with self._database.reading() as db:
+            return _head(db)
+
+    def checkpoint(self) -> str:
+        with self._database.reading() as db:
+            return _newest(db)
+
+    def leaves(self, start: int = 0, stop: int | None = None) -> Iterator[bytes]:
+        stop = self.head().size if stop is None else min(stop, self.head().size)
+        for page in range(max(start, 0), stop, PAGE_ENTRIES):
+            wanted = min(page + PAGE_ENTRIES, stop)
+            with self._database.reading() as db:
+                rows = db.execute(
+                    "SELECT idx, leaf FROM entry WHERE idx >= ? AND idx < ? ORDER BY idx",
+                    (page, wanted),
+                ).fetchall()
+            if [idx for idx, _ in rows] != list(range(page, wanted)):
+                raise ForkedRecordError(f"entries are missing between {page} and {wanted}")
+            yield from (leaf for _, leaf in rows)
+
+    def inclusion(self, index: int, *, size: int | None = None) -> tuple[bytes, ...]:
+        """The audit path of entry `index` in the newest tree, or in that of an older size."""
+        with self._database.reading() as db:
+            size = _known(size, _head(db))
+            return inclusion_path(index, size, subtree=_subtrees(db))
+
+    def root_at(self, size: int) -> bytes:
+        """The root the record had when it held that many entries."""
+        with self._database.reading() as db:
+            size = _known(size, _head(db))
+            return range_root(0, size, subtree=_subtrees(db))
+
+    def known_size(self, at: datetime) -> int:
+        """How many entries had been recorded by that instant."""
+        wanted = time_line(at).encode()
+        with self._database.reading() as db:
+            low, high = 0, _head(db).size
+            while low < high:
+                middle = (low + high) // 2
+                if _time_line(db, middle) <= wanted:
+                    low = middle + 1
+                else:
+                    high = middle
+        return low
+
+    def author_state(self, key_name: str) -> tuple[int, str]:
+        """The `seq` and `prev` that this author's next envelope must carry."""
+        with self._database.reading() as db:
+            said = _said(db, key_name)
+        return said.count, said.prev
+
+    def append(self, notes: Sequence[bytes], *, onto: Head, now: datetime) -> Head:
+        signer = self._require_signer()
+        admitted = tuple(admit(note) for note in notes)
+        with self._database.writing() as db:
+            # Nothing is durable before COMMIT: a crash on any line of this block, or an exception,
+            # leaves the record as `onto` describes it.
+            edge = self._edge_under(db, onto)
+            if not admitted:
+                return onto
+            last = _time_line(db, edge.size - 1) if edge.size else b""
+            leaves = leaves_of(admitted, last=last, now=now)
+            # Bytes first: without the rest they would be entries no checkpoint covers.
+            _keep_leaves(db, leaves, start=edge.size)
+            _keep_authors(db, admitted)
+            # What the tree commits to is what the database gives back, not what we handed it: one
+            # bit turned in between once ended a public log (Yeti 2022).
+            grown, tiles = grow(edge, _hashes_again(db, leaves, start=edge.size))
+            _keep_edge(db, grown, tiles=tiles)
+            # The head last: from here on the entries count, if COMMIT comes.
+            newest = Checkpoint(origin=self._origin, size=grown.size, root=grown.root)
+            _keep_checkpoint(db, newest, signer=signer)
+        # COMMIT is through. A crash here leaves the entries recorded and the caller unanswered: it
+        # finds them, signed, when it reads again.
+        self._edge = grown
+        return Head(size=grown.size, root=grown.root)
+
+    def _edge_under(self, db: sqlite3.Connection, onto: Head) -> Edge:
+        head = _head(db)
+        if head != onto:
+            raise StaleHeadError(
+                f"the record holds {head.size} entries, not {onto.size}: read again and retry"
+            )
+        if _size_of(self._edge) != head:  # another process has appended since, or we just opened
+            self._edge = _stored_edge(db, head.size)
+        if _size_of(self._edge) != head:
+            raise ForkedRecordError(
+                f"the stored hashes do not lead to the checkpoint of {head.size} entries: "
+                "append nothing, run truceline verify"
+            )
+        (last,) = db.execute("SELECT max(idx) FROM entry").fetchone()
+        if last != (head.size - 1 if head.size else None):
+            raise ForkedRecordError(
+                f"the checkpoint covers {head.size} entries but the last one stored is {last}"
+            )
+        return self._edge
+
+    def _require_signer(self) -> Signer:
+        if self._signer is None:
+            raise RefusedError(
+                Problem(
+                    code="no-signer",
+                    where=self._origin,
+                    message="The record was opened to read: there is no key to sign with.",
+                    remedy="Open the centre with the key of its record.",
+                )
+            )
+        return self._signer
+
+
+def _size_of(edge: Edge) -> Head:
+    return Head(size=edge.size, root=edge.root)
+
+
+def _newest(db: sqlite3.Connection, *, where: str = "the record") -> str:
+    row = db.execute("SELECT note FROM checkpoint ORDER BY size DESC LIMIT 1").fetchone()
+    if row is None:
+        raise _damaged("It has no checkpoint.", where=where)
+    return str(row[0])
+
+
+def _said_by(note: str, *, where: str = "the record") -> Checkpoint:
+    try:
+        return checkpoints.read(note)
+    except NoteError as error:
+        raise _damaged(f"Its newest checkpoint cannot be read: {error}.", where=where) from error
+
+
+def _damaged(message: str, *, where: str) -> RefusedError:
+    return RefusedError(
+        Problem(
+            code="damaged",
+            where=where,
+            message=message,
+            remedy="Run truceline verify, and bring back a copy that passes.",
+        )
+    )
+
+
+def _require_own(note: str, signer: Signer, *, where: str) -> None:
+    try:
+        checkpoints.open_checkpoint(note, [signer.verifier])
+    except NoteError as error:
+        raise RefusedError(
+            Problem(
+                code="wrong-key",
+                where=where,
+                message=f"The newest checkpoint was not signed by {signer.verifier}: {error}.",
+                remedy="Use the key this record was made with.",
+            )
+        ) from error
+
+
+def _head(db: sqlite3.Connection) -> Head:
+    newest = _said_by(_newest(db))
+    return Head(size=newest.size, root=newest.root)
+
+
+def _known(size: int | None, head: Head) -> int:
+    if size is None:
+        return head.size
+    if not 0 <= size <= head.size:
+        raise ValueError(f"the record holds {head.size} entries; there is no size {size}")
+    return size
+
+
+def _time_line(db: sqlite3.Connection, index: int) -> bytes:
+    row = db.execute(
+        "SELECT substr(leaf, 1, ?) FROM entry WHERE idx = ?", (TIME_LINE_BYTES, index)
+    ).fetchone()
+    if row is None:
+        raise ForkedRecordError(f"entry {index} is missing")
+    return bytes(row[0])
+
+
+def _said(db: sqlite3.Connection, key_name: str) -> Said:
+    row = db.execute("SELECT count, digest FROM author WHERE name = ?", (key_name,)).fetchone()
+    return Said() if row is None else Said(count=row[0], digest=row[1])
+
+
+def _stored_edge(db: sqlite3.Connection, size: int) -> Edge:
+    rows = db.execute("SELECT level, hashes FROM edge ORDER BY level").fetchall()
+    try:
+        if [level for level, _ in rows] != list(range(levels(size))):
+            raise ValueError(f"the tile levels of {size} entries are not all there")
+        return restored(size, [hashes for _, hashes in rows])
+    except ValueError as error:
+        raise ForkedRecordError(f"the right edge is damaged: {error}") from error
+
+
+def _subtrees(db: sqlite3.Connection) -> Subtree:
+    return subtrees_in(cache(_tiles(db)))
+
+
+def _tiles(db: sqlite3.Connection) -> Callable[[int, int], bytes]:
+    def tile(level: int, n: int) -> bytes:
+        row = (
+            db.execute("SELECT hashes FROM tile WHERE level = ? AND n = ?", (level, n)).fetchone()
+            or db.execute("SELECT hashes FROM edge WHERE level = ?", (level,)).fetchone()
+        )
+        if row is None:
+            raise ForkedRecordError(f"tile {level}/{n} is missing")
+        return bytes(row[0])
+
+    return tile
+
+
+def _keep_leaves(db: sqlite3.Connection, leaves: Sequence[bytes], *, start: int) -> None:
+    db.executemany("INSERT INTO entry(idx, leaf) VALUES (?, ?)", enumerate(leaves, start))
+
+
+def _hashes_again(
+    db: sqlite3.Connection, leaves: Sequence[bytes], *, start: int
+) -> Iterator[bytes]:
+    rows = db.execute("SELECT leaf FROM entry WHERE idx >= ? ORDER BY idx", (start,))
+    for leaf, (stored,) in zip(leaves, rows, strict=True):
+        again = leaf_hash(stored)
+        if again != leaf_hash(leaf):
+            raise ForkedRecordError("the database gave back other bytes than it was given")
+        yield again
+
+
+def _keep_authors(db: sqlite3.Connection, admitted: Sequence[Admitted]) -> None:
+    db.executemany(
+        "INSERT INTO author(name, count, digest) VALUES (?, 1, ?) "
+        "ON CONFLICT(name) DO UPDATE SET count = count + 1, digest = excluded.digest",
+        ((one.author, one.digest) for one in admitted),
+    )
+
+
+def _keep_edge(db: sqlite3.Connection, edge: Edge, *, tiles: Sequence[Tile]) -> None:
+    db.executemany(
+        "INSERT INTO tile(level, n, hashes) VALUES (?, ?, ?)",
+        ((tile.level, tile.n, tile.hashes) for tile in tiles),
+    )
+    # Levels above the highest tile that was filled did not move.
+    moved = 1 + max((tile.level + 1 for tile in tiles), default=0)
+    db.executemany(
+        "INSERT INTO edge(level, hashes) VALUES (?, ?) "
+        "ON CONFLICT(level) DO UPDATE SET hashes = excluded.hashes",
+        enumerate(edge.partial[:moved]),
+    )
+
+
+def _keep_checkpoint(db: sqlite3.Connection, newest: Checkpoint, *, signer: Signer) -> None:
+    db.execute(
+        "INSERT INTO checkpoint(size, note) VALUES (?, ?)",
+        (newest.size, checkpoints.sign(newest, signer)),
+    )
