@@ -18,7 +18,7 @@ def names(row: Row) -> Names:
 
 
 def _one(node: Node, sheet: Sheet) -> Named | None:
-    """A row such as '- place: Shusha' with its other spellings."""
+    """A row such as '- place: Riverton' with its other spellings."""
     keys = [key.text for key, _ in node.fields] if isinstance(node, Fields) else []
     kinds = [key for key in keys if key in _KINDS]
     if len(kinds) != 1:
