@@ -53,6 +53,14 @@ def test_every_dependency_of_the_program_is_locked(files):
     assert set(names) - locked == set()
 
 
+def test_what_is_locked_is_what_the_package_declares(files):
+    declared = tomllib.loads(files["pyproject.toml"])["project"]["dependencies"]
+
+    asked_for = [line for line in files["requirements/run.in"].splitlines() if line[0] != "#"]
+
+    assert asked_for == declared
+
+
 def test_the_makefile_has_at_most_ten_targets_besides_help(files):
     phony = re.findall(r"^\.PHONY: help (.*)$", files["Makefile"], re.MULTILINE)
 
