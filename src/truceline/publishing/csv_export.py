@@ -1,0 +1,61 @@
+"""Incidents and claims as CSV (RFC 4180, UTF-8). A cell is never a formula.
+
+Every row ends in the head it was folded from, so that a row cut out of the file still tells.
+"""
+
+import csv
+import io
+from collections.abc import Iterable
+
+from truceline.publishing import shapes
+from truceline.publishing.head import head
+from truceline.publishing.report import Report
+
+MEDIA_TYPE = "text/csv; charset=utf-8; header=present"
+
+INCIDENT = ("id", "act", "period", "place", "actors", "standing", "because", "claims", "origins")
+CLAIM = (
+    *("name", "document", "start", "end", "quote", "says", "via", "act", "actor", "target"),
+    *("place", "when", "modality", "denies", "quantities", "rule", "source", "published"),
+    "ruling",
+)
+HEAD = ("as_of", "said_by", "known_at", "origin", "entries", "root", "truceline")
+
+
+def incidents(report: Report) -> bytes:
+    return _table(report, INCIDENT, rows=shapes.incidents(report))
+
+
+def claims(report: Report) -> bytes:
+    return _table(report, CLAIM, rows=shapes.claims(report))
+
+
+def _table(report: Report, columns: tuple[str, ...], *, rows: Iterable[shapes.Row]) -> bytes:
+    about = head(report)
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow([*columns, *HEAD])
+    for row in rows:
+        cells = [row[column] for column in columns] + [about[column] for column in HEAD]
+        writer.writerow([inert(_text(cell)) for cell in cells])
+    return out.getvalue().encode("utf-8", "replace")
+
+
+def inert(text: str) -> str:
+    """A text a spreadsheet will not calculate: an apostrophe before what could begin a formula."""
+    risky = text.startswith(("\t", "\r", "\n")) or text.lstrip().startswith(("=", "+", "-", "@"))
+    return f"'{text}" if risky else text
+
+
+def _text(value: object) -> str:
+    match value:
+        case None:
+            return ""
+        case bool():
+            return "true" if value else "false"
+        case list():
+            return "; ".join(_text(part) for part in value)
+        case {"value": number, "unit": unit, "bound": bound}:
+            return f"{bound} {number} {unit}"
+        case _:
+            return str(value)

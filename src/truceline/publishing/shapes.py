@@ -1,0 +1,149 @@
+"""The JSON other programs rely on: docs/json.md says what each field means. Version 1."""
+
+from truceline.compliance.finding import Finding
+from truceline.ledgers.forces import ForceRow
+from truceline.publishing import words
+from truceline.publishing.report import Report, Shown
+from truceline.publishing.trace import Trace
+from truceline.terms.agreement import Agreement
+from truceline.terms.when import When
+from truceline.weighing.contradiction import Contradiction
+from truceline.weighing.incident import Incident
+
+VERSION = 1  # a field that goes or changes its meaning is a new number; one that comes is not
+
+Row = dict[str, object]
+
+
+def board(report: Report) -> list[Row]:
+    return [_finding(report.agreements.get(one.agreement), one) for one in report.findings]
+
+
+def contradictions(report: Report) -> list[Row]:
+    return [_contradiction(one) for one in report.contradictions]
+
+
+def incidents(report: Report) -> list[Row]:
+    return [incident(one) for one in report.incidents]
+
+
+def claims(report: Report) -> list[Row]:
+    return [claim(report, one) for one in report.claims.values()]
+
+
+def ledger(report: Report) -> list[Row]:
+    return [_force_row(one) for one in report.forces]
+
+
+def trace(chain: Trace) -> Row:
+    return {
+        "claim": chain.claim,
+        "quote": chain.quote,
+        "document": chain.document,
+        "sha256": chain.sha256,
+        "start": chain.start,
+        "end": chain.end,
+        "entry": chain.entry,
+        "leaf_hash": chain.leaf_hash.hex(),
+        "checkpoint": chain.checkpoint,
+        "included": chain.included,
+    }
+
+
+def incident(one: Incident) -> Row:
+    return {
+        "id": one.id,
+        "act": one.act.value,
+        "period": _when(one.when),
+        "place": list(one.places),
+        "actors": [actor.name for actor in one.actors],
+        "standing": one.standing.value,
+        "because": one.because,
+        "claims": list(one.claims),
+        "origins": one.origins,
+    }
+
+
+def claim(report: Report, shown: Shown) -> Row:
+    said = shown.claim
+    document = report.documents.get(said.quote.document)
+    published = document.published if document else None
+    return {
+        "name": shown.name,
+        "document": said.quote.document,
+        "start": said.quote.start,
+        "end": said.quote.end,
+        "quote": shown.quote,
+        "says": words.names(said.says),
+        "via": said.via or None,
+        "act": said.act.value,
+        "actor": [actor.name for actor in said.actors],
+        "target": [target.name for target in said.targets],
+        "place": list(said.places),
+        "when": _when(said.when),
+        "modality": said.modality.value,
+        "denies": said.denies,
+        "quantities": [
+            {"value": one.value, "unit": one.unit, "bound": one.bound.value}
+            for one in said.quantities
+        ],
+        "rule": said.rule,
+        "source": document.source if document else "",
+        "published": published.when.value if published else None,
+        "ruling": shown.ruling.ruling.value if shown.ruling else None,
+    }
+
+
+def _finding(agreement: Agreement | None, one: Finding) -> Row:
+    parties = agreement.parties if agreement else ()
+    return {
+        "agreement": one.agreement,
+        "clause": one.clause,
+        "title": one.title,
+        "status": one.status.value,
+        "because": one.because,
+        "due": [
+            {"rendering": due.rendering, "date": due.date.isoformat(), "says": due.says}
+            for due in one.due
+        ],
+        "positions": [
+            {"party": position.party, "says": position.says, "claims": list(position.claims)}
+            for position in words.in_party_order(one.positions, parties)
+        ],
+        "citations": list(one.citations),
+        "would_change": one.would_change,
+        "renderings_disagree": one.renderings_disagree,
+        "differs": [{"claim": other.claim, "because": other.because} for other in one.differs],
+    }
+
+
+def _contradiction(one: Contradiction) -> Row:
+    return {
+        "kind": one.kind.value,
+        "about": one.about,
+        "sides": [{"says": side.says, "claims": list(side.claims)} for side in one.sides],
+    }
+
+
+def _force_row(one: ForceRow) -> Row:
+    return {
+        "agreement": one.agreement,
+        "clause": one.clause,
+        "unit": one.unit,
+        "at_most": one.at_most,
+        "compares": one.compares,
+        "stated": [
+            {
+                "claim": stated.claim,
+                "value": stated.value,
+                "bound": stated.bound.value,
+                "says": stated.says,
+                "when": _when(stated.when),
+            }
+            for stated in one.stated
+        ],
+    }
+
+
+def _when(when: When | None) -> str | None:
+    return when.value if when else None

@@ -1,0 +1,95 @@
+"""How values read aloud: dates, stretches of time, numbers with their bound. Not how they sort."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from truceline.compliance.finding import Position
+from truceline.terms.claim import Actor, Bound, Claim, Modality, Quantity
+from truceline.terms.when import When
+
+MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+
+
+def day(value: date) -> str:
+    return f"{value.day} {MONTHS[value.month - 1]} {value.year}"
+
+
+def when(value: When | None) -> str:
+    """The stretch a source allows, no more exact than it was said: "by 30 November 2020"."""
+    if value is None:
+        return ""
+    start, slash, end = value.value.partition("/")
+    if not slash:
+        return _part(start)
+    if start == "..":
+        return f"by {_part(end)}"
+    if end == "..":
+        return f"from {_part(start)}"
+    return f"{_part(start)} to {_part(end)}"
+
+
+def away(value: date, *, asked: date) -> str:
+    """How far a day lies from the day the question is asked about."""
+    days = (value - asked).days
+    if days == 0:
+        return "that same day"
+    count = f"{abs(days):,} day{'' if abs(days) == 1 else 's'}"
+    return f"in {count}" if days > 0 else f"{count} ago"
+
+
+def number(value: int, *, bound: Bound) -> str:
+    return f"{value:,}" if bound is Bound.EXACT else f"{bound} {value:,}"
+
+
+def quantity(value: Quantity) -> str:
+    return f"{number(value.value, bound=value.bound)} {value.unit}"
+
+
+def actor(value: Actor) -> str:
+    return f"{value.name} ({value.of})" if value.of and value.of != value.name else value.name
+
+
+def actors(values: Iterable[Actor]) -> str:
+    return "; ".join(actor(value) for value in values)
+
+
+def names(values: Iterable[Actor]) -> str:
+    return "; ".join(value.name for value in values)
+
+
+def plain(label: str) -> str:
+    """A code word as people say it: "detainee-exchange" is a detainee exchange."""
+    return label.replace("-", " ")
+
+
+PUT_FORWARD = {
+    Modality.HAPPENED: ("happened", "did not happen"),
+    Modality.ONGOING: ("is going on", "is not going on"),
+    Modality.PLANNED: ("is planned", "is not planned"),
+    Modality.REQUIRED: ("is required", "is not required"),
+    Modality.DEMANDED: ("is demanded", "is demanded not to be"),
+    Modality.PREDICTED: ("is predicted or conditional", "is predicted not to be"),
+}
+
+
+def put_forward(claim: Claim) -> str:
+    """How the source puts it, denial included: "did not happen"."""
+    return PUT_FORWARD[claim.modality][claim.denies]
+
+
+def in_party_order(positions: Iterable[Position], parties: tuple[str, ...]) -> tuple[Position, ...]:
+    """The order in which the agreement names its parties, and whoever else after them."""
+    place = {party: index for index, party in enumerate(parties)}
+    return tuple(sorted(positions, key=lambda position: place.get(position.party, len(place))))
+
+
+def _part(text: str) -> str:
+    pieces = [int(piece) for piece in text.split("-")]
+    if len(pieces) == 1:
+        return str(pieces[0])
+    if len(pieces) == 2:  # noqa: PLR2004 year and month
+        return f"{MONTHS[pieces[1] - 1]} {pieces[0]}"
+    return day(date(pieces[0], pieces[1], pieces[2]))

@@ -1,0 +1,128 @@
+"""One function for each address: take what was asked, hand it to a page. It decides nothing."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from truceline.compliance.finding import Status
+from truceline.publishing import csv_export, geojson, html
+from truceline.publishing.html import View
+from truceline.publishing.passage import Dimmed, Marked, Original
+from truceline.terms.claim import Act
+from truceline.web.asked import choice, counted
+from truceline.web.source import Source
+from truceline.weighing.contradiction import ContradictionKind
+from truceline.weighing.incident import Standing
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Visit:
+    """One request: what is seen under its question, and what else its address holds."""
+
+    seen: View
+    source: Source
+    path: Mapping[str, str]
+    query: Mapping[str, str]
+
+
+def board(visit: Visit) -> str:
+    return html.board(visit.seen, only=choice(visit.query, "status", among=Status))
+
+
+def provision(visit: Visit) -> str:
+    return html.provision(visit.seen, visit.path["agreement"], clause=visit.path["clause"])
+
+
+def claim(visit: Visit) -> str:
+    name = visit.path["name"]
+    shown = visit.seen.report.claims[name]
+    return html.claim(
+        visit.seen,
+        name,
+        original=original(visit, shown.claim.quote.document),
+        trace=visit.source.trace(name),
+    )
+
+
+def claims(visit: Visit) -> str:
+    return html.claims(
+        visit.seen,
+        act=choice(visit.query, "act", among=Act),
+        page=counted(visit.query, "page"),
+    )
+
+
+def document(visit: Visit) -> str:
+    sha256 = visit.path["sha256"]
+    return html.document(
+        visit.seen, sha256, original=original(visit, sha256), number=counted(visit.query, "part")
+    )
+
+
+def documents(visit: Visit) -> str:
+    return html.documents(visit.seen, undated=visit.query.get("undated") == "yes")
+
+
+def incidents(visit: Visit) -> str:
+    return html.incidents(
+        visit.seen,
+        standing=choice(visit.query, "standing", among=Standing),
+        act=choice(visit.query, "act", among=Act),
+    )
+
+
+def incident(visit: Visit) -> str:
+    return html.incident(visit.seen, visit.path["id"])
+
+
+def contradictions(visit: Visit) -> str:
+    return html.contradictions(
+        visit.seen, kind=choice(visit.query, "kind", among=ContradictionKind)
+    )
+
+
+def ledger(visit: Visit) -> str:
+    return html.ledger(visit.seen)
+
+
+def record(visit: Visit) -> str:
+    return html.record(visit.seen, visit.source.checkpoint(), keys=visit.source.keys())
+
+
+PAGES: dict[str, Callable[[Visit], str]] = {
+    "/": board,
+    "/board": board,
+    "/provision/{agreement}/{clause}": provision,
+    "/claim/{name}": claim,
+    "/claims": claims,
+    "/document/{sha256}": document,
+    "/documents": documents,
+    "/incidents": incidents,
+    "/incidents/{id}": incident,
+    "/contradictions": contradictions,
+    "/ledger": ledger,
+    "/record": record,
+}
+
+FILES: dict[str, tuple[str, Callable[[Visit], bytes]]] = {
+    "/incidents.geojson": (geojson.MEDIA_TYPE, lambda v: geojson.incidents(v.seen.report)),
+    "/incidents.csv": (csv_export.MEDIA_TYPE, lambda v: csv_export.incidents(v.seen.report)),
+    "/claims.csv": (csv_export.MEDIA_TYPE, lambda v: csv_export.claims(v.seen.report)),
+}
+
+
+def original(visit: Visit, sha256: str) -> Original | None:
+    """The document as it can be shown: spans of its original carried over to its readable text."""
+    known = visit.seen.report.documents.get(sha256)
+    text = visit.source.document(sha256) if known else None
+    if known is None or text is None:
+        return None
+    marked = []
+    for name in visit.seen.references.documents.get(sha256, ()):
+        quote = visit.seen.report.claims[name].claim.quote
+        start, end = text.to_plain(quote.start, quote.end)
+        marked.append(Marked(start=start, end=end, claim=name))
+    dimmed = []
+    for noise in known.noise:
+        start, end = text.to_plain(noise.start, noise.end)
+        dimmed.append(Dimmed(start=start, end=end, kind=noise.kind))
+    return Original(text=text.plain, marked=tuple(marked), dimmed=tuple(dimmed))

@@ -1,0 +1,38 @@
+"""What the pages are made from. They ask it; they never write."""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from truceline.publishing.report import Report
+from truceline.publishing.trace import Trace
+from truceline.record.store import Head
+from truceline.terms.entry import KeyHolder
+from truceline.terms.question import Question
+
+
+class Readable(Protocol):
+    """A document's readable text, and where stretches of its decoded original went in it."""
+
+    @property
+    def plain(self) -> str: ...
+
+    def to_plain(self, start: int, end: int) -> tuple[int, int]: ...
+
+
+class Source(Protocol):
+    """Called by one thread at a time: the one that runs the server."""
+
+    def head(self) -> Head:
+        """The newest head. Cheap: it is asked for every request."""
+
+    def report(self, question: Question) -> Report: ...
+
+    def document(self, sha256: str) -> Readable | None:
+        """None where its words are withheld or cannot be read."""
+
+    def trace(self, claim: str) -> Trace:
+        """Called only for a claim that a report holds."""
+
+    def checkpoint(self) -> str: ...
+
+    def keys(self) -> Sequence[KeyHolder]: ...
