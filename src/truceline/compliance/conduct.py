@@ -1,0 +1,283 @@
+"""Undertakings that never end: prohibitions, standing duties, ceilings. Not those with a day.
+
+Silence is not compliance: without a watch over the whole period nothing is called kept.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from truceline.compliance.applies import first_day
+from truceline.compliance.evidence import Bearing, sides
+from truceline.compliance.finding import Status
+from truceline.compliance.outcome import Outcome, outcome
+from truceline.compliance.sentences import day, listed, stretch
+from truceline.compliance.watching import Watch, watch
+from truceline.terms.agreement import Agreement, Provision
+from truceline.terms.claim import Bound, Quantity
+from truceline.terms.entry import Patrolled
+
+_MOST_TOLD = 3  # incidents spelt out in a sentence; all are cited
+
+
+def standing_prohibition(
+    provision: Provision,
+    agreement: Agreement,
+    *,
+    evidence: Sequence[Bearing],
+    as_of: date,
+    watched: Sequence[Patrolled],
+) -> Outcome:
+    """Found only if a person verified it; alleged if anyone says so; kept only if watched."""
+    facts = [one for one in evidence if one.is_fact]
+    broken = [one for one in facts if not one.claim.denies and one.applies.alleges]
+    denied = [one for one in facts if one.claim.denies and _has_a_say(one, agreement)]
+    if broken:
+        return _broken(broken, denied, what="this kind")
+    unplaced = [one for one in facts if not one.claim.denies]
+    return _quiet(provision, agreement, as_of=as_of, watched=watched, unplaced=unplaced)
+
+
+def standing_duty(
+    provision: Provision,
+    agreement: Agreement,
+    *,
+    evidence: Sequence[Bearing],
+    as_of: date,
+    watched: Sequence[Patrolled],
+) -> Outcome:
+    """Kept only if watched; broken as a prohibition is, by adverse acts or by denials."""
+    facts = [one for one in evidence if one.is_fact and one.applies.linked]
+    both_ways = {*provision.acts} & {*provision.adverse}
+    clear = [one for one in facts if one.claim.act not in both_ways]
+    unclear = [one for one in facts if one.claim.act in both_ways and not one.claim.denies]
+    against = [one for one in clear if _speaks_against(one, provision) and one.applies.time.yes]
+    against += [
+        one
+        for one in facts
+        if one.claim.act in both_ways and one.claim.denies and one.applies.time.yes
+    ]
+    favour = [one for one in clear if not _speaks_against(one, provision)]
+    kept = [one for one in favour if one.applies.fulfils]
+    if against:
+        return _broken(against, kept, what="the duty not being kept")
+    if unclear:
+        return outcome(
+            Status.CANNOT_TELL,
+            f"{_by(unclear)} of it, but such a claim can tell of keeping it as well as of breaking "
+            "it: it has to be read.",
+            would_change="A person's ruling on these claims, or a claim that denies it outright.",
+            cites=unclear,
+        )
+    if kept:
+        return _kept(provision, agreement, kept, as_of=as_of, watched=watched)
+    return _quiet(provision, agreement, as_of=as_of, watched=watched, unplaced=favour)
+
+
+def ceiling(
+    provision: Provision,
+    agreement: Agreement,
+    *,
+    evidence: Sequence[Bearing],
+    as_of: date,
+    watched: Sequence[Patrolled],
+) -> Outcome:
+    """Numbers above the ceiling are alleged breaches; "about" leaves one tenth either way."""
+    facts = [one for one in evidence if one.is_fact and one.applies.linked]
+    above = [one for one in facts if one.applies.time.yes and _exceeds(one, provision)]
+    denied = [one for one in facts if one.claim.denies]
+    if above:
+        return _broken(above, denied, what=f"more than the ceiling: {_numbers(above, provision)}")
+    counted = [one for one in facts if not one.claim.denies and _counts(one, provision)]
+    if not counted:
+        return _quiet(provision, agreement, as_of=as_of, watched=watched, unplaced=())
+    return _kept(provision, agreement, counted, as_of=as_of, watched=watched)
+
+
+def exceeds(claimed: Quantity, limit: Quantity) -> bool:
+    """Whether a claimed number cannot be reconciled with the limit."""
+    tenths = 11 if limit.bound is Bound.ABOUT else 10
+    match claimed.bound:
+        case Bound.AT_MOST:
+            return False
+        case Bound.ABOUT:
+            return claimed.value * 9 > limit.value * tenths
+        case Bound.MORE_THAN:
+            return (claimed.value + 1) * 10 > limit.value * tenths
+        case _:
+            return claimed.value * 10 > limit.value * tenths
+
+
+def _exceeds(one: Bearing, provision: Provision) -> bool:
+    return not one.claim.denies and any(
+        exceeds(claimed, limit) for claimed, limit in _pairs(one, provision)
+    )
+
+
+def _numbers(above: Sequence[Bearing], provision: Provision) -> str:
+    return listed(
+        f"{_amount(claimed)} against {limit.value} {limit.unit}"
+        for one in above
+        for claimed, limit in _pairs(one, provision)
+        if exceeds(claimed, limit)
+    )
+
+
+def _amount(claimed: Quantity) -> str:
+    bound = "" if claimed.bound is Bound.EXACT else f"{claimed.bound.value} "
+    return f"{bound}{claimed.value}"
+
+
+def _has_a_say(one: Bearing, agreement: Agreement) -> bool:
+    """A denial disputes where it is tied to the provision, or a party itself denies."""
+    return one.applies.linked or any(side in agreement.parties for side in one.sides)
+
+
+def _counts(one: Bearing, provision: Provision) -> bool:
+    return any(True for _ in _pairs(one, provision))
+
+
+def _pairs(one: Bearing, provision: Provision) -> Iterable[tuple[Quantity, Quantity]]:
+    for claimed in one.claim.quantities:
+        for limit in provision.ceilings:
+            if claimed.unit.casefold() == limit.unit.casefold():
+                yield claimed, limit
+
+
+def _speaks_against(one: Bearing, provision: Provision) -> bool:
+    return (one.claim.act in provision.adverse) != one.claim.denies
+
+
+def _broken(broken: Sequence[Bearing], contrary: Sequence[Bearing], *, what: str) -> Outcome:
+    found = [one for one in broken if one.is_verified]
+    if found:
+        return outcome(
+            Status.BREACH_FOUND,
+            f"A person has verified what is claimed: {what}, {_told(found)}. {_ruled(found)}",
+            would_change="A later ruling on the same claims.",
+            cites=broken,
+        )
+    open_to_doubt = {one.name for one in broken if one.is_disputed or _meets(one, contrary)}
+    if len(open_to_doubt) == len(broken):
+        return outcome(
+            Status.DISPUTED,
+            f"{_by(broken)} of {what}, {_told(broken)}; {_opposed(contrary)}.",
+            would_change="A person's ruling on the claims of either side.",
+            cites=(*broken, *contrary),
+        )
+    return outcome(
+        Status.BREACH_ALLEGED,
+        f"{_by(broken)} of {what}, {_told(broken)}. {_remarks(broken)}".strip(),
+        would_change="A person's ruling: verified makes it a breach found, unfounded removes it.",
+        cites=(*broken, *[one for one in contrary if any(_meets(b, [one]) for b in broken)]),
+    )
+
+
+def _kept(
+    provision: Provision,
+    agreement: Agreement,
+    kept: Sequence[Bearing],
+    *,
+    as_of: date,
+    watched: Sequence[Patrolled],
+) -> Outcome:
+    seen = watch(provision, agreement, patrols=watched, first=first_day(agreement), last=as_of)
+    if seen is Watch.WHOLE:
+        return outcome(
+            Status.KEPT_SO_FAR,
+            f"{_by(kept)} of it being kept, and it was watched on every day since "
+            f"{day(first_day(agreement))} with nothing to the contrary.",
+            would_change="A claim to the contrary.",
+            cites=kept,
+        )
+    return outcome(
+        Status.CANNOT_TELL,
+        f"{_by(kept)} of it being kept, {_told(kept)}; it was watched {seen.value}, and what "
+        "nobody watched is not called kept.",
+        would_change="A watch over the whole period, or a claim to the contrary.",
+        cites=kept,
+    )
+
+
+def _quiet(
+    provision: Provision,
+    agreement: Agreement,
+    *,
+    as_of: date,
+    watched: Sequence[Patrolled],
+    unplaced: Sequence[Bearing],
+) -> Outcome:
+    """Nothing that can be held against the provision is on record."""
+    first = first_day(agreement)
+    seen = watch(provision, agreement, patrols=watched, first=first, last=as_of)
+    remark = _unplaced(unplaced)
+    if seen is Watch.NONE:
+        return outcome(
+            Status.NOT_MONITORED,
+            f"Nobody was watching, and nothing is reported since {day(first)}: silence is not "
+            f"compliance, and not breach either. {remark}".strip(),
+            would_change="Patrols over the whole period, or a report of what happened.",
+            cites=unplaced,
+        )
+    if seen is Watch.WHOLE and not unplaced:
+        return outcome(
+            Status.KEPT_SO_FAR,
+            f"It was watched on every day since {day(first)}, and nothing is reported.",
+            would_change="A report of the contrary.",
+        )
+    return outcome(
+        Status.CANNOT_TELL,
+        f"Nothing that can be placed is reported; it was watched {seen.value}. {remark}".strip(),
+        would_change="Patrols over the days and places not watched, or a report.",
+        cites=unplaced,
+    )
+
+
+def _meets(one: Bearing, contrary: Iterable[Bearing]) -> bool:
+    """Whether some claim to the contrary can be about the same act: not another time or place."""
+    return any(
+        not (other.span.last and one.span.first and other.span.last < one.span.first)
+        and not (other.span.first and one.span.last and other.span.first > one.span.last)
+        and (
+            not other.claim.places
+            or not one.claim.places
+            or bool({*other.claim.places} & {*one.claim.places})
+        )
+        for other in contrary
+    )
+
+
+def _by(bearings: Sequence[Bearing]) -> str:
+    speakers = ["the press" if side == "press" else side for side in sides(bearings)]
+    text = listed(speakers)
+    return f"{text[:1].upper()}{text[1:]} {'speaks' if len(speakers) == 1 else 'speak'}"
+
+
+def _told(bearings: Sequence[Bearing]) -> str:
+    told = [f"{stretch(one.claim.when)} ({one.standing})" for one in bearings[:_MOST_TOLD]]
+    rest = len(bearings) - len(told)
+    return listed([*told, f"{rest} more times"] if rest else told)
+
+
+def _opposed(contrary: Sequence[Bearing]) -> str:
+    if contrary:
+        speakers = ["the press" if side == "press" else side for side in sides(contrary)]
+        return f"{listed(speakers)} {'says' if len(speakers) == 1 else 'say'} otherwise"
+    return "the accounts of it contradict each other"
+
+
+def _ruled(found: Sequence[Bearing]) -> str:
+    return " ".join(
+        dict.fromkeys(f"{one.ruling.by}: {one.ruling.reason}" for one in found if one.ruling)
+    )
+
+
+def _remarks(bearings: Sequence[Bearing]) -> str:
+    doubts = dict.fromkeys(doubt for one in bearings for doubt in one.applies.doubts)
+    return f"Remark: {'; '.join(doubts)}." if doubts else ""
+
+
+def _unplaced(bearings: Sequence[Bearing]) -> str:
+    if not bearings:
+        return ""
+    doubts = dict.fromkeys(doubt for one in bearings for doubt in one.applies.doubts)
+    return f"Claims that cannot be held against it stand beside it: {'; '.join(doubts)}."

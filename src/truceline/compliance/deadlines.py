@@ -1,0 +1,277 @@
+"""Undertakings to have done something: achievements, establishments, exchanges. Not conduct.
+
+A deadline has one last day per rendering. The earliest is what we warn of; only after the latest is
+anything called overdue, and then only where someone says so or somebody was watching.
+"""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from truceline.compliance.applies import first_day
+from truceline.compliance.evidence import PRESS, Bearing, sides
+from truceline.compliance.finding import Status
+from truceline.compliance.outcome import Outcome, outcome
+from truceline.compliance.sentences import day, listed, stretch
+from truceline.compliance.watching import Watch, watch
+from truceline.terms.agreement import Agreement, Provision
+from truceline.terms.claim import Modality
+from truceline.terms.entry import Patrolled
+
+
+def achievement(
+    provision: Provision,
+    agreement: Agreement,
+    *,
+    evidence: Sequence[Bearing],
+    as_of: date,
+    watched: Sequence[Patrolled],
+) -> Outcome:
+    """Done by the last day: one claim that it happened is needed; one under way is a part."""
+    accounts = _accounts(provision, evidence, going_on_is_done=False)
+    return _weighed(provision, agreement, accounts, as_of=as_of, watched=watched)
+
+
+def establishment(
+    provision: Provision,
+    agreement: Agreement,
+    *,
+    evidence: Sequence[Bearing],
+    as_of: date,
+    watched: Sequence[Patrolled],
+) -> Outcome:
+    """As an achievement, but what is said to be at work is said to exist."""
+    accounts = _accounts(provision, evidence, going_on_is_done=True)
+    return _weighed(provision, agreement, accounts, as_of=as_of, watched=watched)
+
+
+def exchange(
+    provision: Provision,
+    agreement: Agreement,
+    *,
+    evidence: Sequence[Bearing],
+    as_of: date,
+    watched: Sequence[Patrolled],
+) -> Outcome:
+    """All for all. One exchange never shows that all were exchanged, so machines say "partly"."""
+    done, under_way, undone = _accounts(provision, evidence, going_on_is_done=True)
+    began = [one for one in (*done, *under_way) if not one.claim.denies]
+    if not began:
+        return _weighed(provision, agreement, ([], [], undone), as_of=as_of, watched=watched)
+    if undone and _parties_disagree(began, undone, agreement):
+        return _disputed(began, undone)
+    still = f"; {_speakers(undone)} of some still held" if undone else ""
+    return outcome(
+        Status.PARTLY_MET,
+        f"{_speakers(began)} of an exchange {stretch(began[0].claim.when)}{still}. No source shows "
+        "that all have been exchanged.",
+        would_change="Lists of both sides that match, or a claim that none is held any more.",
+        cites=(*began, *undone),
+    )
+
+
+_Accounts = tuple[list[Bearing], list[Bearing], list[Bearing]]
+
+
+def _accounts(
+    provision: Provision, evidence: Sequence[Bearing], *, going_on_is_done: bool
+) -> _Accounts:
+    """Facts by the day of the question: done, under way, and not done."""
+    facts = [one for one in evidence if one.is_fact and one.applies.fulfils]
+    undone = [one for one in facts if one.claim.denies or one.claim.act not in provision.acts]
+    told = [one for one in facts if one not in undone]
+    under_way = [
+        one for one in told if one.claim.modality is Modality.ONGOING and not going_on_is_done
+    ]
+    done = [one for one in told if one not in under_way]
+    return done, under_way, undone
+
+
+def _weighed(
+    provision: Provision,
+    agreement: Agreement,
+    accounts: _Accounts,
+    *,
+    as_of: date,
+    watched: Sequence[Patrolled],
+) -> Outcome:
+    done, under_way, undone = accounts
+    if done:
+        opposed = [one for one in undone if _after(one, done)]
+        if opposed or all(one.is_disputed for one in done):
+            return _disputed(done, opposed)
+        return _done(provision, done, undone=undone)
+    last_days = last_days_of(provision)
+    if not last_days:
+        return _without_day(under_way, undone)
+    if as_of <= max(last_days):
+        return _ahead(provision, (*under_way, *undone), last_days=last_days, as_of=as_of)
+    if under_way:
+        return _under_way(under_way, undone)
+    return _past(provision, agreement, undone, as_of=as_of, watched=watched)
+
+
+def last_days_of(provision: Provision) -> tuple[date, ...]:
+    """The last day in time under each rendering that sets one."""
+    return tuple(wording.deadline.last_day for wording in provision.wordings if wording.deadline)
+
+
+def due_soon(last_day: date, as_of: date, *, warn_days: int) -> bool:
+    """A window of seven days is the last day and the six before it."""
+    return (last_day - as_of).days < warn_days
+
+
+def _done(provision: Provision, done: list[Bearing], *, undone: list[Bearing]) -> Outcome:
+    last_days = last_days_of(provision)
+    said = f"{_speakers(done)} of it as done {stretch(done[0].claim.when)}"
+    earlier = f" {_speakers(undone)} of it as not done, at an earlier time." if undone else ""
+    cites = (*done, *undone)
+    change = "A claim that it was not done, or a person's ruling."
+    if not last_days:
+        return outcome(Status.MET, f"{said}.{earlier}", would_change=change, cites=cites)
+    if all(one.span.first is not None and one.span.first > max(last_days) for one in done):
+        return outcome(
+            Status.MET_LATE,
+            f"{said}; the last day was {day(max(last_days))}.{earlier}",
+            would_change=change,
+            cites=cites,
+        )
+    return outcome(
+        Status.MET, f"{said}{_in_time(done, last_days)}.{earlier}", would_change=change, cites=cites
+    )
+
+
+def _in_time(done: list[Bearing], last_days: tuple[date, ...]) -> str:
+    ends = [one.span.done_by for one in done if one.span.done_by is not None]
+    if ends and min(ends) <= min(last_days):
+        return f", in time: the last day was {day(min(last_days))}"
+    starts = [one.span.first for one in done if one.span.first is not None]
+    if ends and starts and max(starts) > min(last_days) and min(ends) <= max(last_days):
+        return (
+            f", in time under the renderings that run to {day(max(last_days))}, "
+            f"late under those that end on {day(min(last_days))}"
+        )
+    return "; no source tells the day closely enough to say whether that was in time"
+
+
+def _ahead(
+    provision: Provision,
+    told: Sequence[Bearing],
+    *,
+    last_days: tuple[date, ...],
+    as_of: date,
+) -> Outcome:
+    soon = due_soon(min(last_days), as_of, warn_days=provision.warn_days)
+    remark = f" {_speakers(told)} of it as not done yet." if told else ""
+    return outcome(
+        Status.DUE_SOON if soon else Status.NOT_YET_DUE,
+        f"The last day is {_or(last_days)}.{remark}",
+        would_change=f"Nothing is recorded as done for {_about(provision)}; "
+        f"{_countdown(last_days, as_of)}.",
+        cites=told,
+    )
+
+
+def _past(
+    provision: Provision,
+    agreement: Agreement,
+    undone: list[Bearing],
+    *,
+    as_of: date,
+    watched: Sequence[Patrolled],
+) -> Outcome:
+    latest = max(last_days_of(provision))
+    after = [one for one in undone if one.span.done_by and one.span.done_by > latest]
+    passed = f"The last day was {day(latest)}"
+    change = "A claim that it was done, with its day."
+    if after:
+        return outcome(
+            Status.OVERDUE,
+            f"{passed}; {_speakers(after)} of it as not done after that.",
+            would_change=change,
+            cites=undone,
+        )
+    seen = watch(provision, agreement, patrols=watched, first=first_day(agreement), last=as_of)
+    if seen is Watch.WHOLE:
+        return outcome(
+            Status.OVERDUE,
+            f"{passed}; it was watched on every day since {day(first_day(agreement))}, and nothing "
+            "is reported as done.",
+            would_change=change,
+            cites=undone,
+        )
+    return outcome(
+        Status.CANNOT_TELL,
+        f"{passed}, and nothing is recorded since: silence is not compliance, and not breach "
+        "either.",
+        would_change="A claim that it was done or was not done, or a watch over the whole period.",
+        cites=undone,
+    )
+
+
+def _under_way(under_way: list[Bearing], undone: list[Bearing]) -> Outcome:
+    return outcome(
+        Status.PARTLY_MET,
+        f"The last day has passed; {_speakers(under_way)} of it as under way.",
+        would_change="A claim that it was completed, with its day.",
+        cites=(*under_way, *undone),
+    )
+
+
+def _without_day(under_way: list[Bearing], undone: list[Bearing]) -> Outcome:
+    change = "A claim that it was done."
+    if under_way:
+        return outcome(
+            Status.PARTLY_MET,
+            f"No day is set; {_speakers(under_way)} of it as under way.",
+            would_change=change,
+            cites=(*under_way, *undone),
+        )
+    said = f"{_speakers(undone)} of it as not done" if undone else "nothing is recorded as done"
+    return outcome(
+        Status.CANNOT_TELL, f"No day is set, and {said}.", would_change=change, cites=undone
+    )
+
+
+def _disputed(done: list[Bearing], undone: list[Bearing]) -> Outcome:
+    against = f"; {_speakers(undone)} of it as not done" if undone else "; other accounts differ"
+    return outcome(
+        Status.DISPUTED,
+        f"{_speakers(done)} of it as done{against}.",
+        would_change="A person's ruling on the claims of either side.",
+        cites=(*done, *undone),
+    )
+
+
+def _after(undone: Bearing, done: list[Bearing]) -> bool:
+    """Said not to be done on a day by which others say it was: no dispute if it was earlier."""
+    ends = [one.span.done_by for one in done if one.span.done_by]
+    mine = undone.span.done_by
+    return mine is None or not ends or mine >= min(ends)
+
+
+def _parties_disagree(began: list[Bearing], undone: list[Bearing], agreement: Agreement) -> bool:
+    denying = {side for one in undone for side in one.sides if side in agreement.parties}
+    affirming = {side for one in began for side in one.sides if side in agreement.parties}
+    return bool(denying and affirming and denying != affirming)
+
+
+def _speakers(bearings: Sequence[Bearing]) -> str:
+    known = ["the press" if side == PRESS else side for side in sides(bearings)]
+    return f"{listed(known)} {'speaks' if len(known) == 1 else 'speak'}"
+
+
+def _about(provision: Provision) -> str:
+    return listed(provision.places) if provision.places else f"clause {provision.clause}"
+
+
+def _or(days: tuple[date, ...]) -> str:
+    return " or ".join(day(one) for one in sorted(set(days)))
+
+
+def _countdown(last_days: tuple[date, ...], as_of: date) -> str:
+    left = sorted({(one - as_of) // timedelta(days=1) for one in last_days})
+    if left[0] < 0:
+        return f"overdue under one rendering, {left[-1]} days left under another"
+    if left[-1] == 0:
+        return "due today"
+    return f"due in {' or '.join(str(one) for one in left)} day{'' if left == [1] else 's'}"

@@ -1,0 +1,118 @@
+"""The claims that may bear on one provision, each with what is known of it. No verdict on them."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from truceline.compliance.applies import Applies, applies, side_of
+from truceline.compliance.span import Span, span
+from truceline.terms.agreement import Agreement, Provision
+from truceline.terms.claim import AGREEMENT, NARRATOR, Claim
+from truceline.terms.entry import Ruling
+from truceline.terms.when import When
+from truceline.weighing.held import Held, Judged, order
+from truceline.weighing.incident import Incident, Standing
+
+PRESS = "press"  # the documents' own voice
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bearing:
+    """One claim held against one provision."""
+
+    name: str
+    claim: Claim
+    sides: tuple[str, ...]  # whose voice it is: parties, states, or the press
+    span: Span
+    applies: Applies
+    incident: Incident | None = None
+    ruling: Judged | None = None
+
+    @property
+    def is_fact(self) -> bool:
+        """Told as something that took or takes place; nobody has ruled it unfounded."""
+        return self.claim.could_have_happened and not self.is_unfounded
+
+    @property
+    def is_unfounded(self) -> bool:
+        if self.ruling is not None:
+            return self.ruling.ruling is Ruling.UNFOUNDED
+        return self.incident is not None and self.incident.standing is Standing.UNFOUNDED
+
+    @property
+    def is_verified(self) -> bool:
+        return self.ruling is not None and self.ruling.ruling is Ruling.VERIFIED
+
+    @property
+    def is_disputed(self) -> bool:
+        return self.incident is not None and self.incident.standing is Standing.DISPUTED
+
+    @property
+    def standing(self) -> str:
+        """How well it is established, in one word, as a machine may say it."""
+        if self.is_verified:
+            return "verified"
+        return self.incident.standing.value if self.incident else Standing.ALLEGED.value
+
+
+def gather(
+    provision: Provision,
+    agreement: Agreement,
+    *,
+    held: Held,
+    incident_of: Mapping[str, Incident],
+    until: date,
+) -> tuple[Bearing, ...]:
+    """Every claim about this provision's acts that nothing excludes, in the record's order."""
+    acts = {*provision.acts, *provision.adverse}
+    found = (
+        _bearing(name, claim, provision, agreement=agreement, held=held, until=until)
+        for name, claim in held.claims.items()
+        if claim.act in acts
+    )
+    kept = [one for one in found if not one.applies.excluded]
+    kept.sort(key=lambda one: order(one.name))
+    return tuple(replace(one, incident=incident_of.get(one.name)) for one in kept)
+
+
+def incidents_by_claim(incidents: Sequence[Incident]) -> Mapping[str, Incident]:
+    return {claim: incident for incident in incidents for claim in incident.claims}
+
+
+def names(bearings: Iterable[Bearing]) -> tuple[str, ...]:
+    """Their claims, each once, in the record's order."""
+    return tuple(sorted({one.name for one in bearings}, key=order))
+
+
+def sides(bearings: Iterable[Bearing]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(side for one in bearings for side in one.sides))
+
+
+def _bearing(
+    name: str,
+    claim: Claim,
+    provision: Provision,
+    *,
+    agreement: Agreement,
+    held: Held,
+    until: date,
+) -> Bearing:
+    days = span(claim, _published(held, claim))
+    return Bearing(
+        name=name,
+        claim=claim,
+        sides=tuple(
+            dict.fromkeys(
+                PRESS if actor in {NARRATOR, AGREEMENT} else side_of(actor, agreement)
+                for actor in claim.says
+            )
+        ),
+        span=days,
+        applies=applies(claim, provision, agreement=agreement, span=days, until=until),
+        ruling=held.rulings.get(name),
+    )
+
+
+def _published(held: Held, claim: Claim) -> When | None:
+    document = held.documents.get(claim.quote.document)
+    return document.published.when if document and document.published else None

@@ -1,0 +1,23 @@
+"""What one provision comes to, before positions and deadlines are laid beside it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from truceline.compliance.evidence import Bearing, names
+from truceline.compliance.finding import Status
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    status: Status
+    because: str
+    would_change: str
+    citations: tuple[str, ...]
+
+
+def outcome(
+    status: Status, because: str, *, would_change: str, cites: Iterable[Bearing] = ()
+) -> Outcome:
+    return Outcome(
+        status=status, because=because, would_change=would_change, citations=names(cites)
+    )

@@ -1,0 +1,142 @@
+"""What each party, the press and the mechanism say of a provision. Not who is right."""
+
+from collections.abc import Sequence
+
+from truceline.compliance.conduct import exceeds
+from truceline.compliance.deadlines import last_days_of
+from truceline.compliance.evidence import PRESS, Bearing, names
+from truceline.compliance.finding import Differs, Position
+from truceline.compliance.sentences import day
+from truceline.terms.agreement import Agreement, Obligation, Provision
+from truceline.terms.claim import Act, Actor, Bound, Modality, Quantity
+
+MECHANISM = "mechanism"
+_NOTHING = "nothing on record"
+
+_FACTS = {Modality.HAPPENED, Modality.ONGOING}
+_ADVERSE_KINDS = {Obligation.STANDING_PROHIBITION}
+# What a claim amounts to, by its modality: said so, and denied.
+_PHRASES: dict[Modality, tuple[str, str]] = {
+    Modality.HAPPENED: ("says it was done", "denies that it was done"),
+    Modality.ONGOING: ("says it is under way or in place", "says it is not so"),
+    Modality.PLANNED: ("announces it", "rules it out"),
+    Modality.REQUIRED: ("says it is required", "says it is not required"),
+    Modality.DEMANDED: ("demands it", "demands that it not be"),
+    Modality.PREDICTED: ("expects it", "does not expect it"),
+}
+
+
+def positions(
+    provision: Provision, agreement: Agreement, *, evidence: Sequence[Bearing]
+) -> tuple[Position, ...]:
+    """Each party in the agreement's order, then others as they first spoke, then the mechanism."""
+    heard = [one for one in evidence if _concerns(one, agreement)]
+    others = dict.fromkeys(
+        side for one in heard for side in one.sides if side not in agreement.parties
+    )
+    speakers = [*agreement.parties, *(side for side in others if side != PRESS)]
+    if PRESS in others:
+        speakers.append(PRESS)
+    return (
+        *(_position(speaker, provision, heard=heard) for speaker in speakers),
+        _mechanism(evidence),
+    )
+
+
+def differs(provision: Provision, *, evidence: Sequence[Bearing]) -> tuple[Differs, ...]:
+    """Sources that put the provision otherwise than its text, by the values they give."""
+    found = ((one.name, _difference(one, provision)) for one in evidence)
+    return tuple(Differs(claim=name, because=because) for name, because in found if because)
+
+
+def _position(speaker: str, provision: Provision, *, heard: Sequence[Bearing]) -> Position:
+    mine = [one for one in heard if speaker in one.sides]
+    says = dict.fromkeys(_phrase(one, provision, speaker=speaker) for one in mine)
+    return Position(party=speaker, says="; ".join(says) or _NOTHING, claims=names(mine))
+
+
+def _mechanism(evidence: Sequence[Bearing]) -> Position:
+    ruled = [one for one in evidence if one.ruling]
+    says = [f"{one.ruling.ruling.value} claim {one.name}" for one in ruled if one.ruling]
+    return Position(party=MECHANISM, says="; ".join(says) or "no ruling", claims=names(ruled))
+
+
+def _concerns(one: Bearing, agreement: Agreement) -> bool:
+    """Tied to the provision, or at least about nothing else that the source names."""
+    spoken = any(side in agreement.parties for side in one.sides)
+    return one.applies.linked or (spoken and not one.claim.actors) or one.applies.fulfils
+
+
+def _phrase(one: Bearing, provision: Provision, *, speaker: str) -> str:
+    claim = one.claim
+    accused = [actor for actor in claim.actors if _other(actor, speaker)]
+    against = provision.obligation in _ADVERSE_KINDS or claim.act not in provision.acts
+    if claim.modality in _FACTS and against:
+        if claim.denies:
+            return "denies it"
+        if speaker != PRESS and len(accused) == len(claim.actors) == 1:
+            return f"accuses {accused[0].side}"
+        return f"reports {claim.act.value}"
+    said, denied = _PHRASES[claim.modality]
+    return denied if claim.denies else said
+
+
+def _other(actor: Actor, speaker: str) -> bool:
+    return speaker not in {actor.side, actor.name}
+
+
+def _difference(one: Bearing, provision: Provision) -> str:
+    """Only what a source says is laid down, about this provision, can differ from its text."""
+    claim = one.claim
+    required = claim.modality is Modality.REQUIRED and not claim.denies
+    if not required or one.applies.excluded or not one.applies.place.yes:
+        return ""
+    if provision.obligation is Obligation.TERM:
+        return _other_term(one, provision)
+    return _later_day(one, provision) or _other_number(one, provision)
+
+
+def _other_term(one: Bearing, provision: Provision) -> str:
+    clock, claim = provision.term, one.claim
+    if clock is None or claim.act is not Act.MANDATE:
+        return ""
+    years = [quantity for quantity in claim.quantities if quantity.unit in {"year", "years"}]
+    renewal = (
+        f"The text renews the term of {clock.years} years tacitly unless notice is given "
+        f"{clock.notice_months} months before it ends; this source"
+    )
+    for quantity in years:
+        if quantity.value != clock.years:
+            return f"{renewal} speaks of {_amount(quantity)}."
+        if quantity.bound is not Bound.EXACT:
+            return f"{renewal} says {_amount(quantity)}."
+    if not years and claim.when is None:
+        return f"{renewal} makes it depend on something else and names no end."
+    return ""
+
+
+def _later_day(one: Bearing, provision: Provision) -> str:
+    last = one.claim.when.last if one.claim.when else None
+    last_days = last_days_of(provision)
+    if last is None or not last_days or last <= max(last_days):
+        return ""
+    return (
+        f"The text's last day is {day(max(last_days))}; this source says it is required by "
+        f"{day(last)}."
+    )
+
+
+def _other_number(one: Bearing, provision: Provision) -> str:
+    for quantity in one.claim.quantities:
+        for limit in provision.ceilings:
+            if quantity.unit.casefold() == limit.unit.casefold() and exceeds(quantity, limit):
+                return (
+                    f"The text's ceiling is {limit.value} {limit.unit}; this source says "
+                    f"{_amount(quantity)}."
+                )
+    return ""
+
+
+def _amount(quantity: Quantity) -> str:
+    bound = "" if quantity.bound is Bound.EXACT else f"{quantity.bound.value} "
+    return f"{bound}{quantity.value} {quantity.unit}"

@@ -1,0 +1,58 @@
+"""Whether somebody was watching, where and when a provision needs it. Not what they saw."""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from enum import StrEnum
+
+from truceline.compliance.applies import around
+from truceline.terms.agreement import Agreement, Provision
+from truceline.terms.entry import Patrolled
+
+
+class Watch(StrEnum):
+    WHOLE = "the whole time"
+    PART = "part of the time or of the places"
+    NONE = "not at all"
+
+
+def watch(
+    provision: Provision,
+    agreement: Agreement,
+    *,
+    patrols: Iterable[Patrolled],
+    first: date,
+    last: date,
+) -> Watch:
+    """How far patrols covered every act and place of the provision on every day."""
+    known = tuple(patrols)
+    acts = dict.fromkeys((*provision.adverse, *provision.acts))
+    parts = [(act, place) for act in acts for place in provision.places or ("",)]
+    covered = [
+        _days(
+            [one for one in known if act in one.acts and _saw(one, agreement, place=place)],
+            first=first,
+            last=last,
+        )
+        for act, place in parts
+    ]
+    if parts and all(covered_days == (last - first).days + 1 for covered_days in covered):
+        return Watch.WHOLE
+    return Watch.PART if any(covered) else Watch.NONE
+
+
+def _saw(patrol: Patrolled, agreement: Agreement, *, place: str) -> bool:
+    """A provision without places applies everywhere, so only a watch everywhere covers it."""
+    if not patrol.places:
+        return True
+    return bool(place) and any(seen in around(agreement, place) for seen in patrol.places)
+
+
+def _days(patrols: list[Patrolled], *, first: date, last: date) -> int:
+    """Days from first to last on which at least one of them watched."""
+    days, after = 0, first
+    for patrol in sorted(patrols, key=lambda one: one.first):
+        begin, end = max(patrol.first, after), min(patrol.last, last)
+        if begin <= end:
+            days += (end - begin).days + 1
+            after = end + timedelta(days=1)
+    return days

@@ -1,0 +1,136 @@
+"""Reads the situations that people write, and asks the board. It knows nothing of the rules."""
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+import yaml
+
+from truceline.compliance.finding import Finding
+from truceline.compliance.register import board
+from truceline.intake.agreement_file import parse
+from truceline.terms.agreement import Agreement
+from truceline.terms.claim import NARRATOR, Act, Actor, Bound, Claim, Modality, Quantity, Quote
+from truceline.terms.entry import Dated, Patrolled, Ruling, Sure
+from truceline.terms.question import Question
+from truceline.terms.when import When
+from truceline.weighing.held import Document, Held, Judged
+from truceline.weighing.incident import Incident, Standing
+
+FOLDER = Path(__file__).parents[1] / "situations"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Situation:
+    agreement: str
+    told: dict[str, Any]
+
+    @property
+    def sentence(self) -> str:
+        return f"clause {self.told['clause']} {self.told['it']}"
+
+
+def situations() -> list[Situation]:
+    return [
+        Situation(agreement=page["agreement"], told=told)
+        for path in sorted(FOLDER.glob("*.yaml"))
+        for page in [yaml.safe_load(path.read_text())]
+        for told in page["situations"]
+    ]
+
+
+def accord(name: str) -> Agreement:
+    path = FOLDER / "agreements" / f"{name}.yaml"
+    return parse(path.read_bytes(), where=path.name).agreement
+
+
+def asked(situation: Situation) -> Finding:
+    """The finding of the situation's clause."""
+    told = situation.told
+    known = [accord(name) for name in (situation.agreement, *told.get("amended_by", ()))]
+    claims = told.get("claims", [])
+    held = Held(
+        agreements=MappingProxyType({one.id: one for one in known}),
+        documents=MappingProxyType(dict(document(row, n) for n, row in enumerate(claims, 1))),
+        claims=MappingProxyType({f"{n}.1": claim(row, n) for n, row in enumerate(claims, 1)}),
+        rulings=MappingProxyType(dict(ruling(row) for row in told.get("rulings", ()))),
+        patrols=tuple(patrol(row) for row in told.get("patrols", ())),
+    )
+    incidents = [disputed(held.claims[f"{n}.1"], n) for n in told.get("disputed", ())]
+    findings = board(held, incidents, question=Question(as_of=day(told["as_of"])))
+    (found,) = [
+        one
+        for one in findings
+        if one.agreement == situation.agreement and one.clause == told["clause"]
+    ]
+    return found
+
+
+def claim(row: dict[str, Any], number: int) -> Claim:
+    return Claim(
+        quote=Quote(document=f"{number:064}", start=0, end=1),
+        act=Act(row["act"]),
+        says=(NARRATOR if row["by"] == "press" else Actor(name=row["by"]),),
+        actors=tuple(Actor(name=name) for name in row.get("actors", ())),
+        places=tuple(row.get("places", ())),
+        when=When(value=str(row["when"])) if "when" in row else None,
+        modality=Modality(row.get("modality", "happened")),
+        denies=row.get("denies", False),
+        quantities=tuple(
+            Quantity(value=value, unit=unit, bound=Bound(bound))
+            for value, unit, bound in row.get("quantities", ())
+        ),
+        rule="situation",
+    )
+
+
+def document(row: dict[str, Any], number: int) -> tuple[str, Document]:
+    sha256 = f"{number:064}"
+    published = row.get("published")
+    return sha256, Document(
+        sha256=sha256,
+        entry=number,
+        media_type="text/plain",
+        size=1,
+        source="",
+        published=(
+            Dated(when=When(value=str(published)), sure=Sure.TOLD, because="situation")
+            if published
+            else None
+        ),
+    )
+
+
+def ruling(row: dict[str, Any]) -> tuple[str, Judged]:
+    return f"{row['claim']}.1", Judged(
+        ruling=Ruling(row["ruling"]), reason=row["reason"], by="head of mission", entry=99
+    )
+
+
+def patrol(row: dict[str, Any]) -> Patrolled:
+    return Patrolled(
+        places=tuple(row.get("places", ())),
+        acts=tuple(Act(act) for act in row["acts"]),
+        first=day(row["first"]),
+        last=day(row["last"]),
+    )
+
+
+def disputed(one: Claim, number: int) -> Incident:
+    return Incident(
+        id=f"incident-{number}.1",
+        act=one.act,
+        when=one.when,
+        places=one.places,
+        actors=one.actors,
+        standing=Standing.DISPUTED,
+        because="situation",
+        claims=(f"{number}.1",),
+        origins=1,
+    )
+
+
+def day(value: date | str) -> date:
+    return date.fromisoformat(str(value))
