@@ -226,7 +226,7 @@ class _Cues:
 
 @cache
 def _cues() -> _Cues:
-    lines = yaml.safe_load(files(__package__).joinpath("cleaning.yaml").read_text("utf-8"))
+    lines = yaml.safe_load(files(__package__).joinpath("data/cleaning.yaml").read_text("utf-8"))
     return _Cues(
         lists=frozenset(lines["lists"]),
         asides=frozenset(lines["asides"]),

@@ -1,9 +1,14 @@
 """Counted things with the bound their source put on them. Dates, times and ages are not counts."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
-from truceline.terms.claim import Quantity
+from truceline.reading.numerals import NUMBER, whole
+from truceline.reading.text import fold
+from truceline.reading.units import any_of, units
+from truceline.terms.claim import Bound, Quantity
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,5 +22,184 @@ class Counted:
 
 def find(text: str, *, skip: Sequence[tuple[int, int]] = ()) -> tuple[Counted, ...]:
     """All counts in the text, in order; stretches in `skip` (dates, say) hold none."""
-    del text, skip
-    return ()
+    masked = _masked(fold(text).lower(), skip)
+    if len(masked) != len(text):  # lower case changed the length: rare letters; keep the offsets
+        masked = _masked(fold(text), skip)
+    return tuple(_all(masked))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Noun:
+    end: int
+    unit: str
+
+
+def _all(text: str) -> Iterator[Counted]:
+    at = 0
+    for match in _number().finditer(text):
+        if match.start() < at or _is_name(text, match):
+            continue
+        for counted in _count(text, match):
+            at = max(at, counted.end)
+            yield counted
+
+
+def _count(text: str, match: re.Match[str]) -> Iterator[Counted]:
+    """One number, or the two ends of a range, with what they count."""
+    noun = _noun_after(text, match)
+    if noun is None:
+        return
+    bound = _bound(text, match)
+    first = _value(match["number"])
+    second = _value(match["second"]) if match["second"] else None
+    if first is None:
+        return
+    start, end = match.start(), noun.end
+    if second is None or second <= first:
+        yield _counted(start, end, first, unit=noun.unit, bound=bound)
+        return
+    yield _counted(start, end, first, unit=noun.unit, bound=Bound.AT_LEAST)
+    yield _counted(start, end, second, unit=noun.unit, bound=Bound.AT_MOST)
+
+
+def _counted(start: int, end: int, value: int, *, unit: str, bound: Bound) -> Counted:
+    return Counted(start=start, end=end, quantity=Quantity(value=value, unit=unit, bound=bound))
+
+
+def _value(said: str) -> int | None:
+    if said in {"a", "an"}:
+        return 1
+    value = units().vague.get(said)
+    if value is None:
+        value = whole(said)
+    return value if value is not None and value <= _MOST else None
+
+
+def _bound(text: str, match: re.Match[str]) -> Bound:
+    said = match["bound"]
+    if match["number"] in units().vague:
+        return Bound.AT_LEAST  # "about several dozen" is no more exact
+    if _OR_MORE.match(text, match.end()):
+        return Bound.AT_LEAST
+    if said is None:
+        return Bound.ABOUT if _STRONG.match(text, match.end()) else Bound.EXACT
+    lasting = _DURATION.match(text, match.end())
+    if said == "over" and lasting:
+        return Bound.EXACT  # "over six weeks" may as well be "in the course of"
+    return units().bounds[said]
+
+
+def _noun_after(text: str, match: re.Match[str]) -> _Noun | None:
+    """What is counted: a fate at once ("12 dead"), "strong", or the noun that follows."""
+    if _AFTER_FORCE.search(text, max(0, match.start() - 40), match.start()):
+        beyond = _noun().match(text, match.end())
+        return _Noun(end=match.end(), unit="personnel") if beyond is None else _named(text, beyond)
+    strong = _STRONG.match(text, match.end())
+    if strong is not None:
+        return _Noun(end=strong.end(), unit="personnel")
+    found = _noun().match(text, match.end())
+    alone = _fate_alone().match(text, match.end())
+    if alone is not None and (found is None or alone.end() < found.end()):
+        return _Noun(end=alone.end(), unit=units().fates[alone["fate"]])
+    if found is None:
+        return None
+    noun = _named(text, found, before=match.start())
+    one = match["number"] in {"a", "an"}
+    return None if one and noun.unit not in units().fates.values() else noun
+
+
+def _named(text: str, found: re.Match[str], *, before: int | None = None) -> _Noun:
+    """The noun's unit, or the fate of those people where the words around tell it."""
+    name = found["noun"]
+    if name in units().people:
+        after = _fate_after().match(text, found.end())
+        if after is not None:
+            return _Noun(end=after.end(), unit=units().fates[after["fate"]])
+        done = _done_to().search(text, max(0, before - 40), before) if before else None
+        if done is not None:
+            return _Noun(end=found.end(), unit=units().done_to[done["done"]])
+    return _Noun(end=found.end(), unit=units().nouns[name])
+
+
+def _is_name(text: str, match: re.Match[str]) -> bool:
+    """Article 5, resolution 2254, T-72, 82mm: a name and no count."""
+    start = match.start("number")
+    if start and (text[start - 1] in "-/.:$€£#№°" or text[start - 1].isalnum()):
+        return True
+    before = _WORDS_BEFORE.search(text, max(0, start - 40), start)
+    words = before[0].split() if before and match["number"][0].isdigit() else []
+    if words and (words[-1].strip(".") in units().names_before or " ".join(words) == "world war"):
+        return True
+    return _CALIBRE.match(text, match.end()) is not None
+
+
+def _masked(text: str, skip: Sequence[tuple[int, int]]) -> str:
+    """The text with what must not be read as a number made unreadable, at the same length."""
+    parts, at = [], 0
+    for start, end in sorted(skip):
+        parts += [text[at:start], "\0" * (end - max(at, start))]
+        at = max(at, end)
+    return "".join([*parts, text[at:]])
+
+
+@cache
+def _number() -> re.Pattern[str]:
+    number = rf"(?:{any_of(units().vague)}|{NUMBER}|an?)"
+    return re.compile(
+        rf"(?<![\w.,])(?:(?P<bound>{any_of(units().bounds)})\s)?(?:a total of\s)?"
+        rf"(?:between\s|from\s)?(?P<number>{number})(?:\s?(?:-|to|and)\s?(?P<second>{NUMBER}))?"
+        r"(?![\w%])"
+    )
+
+
+@cache
+def _noun() -> re.Pattern[str]:
+    """The noun, after at most four describing words: "27 new Ruritanian observation posts"."""
+    describing = (
+        rf"(?:of\s(?:the\s|its\s|their\s|our\s)?)?(?:(?!(?:{_STOPS})\b)[\w'-]{{1,30}},?\s){{0,4}}?"
+    )
+    return re.compile(rf"(?:\s|-){describing}(?P<noun>{any_of(units().nouns)})(?![\w-])")
+
+
+@cache
+def _fate_after() -> re.Pattern[str]:
+    """Past others who share it: "three soldiers and two civilians were killed"."""
+    another = rf"(?:,|,?\sand)\s(?:{NUMBER}|an?)\s(?:[\w'-]{{1,30}}\s){{0,3}}?"
+    people = any_of(units().people)
+    return re.compile(
+        rf"(?:{another}(?:{people})){{0,3}}{units().between}{{0,6}}\s(?P<fate>{any_of(units().fates)})(?!\w)"
+    )
+
+
+@cache
+def _fate_alone() -> re.Pattern[str]:
+    telling = r"(?:\s(?:more|others?|were|was|are|have|had|been|reported|confirmed)){0,4}"
+    return re.compile(
+        rf"{telling}"
+        rf"\s(?P<fate>{any_of(units().fates)})(?!\w)"
+    )
+
+
+@cache
+def _done_to() -> re.Pattern[str]:
+    return re.compile(rf"\b(?P<done>{any_of(units().done_to)})\s(?:the\s|all\s|another\s)?\Z")
+
+
+_STOPS = (
+    "who|that|which|and|or|but|as|for|from|in|on|at|by|with|to|into|after|before|since|until|than"
+    "|was|were|is|are|be|been|has|have|had|will|would|said|says|killed|wounded|percent|per|times"
+)
+_MOST = 10**12  # nothing on a line of contact is counted beyond it
+_STRONG = re.compile(
+    r"[ -]strong\b(?:\s(?:[\w'-]{1,30}\s){0,3}?(?:force|contingent|mission|army)\b)?"
+)
+_AFTER_FORCE = re.compile(
+    r"\b(?:force|contingent|mission|garrison|brigade|battalion|army) of\s(?:the\s)?\Z"
+)
+_OR_MORE = re.compile(r"(?:\+|-plus| or more| and more)(?!\w)")
+_DURATION = re.compile(r"[ -](?:minute|hour|day|week|month|year)")
+_CALIBRE = re.compile(
+    r"[ -]?(?:mm|millimetre|millimeter|calibre|caliber|percent|per cent|%"
+    r"|years? old|year-old|years? of age|dollars|euros|degrees|gmt|a\.m|p\.m|am\b|pm\b|o'clock|th\b|st\b|nd\b|rd\b)"
+)
+_WORDS_BEFORE = re.compile(r"(?:[\w-]+\.? )?[\w-]+\.?[ -]\Z")

@@ -1,0 +1,125 @@
+"""Calendar arithmetic on stretches of days with their precision kept. It reads no text."""
+
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+from truceline.terms.when import When
+
+
+class Grain(StrEnum):
+    """How finely a stretch was said."""
+
+    DAY = "day"
+    WEEK = "week"
+    MONTH = "month"
+    SEASON = "season"
+    YEAR = "year"
+    DECADE = "decade"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stretch:
+    """From `first` to `last`, spelt as precisely as the source: 2020-11-09, 2020-11 or 2020."""
+
+    first: str
+    last: str
+    grain: Grain
+
+    @property
+    def when(self) -> When:
+        same = self.first == self.last
+        return When(value=self.first if same else f"{self.first}/{self.last}")
+
+
+def day(at: date) -> Stretch:
+    return Stretch(first=at.isoformat(), last=at.isoformat(), grain=Grain.DAY)
+
+
+def days(first: date, last: date) -> Stretch:
+    return Stretch(first=first.isoformat(), last=last.isoformat(), grain=Grain.DAY)
+
+
+def week(containing: date) -> Stretch:
+    """Monday to Sunday (ISO 8601)."""
+    monday = containing - timedelta(days=containing.weekday())
+    return Stretch(
+        first=monday.isoformat(),
+        last=(monday + timedelta(days=6)).isoformat(),
+        grain=Grain.WEEK,
+    )
+
+
+def month(year: int, number: int) -> Stretch:
+    """A month; numbers below 1 and above 12 reach into the years beside."""
+    year, number = year + (number - 1) // 12, (number - 1) % 12 + 1
+    said = f"{year:04}-{number:02}"
+    return Stretch(first=said, last=said, grain=Grain.MONTH)
+
+
+def months(year: int, first: int, *, last: int, grain: Grain = Grain.SEASON) -> Stretch:
+    return Stretch(first=f"{year:04}-{first:02}", last=f"{year:04}-{last:02}", grain=grain)
+
+
+def year(number: int) -> Stretch:
+    return Stretch(first=f"{number:04}", last=f"{number:04}", grain=Grain.YEAR)
+
+
+def decade(first: int) -> Stretch:
+    return Stretch(first=f"{first:04}", last=f"{first + 9:04}", grain=Grain.DECADE)
+
+
+def part(whole: Stretch, which: str) -> Stretch | None:
+    """The early, mid or late part of a stretch: thirds, as the field's own tables have them."""
+    third = ("early", "mid", "late").index(which)
+    number = int(whole.first[:4])
+    if whole.grain is Grain.MONTH:
+        in_month = int(whole.first[5:7])
+        end = monthrange(number, in_month)[1]
+        return days(
+            date(number, in_month, (1, 11, 21)[third]), date(number, in_month, (10, 20, end)[third])
+        )
+    if whole.grain is Grain.YEAR:
+        return months(number, 4 * third + 1, last=4 * third + 4)
+    if whole.grain is Grain.DECADE:
+        first, last = number + (0, 4, 7)[third], number + (3, 6, 9)[third]
+        return Stretch(first=f"{first:04}", last=f"{last:04}", grain=Grain.SEASON)
+    return None
+
+
+def last_day(whole: Stretch) -> date:
+    end = whole.when.last
+    assert end is not None  # noqa: S101 a stretch has both ends
+    return end
+
+
+def before(whole: Stretch) -> str:
+    """The last day, month or year wholly before it, as precise as it is itself."""
+    number = int(whole.first[:4])
+    if len(whole.first) == len("2020"):
+        return f"{number - 1:04}"
+    in_month = int(whole.first[5:7])
+    if len(whole.first) == len("2020-11"):
+        return month(number, in_month - 1).first
+    return (date.fromisoformat(whole.first) - timedelta(days=1)).isoformat()
+
+
+def nearest(in_month: int, in_day: int | None, *, to: date, ahead: bool) -> Stretch | None:
+    """The last such day or month not after `to`, or the next one not before it."""
+    step = 1 if ahead else -1
+    for number in range(to.year, to.year + 9 * step, step):  # 29 February may be eight years off
+        try:
+            found = day(date(number, in_month, in_day)) if in_day else month(number, in_month)
+        except ValueError:
+            continue
+        stretch = found.when
+        if (ahead and (stretch.last or to) >= to) or (not ahead and (stretch.first or to) <= to):
+            return found
+    return None
+
+
+def weekday(number: int, *, to: date, ahead: bool) -> date:
+    """The last such weekday not after `to`, or the next one not before it; `to` itself counts."""
+    offset = (number - to.weekday()) % 7 if ahead else -((to.weekday() - number) % 7)
+    return to + timedelta(days=offset)

@@ -1,0 +1,31 @@
+"""Which way an expression of time points: to what has been or to what is to come."""
+
+import re
+
+_TENSE = re.compile(
+    r"\b(?:(?P<ahead>will|shall|must|should|would|(?-i:may)|is to|are to|to be held|due(?! to\b)"
+    r"|scheduled"
+    r"|plan(?:s|ned)? to|agreed to|expected|set to|upcoming|deadline|ahead of|going to|intends? to"
+    r"|ready to|pledged? to|undertook to|obliged to|ha(?:ve|s) to|later this|by the end)"
+    r"|(?P<past>was|were|had|has|have|said|says|told|held|took|taken|began|broke|came|went|met|made"
+    r"|wrote|fell|left|sent|gave|given|saw|seen|struck|shot|lost|won|since|after|ago"
+    r"|[a-z]{2,20}ed))\b",
+    re.IGNORECASE,
+)
+_STOP = re.compile(r"[.!?;]\s|\n")
+_DEADLINE = re.compile(r"\b(?:by|until|till|later than|end of)\s(?:the\s)?\Z", re.IGNORECASE)
+_WINDOW = 120
+
+
+def ahead(match: re.Match[str]) -> bool:
+    """Whether the nearest verb says it is still to come; the past is the press's own tense."""
+    text = match.string
+    before = _STOP.split(text[max(0, match.start() - _WINDOW) : match.start()])[-1]
+    verbs = list(_TENSE.finditer(before))
+    if verbs:
+        return verbs[-1]["ahead"] is not None
+    after = _STOP.split(text[match.end() : match.end() + _WINDOW])[0]
+    verb = _TENSE.search(after)
+    if verb is None:
+        return _DEADLINE.search(before) is not None
+    return verb["ahead"] is not None
