@@ -49,23 +49,31 @@ def accord(name: str) -> Agreement:
 def asked(situation: Situation) -> Finding:
     """The finding of the situation's clause."""
     told = situation.told
+    question = Question(as_of=day(told["as_of"]))
+    (found,) = [
+        one
+        for one in board(held(situation), incidents(situation), question=question)
+        if one.agreement == situation.agreement and one.clause == told["clause"]
+    ]
+    return found
+
+
+def held(situation: Situation) -> Held:
+    told = situation.told
     known = [accord(name) for name in (situation.agreement, *told.get("amended_by", ()))]
     claims = told.get("claims", [])
-    held = Held(
+    return Held(
         agreements=MappingProxyType({one.id: one for one in known}),
         documents=MappingProxyType(dict(document(row, n) for n, row in enumerate(claims, 1))),
         claims=MappingProxyType({f"{n}.1": claim(row, n) for n, row in enumerate(claims, 1)}),
         rulings=MappingProxyType(dict(ruling(row) for row in told.get("rulings", ()))),
         patrols=tuple(patrol(row) for row in told.get("patrols", ())),
     )
-    incidents = [disputed(held.claims[f"{n}.1"], n) for n in told.get("disputed", ())]
-    findings = board(held, incidents, question=Question(as_of=day(told["as_of"])))
-    (found,) = [
-        one
-        for one in findings
-        if one.agreement == situation.agreement and one.clause == told["clause"]
-    ]
-    return found
+
+
+def incidents(situation: Situation) -> list[Incident]:
+    known = held(situation).claims
+    return [disputed(known[f"{n}.1"], n) for n in situation.told.get("disputed", ())]
 
 
 def claim(row: dict[str, Any], number: int) -> Claim:

@@ -96,10 +96,9 @@ def applies(
 def in_time(agreement: Agreement, span: Span, *, until: date) -> Said:
     """Whether it took place after entry into force and by the day of the question."""
     first = first_day(agreement)
-    partly = agreement.in_force.astimezone(ZoneInfo(agreement.zone)).date()
     if span.certainly_within(first, until):
         return Said(answer=Answer.YES, reason="after entry into force")
-    if span.certainly_before(partly):
+    if span.certainly_before(local_day(agreement)):
         return Said(answer=Answer.NO, reason="before entry into force")
     if span.certainly_after(until):
         return Said(answer=Answer.NO, reason="after the day of the question")
@@ -115,6 +114,11 @@ def first_day(agreement: Agreement) -> date:
     local = agreement.in_force.astimezone(ZoneInfo(agreement.zone))
     midnight = (local.hour, local.minute, local.second) == (0, 0, 0)
     return local.date() if midnight else local.date() + timedelta(days=1)
+
+
+def local_day(agreement: Agreement) -> date:
+    """The day, in the agreement's own zone, on which it came into force."""
+    return agreement.in_force.astimezone(ZoneInfo(agreement.zone)).date()
 
 
 def in_place(provision: Provision, agreement: Agreement, *, places: tuple[str, ...]) -> Said:

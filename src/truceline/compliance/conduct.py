@@ -7,10 +7,10 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from truceline.compliance.applies import first_day
-from truceline.compliance.evidence import Bearing, sides
+from truceline.compliance.evidence import Bearing, voices
 from truceline.compliance.finding import Status
 from truceline.compliance.outcome import Outcome, outcome
-from truceline.compliance.sentences import day, listed, stretch
+from truceline.compliance.sentences import day, listed
 from truceline.compliance.watching import Watch, watch
 from truceline.terms.agreement import Agreement, Provision
 from truceline.terms.claim import Bound, Quantity
@@ -32,7 +32,7 @@ def standing_prohibition(
     broken = [one for one in facts if not one.claim.denies and one.applies.alleges]
     denied = [one for one in facts if one.claim.denies and _has_a_say(one, agreement)]
     if broken:
-        return _broken(broken, denied, what="this kind")
+        return _broken(broken, denied, what=listed(act.value for act in provision.acts))
     unplaced = [one for one in facts if not one.claim.denies]
     return _quiet(provision, agreement, as_of=as_of, watched=watched, unplaced=unplaced)
 
@@ -59,12 +59,12 @@ def standing_duty(
     favour = [one for one in clear if not _speaks_against(one, provision)]
     kept = [one for one in favour if one.applies.fulfils]
     if against:
-        return _broken(against, kept, what="the duty not being kept")
+        return _broken(against, kept, what="the duty is not kept")
     if unclear:
         return outcome(
             Status.CANNOT_TELL,
-            f"{_by(unclear)} of it, but such a claim can tell of keeping it as well as of breaking "
-            "it: it has to be read.",
+            f"Spoken of by {voices(unclear)}: such a claim can tell of keeping it as well as of "
+            "breaking it, and has to be read.",
             would_change="A person's ruling on these claims, or a claim that denies it outright.",
             cites=unclear,
         )
@@ -86,7 +86,7 @@ def ceiling(
     above = [one for one in facts if one.applies.time.yes and _exceeds(one, provision)]
     denied = [one for one in facts if one.claim.denies]
     if above:
-        return _broken(above, denied, what=f"more than the ceiling: {_numbers(above, provision)}")
+        return _broken(above, denied, what=f"more than the ceiling, {_numbers(above, provision)}")
     counted = [one for one in facts if not one.claim.denies and _counts(one, provision)]
     if not counted:
         return _quiet(provision, agreement, as_of=as_of, watched=watched, unplaced=())
@@ -152,7 +152,8 @@ def _broken(broken: Sequence[Bearing], contrary: Sequence[Bearing], *, what: str
     if found:
         return outcome(
             Status.BREACH_FOUND,
-            f"A person has verified what is claimed: {what}, {_told(found)}. {_ruled(found)}",
+            f"A person has verified what {voices(found)} said: {what}, {_told(found)} "
+            f"({_ruled(found)}).",
             would_change="A later ruling on the same claims.",
             cites=broken,
         )
@@ -160,13 +161,13 @@ def _broken(broken: Sequence[Bearing], contrary: Sequence[Bearing], *, what: str
     if len(open_to_doubt) == len(broken):
         return outcome(
             Status.DISPUTED,
-            f"{_by(broken)} of {what}, {_told(broken)}; {_opposed(contrary)}.",
+            f"Said by {voices(broken)}: {what}, {_told(broken)}; {_opposed(contrary)}.",
             would_change="A person's ruling on the claims of either side.",
             cites=(*broken, *contrary),
         )
     return outcome(
         Status.BREACH_ALLEGED,
-        f"{_by(broken)} of {what}, {_told(broken)}. {_remarks(broken)}".strip(),
+        f"Said by {voices(broken)}: {what}, {_told(broken)}. {_remarks(broken)}".strip(),
         would_change="A person's ruling: verified makes it a breach found, unfounded removes it.",
         cites=(*broken, *[one for one in contrary if any(_meets(b, [one]) for b in broken)]),
     )
@@ -184,14 +185,14 @@ def _kept(
     if seen is Watch.WHOLE:
         return outcome(
             Status.KEPT_SO_FAR,
-            f"{_by(kept)} of it being kept, and it was watched on every day since "
+            f"Said to be kept by {voices(kept)}, and watched on every day since "
             f"{day(first_day(agreement))} with nothing to the contrary.",
             would_change="A claim to the contrary.",
             cites=kept,
         )
     return outcome(
         Status.CANNOT_TELL,
-        f"{_by(kept)} of it being kept, {_told(kept)}; it was watched {seen.value}, and what "
+        f"Said to be kept, by {voices(kept)}, {_told(kept)}; {seen.value}, and what "
         "nobody watched is not called kept.",
         would_change="A watch over the whole period, or a claim to the contrary.",
         cites=kept,
@@ -226,7 +227,7 @@ def _quiet(
         )
     return outcome(
         Status.CANNOT_TELL,
-        f"Nothing that can be placed is reported; it was watched {seen.value}. {remark}".strip(),
+        f"Nothing that can be placed is reported; {seen.value}. {remark}".strip(),
         would_change="Patrols over the days and places not watched, or a report.",
         cites=unplaced,
     )
@@ -246,38 +247,33 @@ def _meets(one: Bearing, contrary: Iterable[Bearing]) -> bool:
     )
 
 
-def _by(bearings: Sequence[Bearing]) -> str:
-    speakers = ["the press" if side == "press" else side for side in sides(bearings)]
-    text = listed(speakers)
-    return f"{text[:1].upper()}{text[1:]} {'speaks' if len(speakers) == 1 else 'speak'}"
-
-
 def _told(bearings: Sequence[Bearing]) -> str:
-    told = [f"{stretch(one.claim.when)} ({one.standing})" for one in bearings[:_MOST_TOLD]]
+    told = [f"{one.told_when} ({one.standing})" for one in bearings[:_MOST_TOLD]]
     rest = len(bearings) - len(told)
     return listed([*told, f"{rest} more times"] if rest else told)
 
 
 def _opposed(contrary: Sequence[Bearing]) -> str:
-    if contrary:
-        speakers = ["the press" if side == "press" else side for side in sides(contrary)]
-        return f"{listed(speakers)} {'says' if len(speakers) == 1 else 'say'} otherwise"
-    return "the accounts of it contradict each other"
-
-
-def _ruled(found: Sequence[Bearing]) -> str:
-    return " ".join(
-        dict.fromkeys(f"{one.ruling.by}: {one.ruling.reason}" for one in found if one.ruling)
+    return (
+        f"denied by {voices(contrary)}" if contrary else "the accounts of it contradict each other"
     )
 
 
+def _ruled(found: Sequence[Bearing]) -> str:
+    said = (f"{one.ruling.by}: {one.ruling.reason}" for one in found if one.ruling)
+    return "; ".join(dict.fromkeys(said)).rstrip(".")
+
+
 def _remarks(bearings: Sequence[Bearing]) -> str:
-    doubts = dict.fromkeys(doubt for one in bearings for doubt in one.applies.doubts)
-    return f"Remark: {'; '.join(doubts)}." if doubts else ""
+    return f"Remark: {_doubts(bearings)}." if _doubts(bearings) else ""
 
 
 def _unplaced(bearings: Sequence[Bearing]) -> str:
     if not bearings:
         return ""
-    doubts = dict.fromkeys(doubt for one in bearings for doubt in one.applies.doubts)
-    return f"Claims that cannot be held against it stand beside it: {'; '.join(doubts)}."
+    return f"Claims that cannot be held against it stand beside it: {_doubts(bearings)}."
+
+
+def _doubts(bearings: Sequence[Bearing]) -> str:
+    doubts = list(dict.fromkeys(doubt for one in bearings for doubt in one.applies.doubts))
+    return "; ".join([*doubts[:_MOST_TOLD], *(["and more"] if doubts[_MOST_TOLD:] else [])])

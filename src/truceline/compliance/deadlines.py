@@ -8,10 +8,10 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from truceline.compliance.applies import first_day
-from truceline.compliance.evidence import PRESS, Bearing, sides
+from truceline.compliance.evidence import Bearing, voices
 from truceline.compliance.finding import Status
 from truceline.compliance.outcome import Outcome, outcome
-from truceline.compliance.sentences import day, listed, stretch
+from truceline.compliance.sentences import day, listed
 from truceline.compliance.watching import Watch, watch
 from truceline.terms.agreement import Agreement, Provision
 from truceline.terms.claim import Modality
@@ -59,11 +59,11 @@ def exchange(
         return _weighed(provision, agreement, ([], [], undone), as_of=as_of, watched=watched)
     if undone and _parties_disagree(began, undone, agreement):
         return _disputed(began, undone)
-    still = f"; {_speakers(undone)} of some still held" if undone else ""
+    still = f"; {voices(undone)}: some are still held" if undone else ""
     return outcome(
         Status.PARTLY_MET,
-        f"{_speakers(began)} of an exchange {stretch(began[0].claim.when)}{still}. No source shows "
-        "that all have been exchanged.",
+        f"Said by {voices(began)}: an exchange {began[0].told_when}{still}. No "
+        "source shows that all have been exchanged.",
         would_change="Lists of both sides that match, or a claim that none is held any more.",
         cites=(*began, *undone),
     )
@@ -122,8 +122,8 @@ def due_soon(last_day: date, as_of: date, *, warn_days: int) -> bool:
 
 def _done(provision: Provision, done: list[Bearing], *, undone: list[Bearing]) -> Outcome:
     last_days = last_days_of(provision)
-    said = f"{_speakers(done)} of it as done {stretch(done[0].claim.when)}"
-    earlier = f" {_speakers(undone)} of it as not done, at an earlier time." if undone else ""
+    said = f"Said by {voices(done)} to have been done {done[0].told_when}"
+    earlier = f" At an earlier time, said by {voices(undone)} not to be done." if undone else ""
     cites = (*done, *undone)
     change = "A claim that it was not done, or a person's ruling."
     if not last_days:
@@ -161,7 +161,7 @@ def _ahead(
     as_of: date,
 ) -> Outcome:
     soon = due_soon(min(last_days), as_of, warn_days=provision.warn_days)
-    remark = f" {_speakers(told)} of it as not done yet." if told else ""
+    remark = f" Said by {voices(told)} not to be done yet." if told else ""
     return outcome(
         Status.DUE_SOON if soon else Status.NOT_YET_DUE,
         f"The last day is {_or(last_days)}.{remark}",
@@ -186,7 +186,7 @@ def _past(
     if after:
         return outcome(
             Status.OVERDUE,
-            f"{passed}; {_speakers(after)} of it as not done after that.",
+            f"{passed}; said by {voices(after)} not to be done after that.",
             would_change=change,
             cites=undone,
         )
@@ -211,7 +211,7 @@ def _past(
 def _under_way(under_way: list[Bearing], undone: list[Bearing]) -> Outcome:
     return outcome(
         Status.PARTLY_MET,
-        f"The last day has passed; {_speakers(under_way)} of it as under way.",
+        f"The last day has passed; said by {voices(under_way)} to be under way.",
         would_change="A claim that it was completed, with its day.",
         cites=(*under_way, *undone),
     )
@@ -222,21 +222,21 @@ def _without_day(under_way: list[Bearing], undone: list[Bearing]) -> Outcome:
     if under_way:
         return outcome(
             Status.PARTLY_MET,
-            f"No day is set; {_speakers(under_way)} of it as under way.",
+            f"No day is set; said by {voices(under_way)} to be under way.",
             would_change=change,
             cites=(*under_way, *undone),
         )
-    said = f"{_speakers(undone)} of it as not done" if undone else "nothing is recorded as done"
+    said = f"{voices(undone)}: not done" if undone else "nothing is recorded as done"
     return outcome(
         Status.CANNOT_TELL, f"No day is set, and {said}.", would_change=change, cites=undone
     )
 
 
 def _disputed(done: list[Bearing], undone: list[Bearing]) -> Outcome:
-    against = f"; {_speakers(undone)} of it as not done" if undone else "; other accounts differ"
+    against = f"said by {voices(undone)} not to be" if undone else "other accounts differ"
     return outcome(
         Status.DISPUTED,
-        f"{_speakers(done)} of it as done{against}.",
+        f"Said by {voices(done)} to have been done; {against}.",
         would_change="A person's ruling on the claims of either side.",
         cites=(*done, *undone),
     )
@@ -253,11 +253,6 @@ def _parties_disagree(began: list[Bearing], undone: list[Bearing], agreement: Ag
     denying = {side for one in undone for side in one.sides if side in agreement.parties}
     affirming = {side for one in began for side in one.sides if side in agreement.parties}
     return bool(denying and affirming and denying != affirming)
-
-
-def _speakers(bearings: Sequence[Bearing]) -> str:
-    known = ["the press" if side == PRESS else side for side in sides(bearings)]
-    return f"{listed(known)} {'speaks' if len(known) == 1 else 'speak'}"
 
 
 def _about(provision: Provision) -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from truceline.compliance.applies import Applies, applies, side_of
+from truceline.compliance.sentences import day, listed, stretch
 from truceline.compliance.span import Span, span
 from truceline.terms.agreement import Agreement, Provision
 from truceline.terms.claim import AGREEMENT, NARRATOR, Claim
@@ -23,6 +24,7 @@ class Bearing:
     name: str
     claim: Claim
     sides: tuple[str, ...]  # whose voice it is: parties, states, or the press
+    doers: tuple[str, ...]  # whose act it is, the same way
     span: Span
     applies: Applies
     incident: Incident | None = None
@@ -46,6 +48,13 @@ class Bearing:
     @property
     def is_disputed(self) -> bool:
         return self.incident is not None and self.incident.standing is Standing.DISPUTED
+
+    @property
+    def told_when(self) -> str:
+        """When it was, as the source tells it, or else by when it was told."""
+        if self.claim.when is None and self.span.last is not None:
+            return f"by {day(self.span.last)}, when it was told"
+        return stretch(self.claim.when)
 
     @property
     def standing(self) -> str:
@@ -88,6 +97,11 @@ def sides(bearings: Iterable[Bearing]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(side for one in bearings for side in one.sides))
 
 
+def voices(bearings: Iterable[Bearing]) -> str:
+    """Who says it, for a sentence."""
+    return listed("the press" if side == PRESS else side for side in sides(bearings))
+
+
 def _bearing(
     name: str,
     claim: Claim,
@@ -107,6 +121,7 @@ def _bearing(
                 for actor in claim.says
             )
         ),
+        doers=tuple(dict.fromkeys(side_of(actor, agreement) for actor in claim.actors)),
         span=days,
         applies=applies(claim, provision, agreement=agreement, span=days, until=until),
         ruling=held.rulings.get(name),

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from datetime import date
 
 from truceline.compliance.deadlines import due_soon
-from truceline.compliance.evidence import Bearing, sides
+from truceline.compliance.evidence import Bearing, voices
 from truceline.compliance.finding import Status
 from truceline.compliance.outcome import Outcome, outcome
-from truceline.compliance.sentences import day, listed
+from truceline.compliance.sentences import day
 from truceline.terms.agreement import Agreement, Provision, Term
 from truceline.terms.entry import Patrolled
 
@@ -32,7 +32,7 @@ def term(
     if notice and renewed:
         return outcome(
             Status.DISPUTED,
-            f"{listed(sides(notice))}: notice was given; {listed(sides(renewed))}: it was renewed.",
+            f"Said by {voices(notice)}: notice was given; by {voices(renewed)}: it was renewed.",
             would_change="A person's ruling on the claims of either side.",
             cites=(*notice, *renewed),
         )
@@ -53,7 +53,7 @@ def _noticed(clock: Term, notice: list[Bearing], *, as_of: date) -> Outcome:
     over = as_of > ends(clock)
     return outcome(
         Status.MET if over else Status.NOT_YET_DUE,
-        f"{listed(sides(notice))} is said to have given notice; the term "
+        f"{voices(notice)} is said to have given notice; the term "
         f"{'ended' if over else 'ends'} on {day(ends(clock))}.",
         would_change="A claim that the notice was withdrawn, or that the term was renewed.",
         cites=notice,
@@ -73,7 +73,7 @@ def _running(provision: Provision, clock: Term, renewed: list[Bearing], *, as_of
     if renewed:
         return outcome(
             Status.MET,
-            f"{listed(sides(renewed))}: the term was renewed; its first end was {day(end)}.",
+            f"Said by {voices(renewed)}: the term was renewed; its first end was {day(end)}.",
             would_change="A claim that notice was given in time.",
             cites=renewed,
         )

@@ -8,7 +8,7 @@ from truceline.compliance.evidence import PRESS, Bearing, names
 from truceline.compliance.finding import Differs, Position
 from truceline.compliance.sentences import day
 from truceline.terms.agreement import Agreement, Obligation, Provision
-from truceline.terms.claim import Act, Actor, Bound, Modality, Quantity
+from truceline.terms.claim import Act, Bound, Modality, Quantity
 
 MECHANISM = "mechanism"
 _NOTHING = "nothing on record"
@@ -69,20 +69,17 @@ def _concerns(one: Bearing, agreement: Agreement) -> bool:
 
 def _phrase(one: Bearing, provision: Provision, *, speaker: str) -> str:
     claim = one.claim
-    accused = [actor for actor in claim.actors if _other(actor, speaker)]
     against = provision.obligation in _ADVERSE_KINDS or claim.act not in provision.acts
     if claim.modality in _FACTS and against:
         if claim.denies:
             return "denies it"
-        if speaker != PRESS and len(accused) == len(claim.actors) == 1:
-            return f"accuses {accused[0].side}"
+        if speaker != PRESS and len(one.doers) == 1 and speaker not in one.doers:
+            return f"accuses {one.doers[0]}"
         return f"reports {claim.act.value}"
     said, denied = _PHRASES[claim.modality]
+    if provision.obligation is Obligation.TERM and claim.modality in _FACTS:
+        said, denied = "says that it runs or was renewed", "says that notice was given"
     return denied if claim.denies else said
-
-
-def _other(actor: Actor, speaker: str) -> bool:
-    return speaker not in {actor.side, actor.name}
 
 
 def _difference(one: Bearing, provision: Provision) -> str:

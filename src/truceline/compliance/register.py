@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from truceline.compliance.applies import first_day
+from truceline.compliance.applies import local_day
 from truceline.compliance.evidence import gather, incidents_by_claim
 from truceline.compliance.finding import Due, Finding, Status
 from truceline.compliance.mandate import ends, notice_closes
@@ -123,9 +123,9 @@ def _replaced(agreements: Sequence[Agreement], question: Question) -> dict[str, 
     """Which provisions a later one in force has taken the place of, and by which."""
     return {
         earlier: f"clause {provision.clause} of {agreement.title}, in force since "
-        f"{day(first_day(agreement))}"
+        f"{day(local_day(agreement))}"
         for agreement in agreements
-        if first_day(agreement) <= question.as_of
+        if local_day(agreement) <= question.as_of
         for provision in agreement.provisions
         for earlier in provision.replaces
     }

@@ -10,9 +10,9 @@ from truceline.terms.entry import Patrolled
 
 
 class Watch(StrEnum):
-    WHOLE = "the whole time"
-    PART = "part of the time or of the places"
-    NONE = "not at all"
+    WHOLE = "somebody was watching the whole time"
+    PART = "somebody watched only part of the time or of the places"
+    NONE = "nobody was watching"
 
 
 def watch(
