@@ -30,8 +30,9 @@ def find(text: str, *, skip: Sequence[tuple[int, int]] = ()) -> tuple[Counted, .
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Noun:
-    end: int
     unit: str
+    end: int  # of all that tells it, a fate included
+    until: int  # of the noun: the next number may come before the fate they share
 
 
 def _all(text: str) -> Iterator[Counted]:
@@ -39,16 +40,14 @@ def _all(text: str) -> Iterator[Counted]:
     for match in _number().finditer(text):
         if match.start() < at or _is_name(text, match):
             continue
-        for counted in _count(text, match):
-            at = max(at, counted.end)
-            yield counted
+        noun = _noun_after(text, match)
+        if noun is not None:
+            at = noun.until
+            yield from _count(text, match, noun=noun)
 
 
-def _count(text: str, match: re.Match[str]) -> Iterator[Counted]:
+def _count(text: str, match: re.Match[str], *, noun: _Noun) -> Iterator[Counted]:
     """One number, or the two ends of a range, with what they count."""
-    noun = _noun_after(text, match)
-    if noun is None:
-        return
     bound = _bound(text, match)
     first = _value(match["number"])
     second = _value(match["second"]) if match["second"] else None
@@ -69,7 +68,7 @@ def _counted(start: int, end: int, value: int, *, unit: str, bound: Bound) -> Co
 def _value(said: str) -> int | None:
     if said in {"a", "an"}:
         return 1
-    value = units().vague.get(said)
+    value = units().vague.get(said, units().round.get(said))
     if value is None:
         value = whole(said)
     return value if value is not None and value <= _MOST else None
@@ -81,6 +80,8 @@ def _bound(text: str, match: re.Match[str]) -> Bound:
         return Bound.AT_LEAST  # "about several dozen" is no more exact
     if _OR_MORE.match(text, match.end()):
         return Bound.AT_LEAST
+    if said is None and (match["number"] in units().round or "dozen" in match["number"]):
+        return Bound.ABOUT
     if said is None:
         return Bound.ABOUT if _STRONG.match(text, match.end()) else Bound.EXACT
     lasting = _DURATION.match(text, match.end())
@@ -91,34 +92,48 @@ def _bound(text: str, match: re.Match[str]) -> Bound:
 
 def _noun_after(text: str, match: re.Match[str]) -> _Noun | None:
     """What is counted: a fate at once ("12 dead"), "strong", or the noun that follows."""
-    if _AFTER_FORCE.search(text, max(0, match.start() - 40), match.start()):
-        beyond = _noun().match(text, match.end())
-        return _Noun(end=match.end(), unit="personnel") if beyond is None else _named(text, beyond)
     strong = _STRONG.match(text, match.end())
     if strong is not None:
-        return _Noun(end=strong.end(), unit="personnel")
+        return _noun_to(strong.end(), "personnel")
     found = _noun().match(text, match.end())
     alone = _fate_alone().match(text, match.end())
     if alone is not None and (found is None or alone.end() < found.end()):
-        return _Noun(end=alone.end(), unit=units().fates[alone["fate"]])
+        return _noun_to(alone.end(), units().fates[alone["fate"]])
     if found is None:
-        return None
+        return _told_before(text, match)
     noun = _named(text, found, before=match.start())
-    one = match["number"] in {"a", "an"}
-    return None if one and noun.unit not in units().fates.values() else noun
+    one = match["number"] in {"a", "an"}  # "a soldier" counts only where something befell him
+    return None if one and noun.unit not in units().fates else noun
 
 
-def _named(text: str, found: re.Match[str], *, before: int | None = None) -> _Noun:
+def _noun_to(end: int, unit: str) -> _Noun:
+    return _Noun(unit=unit, end=end, until=end)
+
+
+def _told_before(text: str, match: re.Match[str]) -> _Noun | None:
+    """A number on its own after "a force of" or "wounding"."""
+    if match["number"] in {"a", "an", "one"} or not _ALONE.match(text, match.end()):
+        return None
+    start, low = match.start(), max(0, match.start() - 40)
+    if _AFTER_FORCE.search(text, low, start):
+        return _noun_to(match.end(), "personnel")
+    done = _done_to().search(text, low, start)
+    return _noun_to(match.end(), units().done_to[done["done"]]) if done else None
+
+
+def _named(text: str, found: re.Match[str], *, before: int) -> _Noun:
     """The noun's unit, or the fate of those people where the words around tell it."""
-    name = found["noun"]
-    if name in units().people:
-        after = _fate_after().match(text, found.end())
-        if after is not None:
-            return _Noun(end=after.end(), unit=units().fates[after["fate"]])
-        done = _done_to().search(text, max(0, before - 40), before) if before else None
-        if done is not None:
-            return _Noun(end=found.end(), unit=units().done_to[done["done"]])
-    return _Noun(end=found.end(), unit=units().nouns[name])
+    unit, end = units().nouns[found["noun"]], found.end()
+    if found["noun"] not in units().people:
+        return _noun_to(end, unit)
+    done = _done_to().search(text, max(0, before - 40), before)
+    after = _fate_after().match(text, end)
+    fate = units().done_to[done["done"]] if done else ""
+    if not fate and after is not None:
+        fate = units().fates[after["fate"]]
+    if not fate or (unit in units().lots and fate not in units().lost):
+        return _noun_to(end, unit)
+    return _Noun(unit=fate, end=end if done or after is None else after.end(), until=end)
 
 
 def _is_name(text: str, match: re.Match[str]) -> bool:
@@ -144,7 +159,7 @@ def _masked(text: str, skip: Sequence[tuple[int, int]]) -> str:
 
 @cache
 def _number() -> re.Pattern[str]:
-    number = rf"(?:{any_of(units().vague)}|{NUMBER}|an?)"
+    number = rf"(?:{any_of([*units().vague, *units().round])}|{NUMBER}|an?)"
     return re.compile(
         rf"(?<![\w.,])(?:(?P<bound>{any_of(units().bounds)})\s)?(?:a total of\s)?"
         rf"(?:between\s|from\s)?(?P<number>{number})(?:\s?(?:-|to|and)\s?(?P<second>{NUMBER}))?"
@@ -158,7 +173,7 @@ def _noun() -> re.Pattern[str]:
     describing = (
         rf"(?:of\s(?:the\s|its\s|their\s|our\s)?)?(?:(?!(?:{_STOPS})\b)[\w'-]{{1,30}},?\s){{0,4}}?"
     )
-    return re.compile(rf"(?:\s|-){describing}(?P<noun>{any_of(units().nouns)})(?![\w-])")
+    return re.compile(rf"(?:\s|-){describing}(?P<noun>{any_of(units().nouns)})(?![\w-]){_NO_TALKS}")
 
 
 @cache
@@ -198,8 +213,10 @@ _AFTER_FORCE = re.compile(
 )
 _OR_MORE = re.compile(r"(?:\+|-plus| or more| and more)(?!\w)")
 _DURATION = re.compile(r"[ -](?:minute|hour|day|week|month|year)")
+_NO_TALKS = r"(?!\sof\s(?:talks|negotiations|consultations|voting|meetings))"  # two rounds of them
+_ALONE = re.compile(r"(?:\sothers?|\smore)?(?:[.,;:)]|\s(?:in|on|and|at|during|as)\b|\s?\Z)")
 _CALIBRE = re.compile(
-    r"[ -]?(?:mm|millimetre|millimeter|calibre|caliber|percent|per cent|%"
-    r"|years? old|year-old|years? of age|dollars|euros|degrees|gmt|a\.m|p\.m|am\b|pm\b|o'clock|th\b|st\b|nd\b|rd\b)"
+    r"[ -]?(?:mm|millimetre|millimeter|calibre|caliber|percent|per cent|%|years? old|year-old"
+    r"|years? of age|dollars|euros|degrees|gmt|a\.m|p\.m|o'clock|(?:am|pm|th|st|nd|rd)\b)"
 )
 _WORDS_BEFORE = re.compile(r"(?:[\w-]+\.? )?[\w-]+\.?[ -]\Z")

@@ -24,6 +24,9 @@ class Units:
     done_to: dict[str, str]
     bounds: dict[str, Bound]
     vague: dict[str, int]
+    round: dict[str, int]
+    lots: frozenset[str]  # units that other fates do not change
+    lost: frozenset[str]  # fates that change even those
     names_before: frozenset[str]
     between: str  # a pattern
 
@@ -39,6 +42,9 @@ def units() -> Units:
         done_to=_spread(table["done_to"]),
         bounds={word: Bound(bound) for word, bound in _spread(table["bounds"]).items()},
         vague={word: int(value) for word, value in table["vague"]},
+        round={word: int(value) for word, value in table["round"]},
+        lots=frozenset(table["lots"]),
+        lost=frozenset(table["lost"]),
         names_before=frozenset(table["names_before"]),
         between=table["between"].replace(" ", "").replace("\n", ""),
     )
