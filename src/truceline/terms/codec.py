@@ -74,7 +74,7 @@ class _Wire(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 def encode(fact: Fact, envelope: Envelope) -> str:
     """The note text of one entry: a single line of canonical JSON, newline included."""
     body = msgspec.json.encode(fact, order="sorted")
-    _require_plain(msgspec.json.decode(body))
+    _require_plain([msgspec.json.decode(body), envelope.seq, envelope.after[0]])
     wire = _Wire(
         after=envelope.after,
         body=msgspec.Raw(body),
@@ -102,7 +102,7 @@ def decode(line: str) -> tuple[Fact, Envelope]:
                 f"kind {wire.type!r} (envelope {wire.v}) is unknown to this version of Truceline"
             )
         fact = msgspec.json.decode(wire.body, type=kind)
-    except msgspec.MsgspecError as error:
+    except (msgspec.MsgspecError, RecursionError) as error:
         raise ValueError(f"not an entry: {error}") from error
     envelope = Envelope(
         log=wire.log, seq=wire.seq, prev=wire.prev, after=wire.after, made=wire.made

@@ -1,0 +1,287 @@
+"""The round trip is a law, so hypothesis looks for what breaks it; refusals are named one by one."""
+
+import json
+from datetime import UTC, date, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from truceline.terms.agreement import Agreement, Obligation, Provision, Rendering, Term, Wording
+from truceline.terms.claim import Actor, Claim, Quantity, Quote
+from truceline.terms.codec import (
+    KINDS,
+    MAX_SAFE_INTEGER,
+    Envelope,
+    decode,
+    decode_leaf,
+    dump,
+    encode,
+    load,
+    shared_out,
+    split_leaf,
+    time_line,
+)
+from truceline.terms.entry import Deposited, Noise, Read, Ruled, Ruling
+from truceline.terms.names import Named
+from truceline.terms.problem import Problem
+from truceline.terms.when import When
+
+AT = datetime(2020, 11, 9, 21, 0, 0, 123_000, tzinfo=UTC)
+ENVELOPE = Envelope(log="example.org/log", seq=0, prev="", after=(0, ""), made=AT)
+DEPOSITED = Deposited(document="ab" * 32, media_type="text/plain", size=12)
+
+counts = st.integers(0, MAX_SAFE_INTEGER)
+instants = st.datetimes(timezones=st.just(UTC))
+
+
+def some(kind, *, at_least=0):
+    return st.lists(st.from_type(kind), min_size=at_least, max_size=2).map(tuple)
+
+
+def a_quote(ends):
+    return Quote(document="ab" * 32, start=min(ends), end=max(ends))
+
+
+# Registered one by one, small ones first: a strategy looks up the kinds inside it when it is made.
+register = st.register_type_strategy
+register(When, st.dates(min_value=date(1000, 1, 1)).map(lambda day: When(value=day.isoformat())))
+register(Quantity, st.builds(Quantity, value=counts))
+register(Quote, st.sets(counts, min_size=2, max_size=2).map(a_quote))
+register(Noise, st.builds(Noise, start=counts, end=counts))
+register(
+    Claim,
+    st.builds(
+        Claim,
+        says=some(Actor, at_least=1),
+        actors=some(Actor),
+        targets=some(Actor),
+        quantities=some(Quantity),
+    ),
+)
+register(Term, st.builds(Term, years=st.integers(1, 99), notice_months=st.integers(0, 99)))
+register(
+    Provision,
+    st.sampled_from(Obligation).flatmap(
+        lambda kind: st.builds(
+            Provision,
+            obligation=st.just(kind),
+            term=st.from_type(Term) if kind is Obligation.TERM else st.none(),
+            wordings=some(Wording, at_least=1),
+            ceilings=some(Quantity),
+            warn_days=counts,
+        )
+    ),
+)
+register(
+    Agreement,
+    st.builds(
+        Agreement,
+        in_force=instants,
+        named=some(Named),
+        renderings=some(Rendering),
+        provisions=some(Provision),
+    ),
+)
+register(Deposited, st.builds(Deposited, size=counts))
+register(
+    Read,
+    st.builds(
+        Read,
+        part=counts,
+        parts=counts,
+        claims=some(Claim),
+        noise=some(Noise),
+        problems=some(Problem),
+    ),
+)
+
+envelopes = st.builds(
+    Envelope, seq=counts, made=instants, after=st.tuples(counts, st.text(max_size=44))
+)
+
+
+@pytest.mark.parametrize("kind", KINDS.values(), ids=KINDS)
+@given(data=st.data())
+def test_decoding_an_encoded_fact_gives_it_back(kind, data):
+    fact, envelope = data.draw(st.from_type(kind)), data.draw(envelopes)
+
+    assert decode(encode(fact, envelope)) == (fact, envelope)
+
+
+@pytest.mark.parametrize("kind", KINDS.values(), ids=KINDS)
+@given(data=st.data())
+def test_an_entry_is_one_line(kind, data):
+    line = encode(data.draw(st.from_type(kind)), ENVELOPE)
+
+    assert line.endswith("\n")
+    assert line.count("\n") == 1
+
+
+def changed(**values):
+    """A deposit with other values in its body."""
+    wire = json.loads(encode(DEPOSITED, ENVELOPE))
+    wire["body"] |= values
+    return json.dumps(wire, separators=(",", ":"), sort_keys=True) + "\n"
+
+
+def enveloped(**values):
+    wire = json.loads(encode(DEPOSITED, ENVELOPE)) | values
+    return json.dumps(wire, separators=(",", ":"), sort_keys=True) + "\n"
+
+
+def respelled(old, new):
+    line = encode(DEPOSITED, ENVELOPE)
+    assert old in line
+    return line.replace(old, new, 1)
+
+
+def test_a_deposit_written_by_hand_in_canonical_form_is_accepted():
+    assert decode(changed()) == (DEPOSITED, ENVELOPE)
+
+
+@pytest.mark.parametrize(
+    "line",
+    {
+        "empty": "",
+        "not JSON": "deposited\n",
+        "a list": "[]\n",
+        "unknown field in the body": changed(mood="calm"),
+        "unknown field in the envelope": enveloped(mood="calm"),
+        "missing field in the body": respelled('"size":12,', ""),
+        "missing field in the envelope": respelled('"seq":0,', ""),
+        "space after a comma": respelled(",", ", "),
+        "space before the end": encode(DEPOSITED, ENVELOPE)[:-1] + " \n",
+        "no newline": encode(DEPOSITED, ENVELOPE)[:-1],
+        "two newlines": encode(DEPOSITED, ENVELOPE) + "\n",
+        "carriage return": encode(DEPOSITED, ENVELOPE)[:-1] + "\r\n",
+        "byte order mark": "\ufeff" + encode(DEPOSITED, ENVELOPE),
+        "keys in another order": respelled(
+            '"media_type":"text/plain","published":null',
+            '"published":null,"media_type":"text/plain"',
+        ),
+        "key twice with one value": respelled('"size":12', '"size":12,"size":12'),
+        "key twice with two values": respelled('"size":12', '"size":11,"size":12'),
+        "envelope key twice": respelled('"seq":0', '"seq":0,"seq":0'),
+        "offset instead of Z": respelled("123000Z", "123000+00:00"),
+        "local time": respelled("123000Z", "123000+04:00"),
+        "time without zone": respelled("123000Z", "123000"),
+        "lower case z": respelled("123000Z", "123000z"),
+        "whole float": respelled('"size":12', '"size":12.0'),
+        "float": respelled('"size":12', '"size":12.5'),
+        "exponent": respelled('"size":12', '"size":12e0'),
+        "minus nought": respelled('"seq":0', '"seq":-0'),
+        "number as text": respelled('"size":12', '"size":"12"'),
+        "truth as number": respelled('"size":12', '"size":true'),
+        "number beyond 2^53": changed(size=2**53),
+        "number beyond 2^64": changed(size=2**80),
+        "envelope number beyond 2^53": enveloped(seq=2**53),
+        "checkpoint size beyond 2^53": enveloped(after=[2**53, ""]),
+        "escaped plain letter": respelled("text", "te\\u0078t"),
+        "escaped slash": respelled("text/plain", "text\\/plain"),
+        "lone surrogate": respelled("text", "\\ud800"),
+        "body as text": respelled('"body":{', '"body":"{'),
+        "unknown kind": enveloped(type="deposited/2"),
+        "another kind": enveloped(type="ruled/1"),
+        "unknown envelope": enveloped(v=2),
+        "impossible date": changed(published={"value": "2020-02-30"}),
+        "nested without end": '{"after":' + "[" * 100_000,
+        "body nested without end": respelled('"body":{', '"body":' + "[" * 100_000 + "{"),
+    }.items(),
+    ids=lambda case: case[0],
+)
+def test_any_other_spelling_is_refused(line):
+    with pytest.raises(ValueError, match=r"."):
+        decode(line[1])
+
+
+def test_a_claim_that_cannot_be_is_refused():
+    quote = Quote(document="ab" * 32, start=3, end=4)
+    claim = Claim(quote=quote, act="control", says=(Actor(name="narrator"),), rule="control:held")
+    read = Read(document="ab" * 32, reader="r/1", part=1, parts=1, claims=(claim,))
+    line = encode(read, ENVELOPE)
+
+    with pytest.raises(ValueError, match="not an entry"):
+        decode(line.replace('"start":3', '"start":5'))
+
+
+def test_a_number_beyond_2_53_is_never_written():
+    with pytest.raises(ValueError, match="beyond"):
+        encode(Deposited(document="", media_type="", size=2**53), ENVELOPE)
+
+
+def test_a_float_is_never_written():
+    with pytest.raises(ValueError, match="float"):
+        encode(Deposited(document="", media_type="", size=0.5), ENVELOPE)
+
+
+# Leaves: a time line, then a signed note.
+
+RULED = Ruled(claims=("3.1",), ruling=Ruling.VERIFIED, reason="Seen by two posts.")
+LEAF = (time_line(AT) + encode(RULED, ENVELOPE) + "\n— head-of-mission AAAA\n").encode()
+
+
+def test_a_leaf_holds_its_entry():
+    entry = decode_leaf(LEAF)
+
+    assert (entry.at, entry.by, entry.fact) == (AT, "head-of-mission", RULED)
+
+
+def test_a_leaf_splits_into_parts_that_make_it_up():
+    time, text, signatures = split_leaf(LEAF)
+
+    assert f"{time}\n{text}\n{signatures}".encode() == LEAF
+
+
+@given(instants.map(lambda at: at.replace(microsecond=at.microsecond // 1000 * 1000)))
+def test_every_time_line_is_as_wide_as_any_other(at):
+    assert len(time_line(at)) == len("2026-03-02T07:05:00.123Z\n")
+
+
+@pytest.mark.parametrize(
+    "leaf",
+    {
+        "empty": b"",
+        "time only": time_line(AT).encode(),
+        "no signature": LEAF.partition(b"\n\n")[0] + b"\n\n",
+        "no blank line": LEAF.replace(b"\n\n", b"\n"),
+        "hyphen for dash": LEAF.replace("—".encode(), b"-"),
+        "no last newline": LEAF[:-1],
+        "no time": LEAF.partition(b"\n")[2],
+        "time with offset": LEAF.replace(b"123Z", b"123+00:00", 1),
+        "time in seconds": LEAF.replace(b".123Z", b"Z", 1),
+        "time in microseconds": LEAF.replace(b"123Z", b"123000Z", 1),
+        "time without zone": LEAF.replace(b"123Z", b"123", 1),
+        "not UTF-8": LEAF.replace(b"Seen", b"S\xff\xfen"),
+    }.items(),
+    ids=lambda case: case[0],
+)
+def test_what_is_not_a_leaf_is_refused(leaf):
+    with pytest.raises(ValueError, match=r"."):
+        decode_leaf(leaf[1])
+
+
+# Shares and caches.
+
+
+@given(st.lists(st.text(max_size=8), max_size=20), st.integers(60, 90))
+def test_shares_hold_every_value_once_and_in_order(values, room):
+    shares = shared_out(values, room=room)
+
+    assert [value for share in shares for value in share] == values
+    assert all(len(dump(share)) <= room + 2 for share in shares)
+
+
+def test_a_value_larger_than_the_room_is_refused():
+    with pytest.raises(ValueError, match="holds 10"):
+        shared_out(["a" * 20], room=10)
+
+
+@given(st.from_type(Read))
+def test_a_kept_value_is_read_back(read):
+    assert load(dump(read), Read) == read
+
+
+def test_what_was_not_kept_is_refused():
+    with pytest.raises(ValueError, match="not a kept Read"):
+        load(b"{}", Read)
