@@ -43,6 +43,7 @@ class Places:
     """Which place lies in which, as the agreements on record have it."""
 
     within: Mapping[str, frozenset[str]]  # known place: every place it lies in
+    states: frozenset[str]
     holders: frozenset[str]  # places that hold others, and every state
 
 
@@ -66,7 +67,7 @@ class Telling:
         return (last - first).days < PINNED_DAYS
 
 
-NOWHERE = Places(within=MappingProxyType({}), holders=frozenset())
+NOWHERE = Places(within=MappingProxyType({}), states=frozenset(), holders=frozenset())
 
 
 def telling(claim: Claim) -> Telling:
@@ -87,7 +88,9 @@ def containment(agreements: Iterable[Agreement]) -> Places:
         name: frozenset() for name in states - above.keys()
     }
     return Places(
-        within=MappingProxyType(within), holders=frozenset(states.union(*within.values()))
+        within=MappingProxyType(within),
+        states=frozenset(states),
+        holders=frozenset(states.union(*within.values())),
     )
 
 
@@ -163,10 +166,15 @@ def _compared(on: str, speaks: Speaks) -> Compared:
 
 
 def _may_hold(outer: str, inner: str, places: Places) -> bool:
-    """Known to hold it, or a place that holds others beside one nobody has mapped."""
-    if inner in places.within:
-        return outer in places.within[inner]
-    return outer in places.holders
+    """Known to hold it, or nobody has said that it does not.
+
+    Of a place that the agreement puts in no state, any state may be the one; beside a place that
+    nobody has mapped, any place that holds others.
+    """
+    if inner not in places.within:
+        return outer in places.holders
+    around = places.within[inner] | {inner}
+    return outer in around or (outer in places.states and not around & places.states)
 
 
 def _upward(name: str, above: Mapping[str, str]) -> frozenset[str]:
