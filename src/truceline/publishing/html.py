@@ -14,7 +14,7 @@ from truceline.publishing.accounts import Beside, Field, accounts
 from truceline.publishing.links import Links, pinned
 from truceline.publishing.passage import Original, around, part, part_of, parts
 from truceline.publishing.references import References, references
-from truceline.publishing.report import Report
+from truceline.publishing.report import Report, Shown
 from truceline.publishing.trace import Trace
 from truceline.terms.agreement import Agreement
 from truceline.terms.claim import Act
@@ -47,6 +47,10 @@ MAY = {
 MARKS = {Beside.AGREES: "=", Beside.DIFFERS: "≠", Beside.ALONE: "·", Beside.SILENT: ""}
 
 
+class NotShownError(Exception):
+    """Nothing of that name is on record, or the question leaves it out."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class View:
     """A report, the addresses under which it is shown, and who refers to what in it."""
@@ -76,10 +80,9 @@ def board(seen: View, *, only: Status | None = None) -> str:
 
 
 def provision(seen: View, agreement: str, *, clause: str) -> str:
-    """Raises LookupError where the agreement or its clause is not on record."""
+    """Raises NotShownError where the agreement or its clause is not on record."""
     report = seen.report
-    finding = _finding(report, agreement, clause=clause)
-    text = report.agreements[agreement]
+    finding, text = _finding(report, agreement, clause=clause), report.agreements[agreement]
     clause_text = text.provision(clause)
     renderings = {rendering.id: rendering for rendering in text.renderings}
     return _page(
@@ -96,8 +99,8 @@ def provision(seen: View, agreement: str, *, clause: str) -> str:
 
 
 def claim(seen: View, name: str, *, original: Original | None, trace: Trace | None = None) -> str:
-    """Raises LookupError where the question allows no such claim."""
-    shown = seen.report.claims[name]
+    """Raises NotShownError where the question allows no such claim."""
+    shown = claim_named(seen, name)
     document = shown.claim.quote.document
     passage = around(original, name) if original else None
     spot = next((one for one in original.marked if one.claim == name), None) if original else None
@@ -117,6 +120,13 @@ def claim(seen: View, name: str, *, original: Original | None, trace: Trace | No
     )
 
 
+def claim_named(seen: View, name: str) -> Shown:
+    """Raises NotShownError where the question allows no such claim."""
+    if name not in seen.report.claims:
+        raise NotShownError(f"claim {name}")
+    return seen.report.claims[name]
+
+
 def claims(seen: View, *, act: Act | None = None, page: int = 1) -> str:
     everything = seen.report.claims.values()
     rows = [one for one in everything if act is None or one.claim.act is act]
@@ -134,7 +144,9 @@ def claims(seen: View, *, act: Act | None = None, page: int = 1) -> str:
 
 
 def document(seen: View, sha256: str, *, original: Original | None, number: int = 1) -> str:
-    """Raises LookupError where the question allows no such document."""
+    """Raises NotShownError where the question allows no such document."""
+    if sha256 not in seen.report.documents:
+        raise NotShownError(f"document {sha256}")
     starts = {one.claim: one.start for one in original.marked} if original else {}
     names = seen.references.documents.get(sha256, ())
     return _page(
@@ -182,10 +194,10 @@ def incidents(seen: View, *, standing: Standing | None = None, act: Act | None =
 
 
 def incident(seen: View, name: str) -> str:
-    """Raises LookupError where the question allows no such incident."""
+    """Raises NotShownError where the question allows no such incident."""
     found = next((one for one in seen.report.incidents if one.id == name), None)
     if found is None:
-        raise LookupError(f"no incident {name}")
+        raise NotShownError(f"incident {name}")
     refs = seen.references
     return _page(
         "incident.html",
@@ -304,9 +316,9 @@ def _by_agreement(
 
 def _finding(report: Report, agreement: str, *, clause: str) -> Finding:
     for one in report.findings:
-        if (one.agreement, one.clause) == (agreement, clause):
+        if (one.agreement, one.clause) == (agreement, clause) and agreement in report.agreements:
             return one
-    raise LookupError(f"no finding on clause {clause} of {agreement}")
+    raise NotShownError(f"clause {clause} of {agreement}")
 
 
 def _positions(finding: Finding, agreement: Agreement | None) -> tuple[object, ...]:

@@ -83,7 +83,7 @@ def part_of(position: int) -> int:
 
 
 def cut(original: Original, *, start: int, end: int) -> Passage:
-    end = min(end, len(original.text))
+    start, end = min(start, len(original.text)), min(end, len(original.text))
     marked = [mark for mark in original.marked if mark.start < end and mark.end > start]
     dimmed = [noise for noise in original.dimmed if noise.start < end and noise.end > start]
     edges = sorted(

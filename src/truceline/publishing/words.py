@@ -4,13 +4,15 @@ from collections.abc import Iterable
 from datetime import date
 
 from truceline.compliance.finding import Position
-from truceline.terms.claim import Actor, Bound, Claim, Modality, Quantity
+from truceline.terms.claim import AGREEMENT, NARRATOR, Actor, Bound, Claim, Modality, Quantity
 from truceline.terms.when import When
 
 MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
 )
+
+OWN_VOICE = {NARRATOR: "the text itself", AGREEMENT: "the agreement, as told"}
 
 
 def day(value: date) -> str:
@@ -49,7 +51,10 @@ def quantity(value: Quantity) -> str:
 
 
 def actor(value: Actor) -> str:
-    return f"{value.name} ({value.of})" if value.of and value.of != value.name else value.name
+    """The name, and whose it is where the name does not tell."""
+    if value in OWN_VOICE:
+        return OWN_VOICE[value]
+    return value.name if value.of in value.name else f"{value.name} ({value.of})"
 
 
 def actors(values: Iterable[Actor]) -> str:

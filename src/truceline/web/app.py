@@ -54,6 +54,7 @@ def create_app(source: Source, *, today: Callable[[], date], hosts: Iterable[str
     for name, shape in LISTS.items():
         _add(app, f"/api/v1/{name}", answer(_listed(name, shape)), listed=name)
     app.add_exception_handler(HTTPException, _http_error)
+    app.add_exception_handler(Exception, _fault)
     return app
 
 
@@ -82,7 +83,7 @@ def _answering(
                 )
             except RefusedError as refusal:
                 return _trouble(request, HTTPStatus.BAD_REQUEST, refusal.problems[0])
-            except LookupError:
+            except html.NotShownError:
                 return _trouble(request, HTTPStatus.NOT_FOUND, _not_here(request))
             response.headers.update(_caching(tag))
             return response
@@ -163,14 +164,19 @@ def _listed(name: str, shape: Callable[[Report], list[shapes.Row]]) -> Callable[
     """A bare list, as the command line prints it; what it was folded from stands in the headers."""
 
     def respond(visit: Visit) -> Response:
+        told = head(visit.seen.report)
         about = {
-            f"truceline-{key.replace('_', '-')}": str(value or "")
-            for key, value in head(visit.seen.report).items()
-            if key != "origin"
+            "truceline-as-of": told["as_of"],
+            "truceline-said-by": told["said_by"],
+            "truceline-known-at": told["known_at"],
+            "truceline-entries": told["entries"],
+            "truceline-root": told["root"],
+            "truceline-version": told["truceline"],
+            "truceline-shape": f"{name}/{shapes.VERSION}",
         }
         return JSONResponse(
             shape(visit.seen.report),
-            headers=about | {"truceline-shape": f"{name}/{shapes.VERSION}"},
+            headers={key: str(value) for key, value in about.items() if value is not None},
         )
 
     return respond
@@ -190,6 +196,17 @@ def _http_error(request: Request, error: Exception) -> Response:
     answer = _trouble(request, status, problem)
     answer.headers.update(getattr(error, "headers", None) or {})
     return answer
+
+
+def _fault(request: Request, _: Exception) -> Response:
+    """Our own mistake: the visitor gets a sentence, the server's log the exception."""
+    problem = Problem(
+        code="fault",
+        where=request.url.path,
+        message="The page could not be made.",
+        remedy="Check the record with: truceline verify CENTRE. If it is sound, report this page.",
+    )
+    return _trouble(request, HTTPStatus.INTERNAL_SERVER_ERROR, problem)
 
 
 def _not_here(request: Request) -> Problem:
@@ -223,6 +240,7 @@ TITLES = {
     HTTPStatus.BAD_REQUEST: "This cannot be asked",
     HTTPStatus.NOT_FOUND: "Not found",
     HTTPStatus.METHOD_NOT_ALLOWED: "Read only",
+    HTTPStatus.INTERNAL_SERVER_ERROR: "A fault of this program",
 }
 
 

@@ -34,7 +34,7 @@ def provision(visit: Visit) -> str:
 
 def claim(visit: Visit) -> str:
     name = visit.path["name"]
-    shown = visit.seen.report.claims[name]
+    shown = html.claim_named(visit.seen, name)
     return html.claim(
         visit.seen,
         name,

@@ -56,6 +56,7 @@ def server(app: FastAPI) -> uvicorn.Server:
             access_log=False,
             lifespan="off",
             server_header=False,
+            proxy_headers=False,
             ws="none",
             timeout_graceful_shutdown=FAREWELL_S,
         )

@@ -1,0 +1,100 @@
+import csv
+import io
+import json
+
+import pytest
+
+from truceline.publishing import csv_export, geojson, shapes
+
+
+def rows(data):
+    return list(csv.DictReader(io.StringIO(data.decode(), newline="")))
+
+
+def test_the_board_has_the_fields_other_programs_rely_on(accord):
+    row = shapes.board(accord.REPORT)[3]
+
+    wanted = {"agreement", "clause", "title", "status", "because", "due", "positions", "citations"}
+    assert wanted <= row.keys()
+    assert row["status"] == "due soon"
+    assert [(due["rendering"], due["date"]) for due in row["due"]] == [
+        ("orv", "2031-05-20"),
+        ("kel", "2031-05-19"),
+    ]
+
+
+def test_positions_come_in_the_order_of_the_agreement(accord):
+    positions = shapes.board(accord.REPORT)[0]["positions"]
+
+    assert [one["party"] for one in positions] == ["Orvania", "Keldmark"]
+    assert positions[1]["claims"] == ["12.3"]
+
+
+@pytest.mark.parametrize(
+    ("shape", "fields"),
+    [
+        (shapes.contradictions, "kind about sides"),
+        (shapes.incidents, "id act period place actors standing because claims origins"),
+        (
+            shapes.claims,
+            (
+                "name document start end quote says via act actor target place when modality"
+                " denies quantities rule source published ruling"
+            ),
+        ),
+        (shapes.ledger, "agreement clause unit at_most compares stated"),
+    ],
+)
+def test_a_list_has_exactly_its_documented_fields(shape, fields, accord):
+    assert {tuple(row) for row in shape(accord.REPORT)} == {tuple(fields.split())}
+
+
+def test_a_trace_has_exactly_its_documented_fields(accord):
+    row = shapes.trace(accord.trace("12.3"))
+
+    fields = "claim quote document sha256 start end entry leaf_hash checkpoint included"
+    assert list(row) == fields.split()
+    assert len(row["leaf_hash"]) == 64
+
+
+def test_every_shape_is_json_and_documented(accord):
+    documented = (accord.DOCS / "json.md").read_text()
+
+    for shape in (shapes.board, shapes.contradictions, shapes.incidents, shapes.claims):
+        for row in shape(accord.REPORT):
+            assert json.loads(json.dumps(row)) == row
+            assert all(f"`{field}`" in documented for field in row)
+
+
+def test_geojson_places_nothing_it_has_no_coordinates_for(accord):
+    collection = json.loads(geojson.incidents(accord.REPORT))
+
+    assert collection["type"] == "FeatureCollection"
+    assert [one["id"] for one in collection["features"]] == [one.id for one in accord.INCIDENTS]
+    assert {one["geometry"] for one in collection["features"]} == {None}
+    assert collection["head"]["root"] == accord.ROOT.hex()
+
+
+def test_csv_holds_every_claim_and_what_it_was_folded_from(accord):
+    table = rows(csv_export.claims(accord.REPORT))
+
+    assert [row["name"] for row in table] == list(accord.CLAIMS)
+    assert {(row["entries"], row["root"]) for row in table} == {("21", accord.ROOT.hex())}
+    assert table[8]["quantities"] == "at least 120 servicemen"
+
+
+def test_csv_lines_end_as_rfc_4180_has_them(accord):
+    data = csv_export.incidents(accord.REPORT)
+
+    assert data.count(b"\r\n") == data.count(b"\n") == 1 + len(accord.INCIDENTS)
+
+
+@pytest.mark.parametrize(
+    "text", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "  =HYPERLINK(0)", "\r=1", "\n=1"]
+)
+def test_no_cell_can_be_taken_for_a_formula(text):
+    assert csv_export.inert(text) == f"'{text}"
+
+
+def test_ordinary_words_stay_as_they_are():
+    assert csv_export.inert("fired at 5-6 posts = twice") == "fired at 5-6 posts = twice"

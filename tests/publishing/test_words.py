@@ -1,0 +1,37 @@
+from datetime import date
+
+import pytest
+
+from truceline.publishing import words
+from truceline.terms.claim import Actor
+from truceline.terms.when import When
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [
+        ("2020-11-09", "9 November 2020"),
+        ("2020-11", "November 2020"),
+        ("2020", "2020"),
+        ("../2020-11-30", "by 30 November 2020"),
+        ("2020-11/..", "from November 2020"),
+        ("2020-11-10/2020-11-11", "10 November 2020 to 11 November 2020"),
+    ],
+)
+def test_a_date_is_read_no_more_exactly_than_it_was_said(value, said):
+    assert words.when(When(value=value)) == said
+
+
+def test_the_distance_of_a_day_is_told_from_the_day_asked():
+    asked = date(2031, 5, 16)
+
+    assert words.away(date(2031, 5, 17), asked=asked) == "in 1 day"
+    assert words.away(date(2031, 5, 12), asked=asked) == "4 days ago"
+    assert words.away(asked, asked=asked) == "that same day"
+
+
+def test_whose_body_it_is_is_told_only_where_its_name_does_not():
+    assert words.actor(Actor(name="General Staff of Keldmark", of="Keldmark")) == (
+        "General Staff of Keldmark"
+    )
+    assert words.actor(Actor(name="General Staff", of="Keldmark")) == "General Staff (Keldmark)"
