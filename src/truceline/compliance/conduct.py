@@ -46,7 +46,7 @@ def standing_duty(
     watched: Sequence[Patrolled],
 ) -> Outcome:
     """Kept only if watched; broken as a prohibition is, by adverse acts or by denials."""
-    facts = [one for one in evidence if one.is_fact and one.applies.linked]
+    facts = [one for one in evidence if one.is_fact and _there(one)]
     both_ways = {*provision.acts} & {*provision.adverse}
     clear = [one for one in facts if one.claim.act not in both_ways]
     unclear = [one for one in facts if one.claim.act in both_ways and not one.claim.denies]
@@ -90,7 +90,8 @@ def ceiling(
     counted = [one for one in facts if not one.claim.denies and _counts(one, provision)]
     if not counted:
         return _quiet(provision, agreement, as_of=as_of, watched=watched, unplaced=())
-    return _kept(provision, agreement, counted, as_of=as_of, watched=watched)
+    told = listed(_amount(claimed) for one in counted for claimed, _ in _pairs(one, provision))
+    return _kept(provision, agreement, counted, as_of=as_of, watched=watched, what=f" ({told})")
 
 
 def exceeds(claimed: Quantity, limit: Quantity) -> bool:
@@ -143,6 +144,11 @@ def _pairs(one: Bearing, provision: Provision) -> Iterable[tuple[Quantity, Quant
                 yield claimed, limit
 
 
+def _there(one: Bearing) -> bool:
+    """A duty is owed somewhere: what names no place is not held for it or against it."""
+    return one.applies.linked and one.applies.place.yes
+
+
 def _speaks_against(one: Bearing, provision: Provision) -> bool:
     return (one.claim.act in provision.adverse) != one.claim.denies
 
@@ -180,19 +186,20 @@ def _kept(
     *,
     as_of: date,
     watched: Sequence[Patrolled],
+    what: str = "",
 ) -> Outcome:
     seen = watch(provision, agreement, patrols=watched, first=first_day(agreement), last=as_of)
     if seen is Watch.WHOLE:
         return outcome(
             Status.KEPT_SO_FAR,
-            f"Said to be kept by {voices(kept)}, and watched on every day since "
+            f"Said to be kept{what}, by {voices(kept)}, and watched on every day since "
             f"{day(first_day(agreement))} with nothing to the contrary.",
             would_change="A claim to the contrary.",
             cites=kept,
         )
     return outcome(
         Status.CANNOT_TELL,
-        f"Said to be kept, by {voices(kept)}, {_told(kept)}; {seen.value}, and what "
+        f"Said to be kept{what}, by {voices(kept)}, {_told(kept)}; {seen.value}, and what "
         "nobody watched is not called kept.",
         would_change="A watch over the whole period, or a claim to the contrary.",
         cites=kept,

@@ -30,7 +30,7 @@ def positions(
     provision: Provision, agreement: Agreement, *, evidence: Sequence[Bearing]
 ) -> tuple[Position, ...]:
     """Each party in the agreement's order, then others as they first spoke, then the mechanism."""
-    heard = [one for one in evidence if _concerns(one, agreement)]
+    heard = [one for one in evidence if _concerns(one, provision, agreement=agreement)]
     others = dict.fromkeys(
         side for one in heard for side in one.sides if side not in agreement.parties
     )
@@ -61,10 +61,12 @@ def _mechanism(evidence: Sequence[Bearing]) -> Position:
     return Position(party=MECHANISM, says="; ".join(says) or "no ruling", claims=names(ruled))
 
 
-def _concerns(one: Bearing, agreement: Agreement) -> bool:
-    """Tied to the provision, or at least about nothing else that the source names."""
+def _concerns(one: Bearing, provision: Provision, *, agreement: Agreement) -> bool:
+    """Tied to the provision; for what is owed somewhere, a deed elsewhere or nowhere is not."""
+    if one.claim.could_have_happened and provision.obligation not in _ADVERSE_KINDS:
+        return one.applies.place.yes and not one.applies.excluded
     spoken = any(side in agreement.parties for side in one.sides)
-    return one.applies.linked or (spoken and not one.claim.actors) or one.applies.fulfils
+    return one.applies.linked or (spoken and not one.claim.actors)
 
 
 def _phrase(one: Bearing, provision: Provision, *, speaker: str) -> str:
@@ -79,7 +81,8 @@ def _phrase(one: Bearing, provision: Provision, *, speaker: str) -> str:
     said, denied = _PHRASES[claim.modality]
     if provision.obligation is Obligation.TERM and claim.modality in _FACTS:
         said, denied = "says that it runs or was renewed", "says that notice was given"
-    return denied if claim.denies else said
+    unplaced = provision.places and not one.applies.place.yes
+    return f"{denied if claim.denies else said}{' (names no place of it)' if unplaced else ''}"
 
 
 def _difference(one: Bearing, provision: Provision) -> str:
