@@ -1,0 +1,82 @@
+"""Where the clauses of a sentence begin. It names no subject and no verb."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from truceline.reading.quotations import Quotation
+from truceline.reading.sentences import Sentence, Token
+from truceline.reading.wordlists import words
+
+_BACKGROUND = frozenset({"since", "after", "before", "following", "despite", "until", "during"})
+_STRONG_MARKS = frozenset({";", ":", "—", "–", "(", ")"})
+_TURNS = frozenset({"but", "while", "whereas", "although", "though"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clause:
+    """Tokens first..last (inclusive). `hard` clauses stand apart from what is before them."""
+
+    first: int
+    last: int
+    hard: bool
+    background: bool  # tells when or why, not what: "since the war ended"
+
+    def holds(self, index: int) -> bool:
+        return self.first <= index <= self.last
+
+
+def clauses(sentence: Sentence, spoken: Sequence[Quotation]) -> tuple[Clause, ...]:
+    """The sentence cut at every mark, conjunction and relative; never empty."""
+    tokens = sentence.tokens
+    starts = [(0, True)]
+    for at in range(1, len(tokens)):
+        hard = _boundary(tokens, at, spoken)
+        if hard is not None:
+            starts.append((at, hard))
+    ends = [start - 1 for start, _ in starts[1:]] + [len(tokens) - 1]
+    return tuple(
+        Clause(first=first, last=last, hard=hard, background=_behind(tokens, first))
+        for (first, hard), last in zip(starts, ends, strict=True)
+        if first <= last
+    )
+
+
+def _boundary(tokens: Sequence[Token], at: int, spoken: Sequence[Quotation]) -> bool | None:
+    """None for none, else whether it is hard."""
+    before, token = tokens[at - 1], tokens[at]
+    if any(
+        q.speech and before.start < edge <= token.start for q in spoken for edge in (q.start, q.end)
+    ):
+        return True
+    if before.text in _STRONG_MARKS or token.norm in _TURNS:
+        return True
+    if before.text == ",":
+        norm = token.norm
+        opens = norm in words("relatives") | {"with"} or norm.endswith("ing")
+        return opens or (norm == "and" and _new_subject(tokens, at + 1))
+    if token.norm in {"and", "or"}:
+        return _new_subject(tokens, at + 1) or None if before.text == "," else False
+    if token.norm in words("breakers") | _BACKGROUND:
+        return False
+    return None
+
+
+def _new_subject(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a capital or pronoun begins a clause of its own: "and Doe said"."""
+    ahead = tokens[at : at + 6]
+    if not ahead or not (ahead[0].capital or ahead[0].norm in words("they") | words("he")):
+        return False
+    return any(token.norm in words("auxiliaries") for token in ahead[1:])
+
+
+def _behind(tokens: Sequence[Token], first: int) -> bool:
+    at = first
+    while at < len(tokens) - 1 and not tokens[at].word:
+        at += 1
+    return tokens[at].norm in _BACKGROUND and not _is_time(tokens, at + 1)
+
+
+def _is_time(tokens: Sequence[Token], at: int) -> bool:
+    """ "since November", "after 9 May": a date, not a clause."""
+    ahead = tokens[at : at + 2]
+    return any(token.text[0].isdigit() or token.capital for token in ahead)

@@ -1,0 +1,44 @@
+"""Speakers who only repeat what has just been told: "the spokesman made this clear"."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from functools import cache
+
+from truceline.reading.attribution import Frame
+from truceline.reading.datafiles import word_lists
+from truceline.reading.inflection import forms
+from truceline.reading.mentions import Mention
+from truceline.reading.sentences import Sentence
+from truceline.terms.claim import Claim, Quote
+
+_DENIALS = frozenset({"deny", "reject"})
+
+
+def echo(
+    before: Claim, sentence: Sentence, *, named: Sequence[Mention], frames: Sequence[Frame]
+) -> Callable[[Quote], Claim] | None:
+    """The claim before, put forward by this sentence's subject too; None where it echoes nothing."""
+    norms = [token.norm for token in sentence.tokens]
+    for at in range(len(norms)):
+        for phrase, verb in _echoes():
+            if norms[at] in verb and tuple(norms[at + 1 : at + len(phrase)]) == phrase[1:]:
+                subject = next((m for m in reversed(named) if m.last < at and m.actors), None)
+                if subject is None:
+                    return None
+                via = next((f.says[0].name for f in frames if f.says != subject.actors), "")
+                denies = before.denies != (phrase[0] in _DENIALS)
+                return lambda quote: replace(
+                    before,
+                    quote=quote,
+                    says=subject.actors,
+                    via=via or before.via,
+                    denies=denies,
+                    rule=f"{before.act}:echo",
+                )
+    return None
+
+
+@cache
+def _echoes() -> tuple[tuple[tuple[str, ...], frozenset[str]], ...]:
+    split = (tuple(phrase.split()) for phrase in word_lists("saying.toml")["echoes"])
+    return tuple((phrase, forms(phrase[0])) for phrase in split)

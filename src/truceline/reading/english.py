@@ -1,0 +1,182 @@
+"""Reads English news by rule: from bytes to claims, each on characters of the original."""
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from truceline.reading.acts import Told, told
+from truceline.reading.attribution import Frame, Manner, attribute, innermost
+from truceline.reading.cleaning import headings, noise
+from truceline.reading.dating import date_document
+from truceline.reading.echoes import echo
+from truceline.reading.factuality import judge
+from truceline.reading.gazetteer import known
+from truceline.reading.mentions import Mention, mentions
+from truceline.reading.quantities import Counted, find
+from truceline.reading.quotations import Quotation, quotations
+from truceline.reading.reading import Reading
+from truceline.reading.roles import roles
+from truceline.reading.sentences import Sentence, sentences
+from truceline.reading.spans import Span, around, within
+from truceline.reading.text import Text, to_text
+from truceline.reading.timex import Timex, tag
+from truceline.terms.claim import NARRATOR, Claim, Modality, Quantity, Quote
+from truceline.terms.entry import Dated, Sure
+from truceline.terms.names import Kind, Names
+from truceline.terms.problem import Problem
+from truceline.terms.when import When
+
+_MONTH = len("2020-11")  # an interval ranks with a month
+READER = "english-rules/1"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Page:
+    """What all sentences of one document share."""
+
+    text: Text
+    document: str
+    times: tuple[Timex, ...]
+    counts: tuple[Counted, ...]
+    spoken: tuple[Quotation, ...]
+    order: tuple[str, ...]
+
+
+def read(document: bytes, *, media_type: str, published: When | None, names: Names) -> Reading:
+    """The claims of one English document; what cannot be read comes back as a problem."""
+    text = to_text(document, media_type=media_type, where="document")
+    if isinstance(text, Problem):
+        return Reading(reader=READER, claims=(), problems=(text,))
+    flagged = noise(text.plain, chrome=text.chrome)
+    heads = headings(text.plain, flagged)
+    dated = date_document(text.plain, told=published, noise=flagged, headings=heads)
+    skip = [(n.start, n.end) for n in flagged] + list(heads)
+    told_in = sentences(text.plain, skip=skip)
+    named = mentions(told_in, names)
+    times = tag(text.folded, published=_anchor(dated))
+    page = _Page(
+        text=text,
+        document=hashlib.sha256(document).hexdigest(),
+        times=times,
+        counts=find(text.folded, skip=[(t.start, t.end) for t in times]),
+        spoken=quotations(text.plain, told_in),
+        order=known(names).order,
+    )
+    claims = tuple(_claims(page, told_in, named))
+    return Reading(
+        reader=READER,
+        claims=tuple(sorted(claims, key=lambda c: (c.quote.start, c.quote.end, c.act))),
+        published=dated,
+        noise=flagged,
+        people=_people(claims, named, names),
+    )
+
+
+def _anchor(dated: Dated | None) -> date | None:
+    """The day from which "yesterday" counts. A guess is no anchor, nor is a whole month."""
+    if dated is None or dated.sure is Sure.GUESSED or dated.when.first != dated.when.last:
+        return None
+    return dated.when.first
+
+
+def _claims(
+    page: _Page, told_in: Sequence[Sentence], named: Sequence[Sequence[Mention]]
+) -> Iterator[Claim]:
+    before: Claim | None = None
+    framed = attribute(page.text.plain, told_in, named)
+    for sentence, here, frames in zip(told_in, named, framed, strict=True):
+        spoken = within(page.spoken, sentence.start, end=sentence.end)
+        found = [
+            _claim(page, sentence, one, named=here, frames=frames)
+            for one in told(sentence, frames=frames, spoken=spoken)
+        ]
+        if not found and before:
+            again = echo(before, sentence, named=here, frames=frames)
+            quote = _quote(page, sentence.start, end=sentence.end)
+            found = [again(quote)] if again else []
+        yield from found
+        before = found[-1] if found else None
+
+
+def _claim(
+    page: _Page,
+    sentence: Sentence,
+    one: Told,
+    *,
+    named: Sequence[Mention],
+    frames: Sequence[Frame],
+) -> Claim:
+    tokens = sentence.tokens
+    at = tokens[one.match.first].start
+    frame = innermost(frames, at)
+    start, end = _span(page, sentence, one, frame)
+    bearers = roles(tokens, named, one, frame=frame, order=page.order)
+    modality, denies = judge(tokens, one.match, first=one.first, last=one.last, frame=frame)
+    if one.aside:
+        modality = Modality.REQUIRED
+    return Claim(
+        quote=_quote(page, start, end=end),
+        act=one.act,
+        says=frame.says if frame else (NARRATOR,),
+        via=frame.via if frame else "",
+        actors=bearers.actors,
+        targets=bearers.targets,
+        places=bearers.places,
+        when=_when(page.times, at, within_span=(start, end)),
+        modality=modality,
+        denies=denies,
+        quantities=_quantities(page.counts, start, end=end, one=one),
+        rule=f"{one.act}:{one.match.words}",
+    )
+
+
+def _span(page: _Page, sentence: Sentence, one: Told, frame: Frame | None) -> Span:
+    """The clause; the whole sentence where it is the only one; inside its quotation marks."""
+    tokens = sentence.tokens
+    start, end = tokens[one.first].start, tokens[one.last].end
+    if frame and frame.manner is Manner.QUOTE:
+        start, end = max(start, frame.start), min(end, frame.end)
+    return around(page.text.plain, start, end=end)
+
+
+def _quote(page: _Page, start: int, *, end: int) -> Quote:
+    first, last = page.text.to_original(start, end)
+    return Quote(document=page.document, start=first, end=last)
+
+
+def _when(times: Sequence[Timex], at: int, *, within_span: Span) -> When | None:
+    """The time told nearest to the trigger, in the words the claim rests on."""
+    start, end = within_span
+    here = [t for t in within(times, start, end=end) if t.when and t.kind != "duration"]
+    best = min(here, key=lambda t: (_coarseness(t), abs(t.start - at)), default=None)
+    return best.when if best else None
+
+
+def _coarseness(time: Timex) -> int:
+    """The exact telling is the one meant: a day before a month or an interval, these before a year."""
+    value = time.when.value if time.when else ""
+    return -(_MONTH if "/" in value else len(value))
+
+
+def _quantities(
+    counts: Sequence[Counted], start: int, *, end: int, one: Told
+) -> tuple[Quantity, ...]:
+    del one
+    return tuple(counted.quantity for counted in within(counts, start, end=end))
+
+
+def _people(
+    claims: Sequence[Claim], named: Sequence[Sequence[Mention]], names: Names
+) -> frozenset[str]:
+    """Every name in the claims that the agreement or the text gives to a person."""
+    persons = {name.name for name in names if name.kind is Kind.PERSON}
+    persons |= {
+        actor.name
+        for sentence in named
+        for mention in sentence
+        if mention.kind is Kind.PERSON
+        for actor in mention.actors
+    }
+    bearers = {actor.name for c in claims for actor in (*c.says, *c.actors, *c.targets)}
+    return frozenset(bearers & persons)

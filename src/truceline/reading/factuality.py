@@ -1,0 +1,128 @@
+"""Whether a source puts an act forward as done, due, asked for or possible, or denies it."""
+
+from collections.abc import Sequence
+
+from truceline.reading.attribution import Frame, Manner
+from truceline.reading.lexicon import STANCES, Match
+from truceline.reading.sentences import Token
+from truceline.reading.wordlists import modal, phrase_at, words
+from truceline.terms.claim import AGREEMENT, Act, Modality
+
+_BEFORE, _AFTER, _NEGATION_REACH = 20, 8, 8  # words around the trigger in which a cue counts
+_SPOKEN = frozenset({Act.DEMAND, Act.ACCUSATION, Act.REJECTION})  # done by saying them
+_STATES = frozenset({Act.ACCESS, Act.CONTROL, Act.DEPLOYMENT, Act.MONITORING, Act.SUPPORT})
+_REFUSALS = frozenset(
+    {"denied", "denies", "deny", "denying", "rejected", "rejects", "refuted", "refutes"}
+)
+_ORDER = (
+    Modality.PREDICTED,
+    Modality.DEMANDED,
+    Modality.REQUIRED,
+    Modality.PLANNED,
+    Modality.ONGOING,
+)
+
+
+def judge(
+    tokens: Sequence[Token], match: Match, *, first: int, last: int, frame: Frame | None
+) -> tuple[Modality, bool]:
+    """The modality of the act in its clause first..last, and whether it is denied."""
+    if match.pattern.unfulfilled:
+        return Modality.ONGOING, True
+    norms = [token.norm for token in tokens]
+    denied = _denied(norms, match, first=first, last=last, frame=frame)
+    return _modality(norms, match, first=first, last=last, frame=frame), denied
+
+
+def _denied(
+    norms: Sequence[str], match: Match, *, first: int, last: int, frame: Frame | None
+) -> bool:
+    if frame and frame.manner is Manner.DENY and match.act is not Act.REJECTION:
+        return True
+    spoken = match.act in _SPOKEN | {Act.WARNING}
+    for at in range(max(first, match.first - _NEGATION_REACH), match.last + 1):
+        end = phrase_at(norms, at, modal("negation"))
+        empty = phrase_at(norms, at, modal("empty_negation")) is not None
+        if end is None or empty or (spoken and norms[at] in _REFUSALS | {"without"}):
+            continue
+        if match.act is Act.REJECTION and norms[at] in {"refused", "refuses", "refuse"}:
+            continue
+        if at > match.first and norms[at] not in {"no", "not"}:
+            continue
+        return True
+    for at in range(match.last + 1, min(last, match.last + _AFTER) + 1):
+        if norms[at] in {"not", "n't", "never"} and norms[at - 1] in words("auxiliaries"):
+            return phrase_at(norms, at, modal("empty_negation")) is None
+    return False
+
+
+def _modality(
+    norms: Sequence[str], match: Match, *, first: int, last: int, frame: Frame | None
+) -> Modality:
+    if match.act is Act.WARNING:
+        return Modality.PREDICTED
+    found = _nearest(norms, match, first=first, last=last)
+    if match.act in _SPOKEN:
+        return Modality.PREDICTED if found is Modality.PREDICTED else Modality.HAPPENED
+    if frame and frame.says == (AGREEMENT,):
+        return Modality.REQUIRED
+    if frame and frame.manner is Manner.DEMAND and found is not Modality.PREDICTED:
+        return Modality.HAPPENED if match.first <= frame.cue <= match.last else Modality.DEMANDED
+    if found is Modality.PLANNED and frame and frame.calling:
+        return Modality.PREDICTED  # who speaks for nobody plans nothing
+    if found is Modality.REQUIRED and match.act is Act.MEETING:
+        return Modality.PLANNED
+    return found or _aspect(norms, match, first=first, last=last)
+
+
+def _nearest(norms: Sequence[str], match: Match, *, first: int, last: int) -> Modality | None:
+    """The modality of the cue that ends nearest before the trigger's end."""
+    best: tuple[bool, int, int] | None = None
+    found: Modality | None = None
+    for at in range(max(first, match.first - _BEFORE), min(last, match.last) + 1):
+        for order, modality in enumerate(_ORDER):
+            end = phrase_at(norms, at, modal(modality.value))
+            if end is None or (match.act in STANCES and end >= match.first):
+                continue
+            rank = (modality is not Modality.ONGOING, end, -order)
+            if best is None or rank > best:
+                best, found = rank, modality
+    return found or _after(norms, match, last=last) or _purpose(norms, match)
+
+
+def _purpose(norms: Sequence[str], match: Match) -> Modality | None:
+    """ "talks to reach an agreement": not reached yet; "began to withdraw": begun."""
+    at = match.first
+    if at < 2 or norms[at - 1] != "to":  # noqa: PLR2004 the verb before "to" is two words back
+        return None
+    return None if norms[at - 2] in words("achieving") else Modality.PLANNED
+
+
+def _after(norms: Sequence[str], match: Match, *, last: int) -> Modality | None:
+    """A noun's predicate: "the talks will begin", "the withdrawal is due to end"."""
+    for at in range(match.last + 1, min(last, match.last + _AFTER) + 1):
+        for modality, starters in (
+            (Modality.PLANNED, {"will", "would"}),
+            (Modality.REQUIRED, {"must", "should", "shall"}),
+            (Modality.PREDICTED, {"may", "might", "could"}),
+        ):
+            if norms[at] in starters:
+                return modality
+        if norms[at] in words("auxiliaries") | words("relatives") or not norms[at].isalnum():
+            return None
+    return None
+
+
+def _aspect(norms: Sequence[str], match: Match, *, first: int, last: int) -> Modality:
+    """Progressive, "there are", "since …": still going on."""
+    before = norms[first : match.first]
+    head = norms[match.first]
+    progressive = head.endswith("ing") and any(word in {"is", "are", "'re"} for word in before[-3:])
+    existing = _starts_with(norms[first : match.last + 1], ("there", "is"), ("there", "are"))
+    lasting = match.act in _STATES and "since" in norms[first : last + 1]
+    perfect = lasting and bool({"has", "have"} & set(before))
+    return Modality.ONGOING if progressive or existing or perfect else Modality.HAPPENED
+
+
+def _starts_with(norms: Sequence[str], *openings: tuple[str, str]) -> bool:
+    return any(pair in openings for pair in zip(norms, norms[1:], strict=False))

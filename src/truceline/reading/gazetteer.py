@@ -1,0 +1,202 @@
+"""Names that are known before a text is read: the agreement's own, then the world's."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+
+from truceline.reading.datafiles import lines, rows
+from truceline.reading.sentences import Token, tokenize
+from truceline.terms.claim import Actor
+from truceline.terms.names import Kind, Named, Names
+
+_ACRONYM = 5  # letters: in so short a name the case of every letter counts
+
+
+class Form(StrEnum):
+    """How a mention names its bearer."""
+
+    NAME = "name"
+    ADJECTIVE = "adjective"  # Sudanese
+    PEOPLE = "people"  # the Sudanese
+    CAPITAL = "capital"  # Khartoum, for the state
+    METONYM = "metonym"  # the White House
+    AGENCY = "agency"
+    POST = "post"  # the prime minister of the state
+    GROUP = "group"  # both sides
+    PRONOUN = "pronoun"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One spelling of one name."""
+
+    words: tuple[str, ...]
+    kind: Kind
+    name: str
+    of: str = ""
+    form: Form = Form.NAME
+    place: str = ""
+    cased: bool = True
+    upper: bool = False
+
+    @property
+    def actor(self) -> Actor:
+        return Actor(name=self.name, of=self.of)
+
+
+Gazetteer = Mapping[str, tuple[Entry, ...]]  # by first word, longest first
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """All names a reading starts with."""
+
+    own: Gazetteer
+    world: Gazetteer
+    states: Mapping[str, str]  # a country's plain name: the name the agreement gives it
+    capitals: Mapping[str, str]  # a state: its first capital
+    parties: tuple[str, ...]
+    posts: Mapping[tuple[str, str], Actor]  # (state, post): who holds it
+    people: tuple[Actor, ...]
+    order: tuple[str, ...]  # names of states and parties in the agreement's order
+
+    def at(self, tokens: Sequence[Token], index: int) -> tuple[Entry, int] | None:
+        """The longest name that begins here, and how many tokens it takes."""
+        best: tuple[Entry, int] | None = None
+        for gazetteer in (self.own, self.world):
+            for entry in gazetteer.get(tokens[index].norm, ()):
+                size = len(entry.words)
+                if (best is None or size > best[1]) and _fits(entry, tokens, index):
+                    best = entry, size
+        return best
+
+
+def known(names: Names) -> Known:
+    """The agreement's names over the world's."""
+    aliases = {
+        alias.casefold(): named.name
+        for named in names
+        if named.kind in {Kind.PARTY, Kind.STATE}
+        for alias in (named.name, *named.also)
+    }
+    states = {
+        name: aliases.get(name.casefold(), aliases.get(also[0].casefold() if also else "", name))
+        for name, _, _, _, *rest in (_padded(row) for row in rows("countries.tsv"))
+        for also in (_cells(rest[0]),)
+    }
+    people = tuple(named for named in names if named.kind is Kind.PERSON)
+    return Known(
+        own=_index(entry for named in names for entry in _own_entries(named)),
+        world=_world(tuple(sorted(states.items()))),
+        states=states,
+        capitals={states[name]: capital for name, capital in _first_capitals()},
+        parties=tuple(named.name for named in names if named.kind is Kind.PARTY),
+        posts={
+            (named.of, named.post.casefold()): Actor(name=named.name, of=named.of)
+            for named in people
+            if named.post and named.of
+        },
+        people=tuple(Actor(name=named.name, of=named.of) for named in people),
+        order=tuple(n.name for n in names if n.kind in {Kind.PARTY, Kind.STATE}),
+    )
+
+
+def _own_entries(named: Named) -> Iterable[Entry]:
+    for spelling in (named.name, *named.also):
+        place = named.name if named.kind in {Kind.PLACE, Kind.STATE, Kind.PARTY} else ""
+        cased = named.kind not in {Kind.FORCE, Kind.BODY}
+        yield from _entry(
+            spelling, kind=named.kind, name=named.name, of=named.of, place=place, cased=cased
+        )
+
+
+@cache
+def _world(states: tuple[tuple[str, str], ...]) -> Gazetteer:
+    renamed = dict(states)
+    found: list[Entry] = []
+    for name, adjectives, peoples, capitals, also in (_padded(r) for r in rows("countries.tsv")):
+        state = renamed[name]
+        for spelling in (name, *_cells(also)):
+            found += _entry(spelling, kind=Kind.STATE, name=state, place=state)
+        for adjective in _cells(adjectives):
+            found += _entry(adjective, kind=Kind.STATE, name=state, form=Form.ADJECTIVE)
+        for people in _cells(peoples) or [f"{adjective}s" for adjective in _cells(adjectives)]:
+            if people not in _cells(adjectives):
+                found += _entry(people, kind=Kind.STATE, name=state, form=Form.PEOPLE)
+        for capital in _cells(capitals):
+            found += _entry(capital, kind=Kind.STATE, name=state, form=Form.CAPITAL, place=capital)
+    for name, state in rows("metonyms.tsv"):
+        found += _entry(
+            name, kind=Kind.STATE, name=renamed.get(state, state), form=Form.METONYM, place=name
+        )
+    for row in rows("organisations.tsv"):
+        for spelling in (row[0], *_cells(row[1] if len(row) > 1 else "")):
+            found += _entry(spelling, kind=Kind.BODY, name=row[0])
+    for agency in lines("agencies.txt"):
+        found += _entry(agency, kind=Kind.BODY, name=agency, form=Form.AGENCY)
+    return _index(found)
+
+
+def _entry(
+    spelling: str,
+    *,
+    kind: Kind,
+    name: str,
+    of: str = "",
+    form: Form = Form.NAME,
+    place: str = "",
+    cased: bool = True,
+) -> list[Entry]:
+    words = tuple(token.norm for token in tokenize(spelling))
+    if not words:
+        return []
+    letters = spelling.replace(".", "")
+    upper = letters.isupper() and len(letters) <= _ACRONYM
+    return [
+        Entry(
+            words=words,
+            kind=kind,
+            name=name,
+            of=of,
+            form=form,
+            place=place,
+            cased=cased,
+            upper=upper,
+        )
+    ]
+
+
+def _index(entries: Iterable[Entry]) -> Gazetteer:
+    found: dict[str, list[Entry]] = {}
+    for entry in entries:
+        found.setdefault(entry.words[0], []).append(entry)
+    return {
+        word: tuple(sorted(same, key=lambda entry: -len(entry.words)))
+        for word, same in found.items()
+    }
+
+
+def _fits(entry: Entry, tokens: Sequence[Token], index: int) -> bool:
+    ahead = tokens[index : index + len(entry.words)]
+    if len(ahead) < len(entry.words):
+        return False
+    if any(token.norm != word for token, word in zip(ahead, entry.words, strict=True)):
+        return False
+    if entry.upper:
+        return all(token.text.isupper() or not token.word for token in ahead)
+    return not entry.cased or ahead[0].capital
+
+
+def _padded(row: Sequence[str]) -> tuple[str, str, str, str, str]:
+    cells = [*row, "", "", "", ""]
+    return cells[0], cells[1], cells[2], cells[3], cells[4]
+
+
+def _cells(text: str) -> list[str]:
+    return [cell.strip() for cell in text.split(",") if cell.strip()]
+
+
+def _first_capitals() -> list[tuple[str, str]]:
+    padded = (_padded(row) for row in rows("countries.tsv"))
+    return [(name, _cells(capitals)[0]) for name, _, _, capitals, _ in padded if capitals]

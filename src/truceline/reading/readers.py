@@ -1,0 +1,44 @@
+"""Finds the reader for a kind of document. Readers from outside come through a door, later."""
+
+from truceline.reading import english
+from truceline.reading.cleaning import noise
+from truceline.reading.reading import Reader, Reading
+from truceline.reading.text import to_text
+from truceline.terms.names import Names
+from truceline.terms.problem import Problem
+from truceline.terms.when import When
+
+_READERS: dict[str, Reader] = {"text/plain": english.read, "text/html": english.read}
+
+
+def reader_for(media_type: str) -> Reader | None:
+    """The reader for this media type, parameters ignored; None where nobody reads it."""
+    return _READERS.get(media_type.partition(";")[0].strip().lower())
+
+
+def read(document: bytes, *, media_type: str, published: When | None, names: Names) -> Reading:
+    """Read with whichever reader knows this media type; a problem where none does."""
+    reader = reader_for(media_type)
+    if reader is None:
+        problem = Problem(
+            code="no-reader",
+            where="document",
+            message=f"This is {media_type}; only text and HTML are read.",
+            remedy="It is kept as it came. Save its text as .txt or .html and add that too.",
+        )
+        return Reading(reader="none", claims=(), problems=(problem,))
+    return reader(document, media_type=media_type, published=published, names=names)
+
+
+def report_text(document: bytes, *, media_type: str) -> str:
+    """The readable text less what is page and not report; "" where it is not text."""
+    if reader_for(media_type) is None:
+        return ""
+    text = to_text(document, media_type=media_type, where="document")
+    if isinstance(text, Problem):
+        return ""
+    kept, start = [], 0
+    for span in sorted(noise(text.plain, chrome=text.chrome), key=lambda span: span.start):
+        kept.append(text.folded[start : max(start, span.start)])
+        start = max(start, span.end)
+    return "".join((*kept, text.folded[start:]))

@@ -1,0 +1,220 @@
+"""Who acts, on whom and where, by position around the trigger. It invents nobody."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from truceline.reading.acts import Told
+from truceline.reading.attribution import Frame
+from truceline.reading.gazetteer import Form
+from truceline.reading.mentions import Mention
+from truceline.reading.sentences import Token
+from truceline.reading.wordlists import words
+from truceline.terms.claim import Act, Actor
+from truceline.terms.names import Kind
+
+_NEAR = 5  # words between a noun and the "of" that says whose it is
+_MUTUAL = frozenset(
+    {
+        Act.MEETING,
+        Act.AGREEMENT,
+        Act.CEASEFIRE,
+        Act.DETAINEE_EXCHANGE,
+        Act.DELIMITATION,
+        Act.HOSTILITIES,
+    }
+)
+_MOVES = frozenset(
+    {Act.DEPLOYMENT, Act.AID, Act.RETURN, Act.DISPLACEMENT, Act.WITHDRAWAL, Act.MEETING}
+)
+_DONE_TO = frozenset({Act.CONTROL, Act.HOSTILITIES, Act.ACCESS, Act.TRANSFER, Act.ACCUSATION})
+_BY_SAYING = frozenset(
+    {Act.DEMAND, Act.REJECTION, Act.SUPPORT, Act.ACCUSATION, Act.WARNING, Act.AGREEMENT}
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Roles:
+    actors: tuple[Actor, ...]
+    targets: tuple[Actor, ...]
+    places: tuple[str, ...]
+
+
+def roles(
+    tokens: Sequence[Token],
+    named: Sequence[Mention],
+    told: Told,
+    *,
+    frame: Frame | None,
+    order: Sequence[str],
+) -> Roles:
+    """`order`: the names of states and parties as the agreement lists them."""
+    inside = [m for m in named if told.first <= m.first <= told.last]
+    spoken = _content(tokens, inside, told, frame)
+    actors = _actors(tokens, spoken, told)
+    if not actors and frame and (told.act in _BY_SAYING or _we(tokens, told)):
+        actors = frame.says if told.act is not Act.WARNING else ()
+    targets = _targets(spoken, told, actors)
+    places = _places(tokens, inside, told, order=order, actors=actors)
+    return Roles(actors=actors, targets=targets, places=places)
+
+
+def _content(
+    tokens: Sequence[Token], inside: Sequence[Mention], told: Told, frame: Frame | None
+) -> list[Mention]:
+    """Without the speaker, where the act stands inside what is said."""
+    if frame is None or tokens[told.match.first].start <= frame.start:
+        return list(inside)
+    return [m for m in inside if frame.start <= tokens[m.first].start < frame.end]
+
+
+def _actors(tokens: Sequence[Token], named: Sequence[Mention], told: Told) -> tuple[Actor, ...]:
+    subject = _subject(named, told)
+    passive = _passive(tokens, told)
+    agent = _agent(tokens, named, told, passive=passive or not subject)
+    if agent:
+        return agent
+    owner = _owner(named, told)
+    if passive and told.act in _DONE_TO:
+        subject = ()
+    first, second = (owner, subject) if _nominal(tokens, told) else (subject, owner)
+    actors = first or second
+    if told.act in _MUTUAL:
+        actors = _unique(
+            [*actors, *(a for m in named if m.prep in {"with", "between"} for a in _bearers(m))]
+        )
+    return actors
+
+
+def _agent(
+    tokens: Sequence[Token], named: Sequence[Mention], told: Told, *, passive: bool
+) -> tuple[Actor, ...]:
+    """ "by X" after the trigger, or inside its idiom."""
+    for mention in named:
+        right = passive or tokens[min(told.match.last + 1, told.last)].norm == "by"
+        if right and mention.prep == "by" and mention.first > told.match.first and mention.actors:
+            return _list(named, mention)
+        under = told.act is Act.CONTROL and mention.prep == "of"
+        if under and mention.first > told.match.last and mention.first - told.match.last <= _NEAR:
+            return _list(named, mention)
+    return ()
+
+
+def _owner(named: Sequence[Mention], told: Told) -> tuple[Actor, ...]:
+    """Whose the noun is: of X, between X and Y, X's, X-ian."""
+    for mention in named:
+        near = told.match.first < mention.first <= told.match.last + _NEAR
+        if near and mention.prep in {"of", "between"} and mention.actors:
+            return _list(named, mention)
+    for mention in named:
+        near = 0 <= told.match.last - mention.last and told.match.first - mention.last <= _NEAR
+        if near and (mention.genitive or mention.form is Form.ADJECTIVE) and _bearers(mention):
+            return _list(named, mention)
+    return ()
+
+
+def _subject(named: Sequence[Mention], told: Told) -> tuple[Actor, ...]:
+    """The first mention before the trigger that hangs on nothing."""
+    before = [m for m in named if m.first <= told.match.last and m.actors and not m.genitive]
+    free = [m for m in before if not m.prep or m.prep in {"as", "that", "since", "after"}]
+    return _list(named, free[0]) if free else ()
+
+
+def _nominal(tokens: Sequence[Token], told: Told) -> bool:
+    at = told.match.first
+    before = tokens[at - 1].norm if at else "the"
+    adjective = (
+        at > 0 and tokens[at - 1].word and before not in words("auxiliaries") and before != "to"
+    )
+    noun = before in words("determiners") | words("prepositions") | {"'s"}
+    ends = tokens[at].norm.endswith(("ment", "al", "tion", "ence", "s", "ing", "change", "talks"))
+    return noun or (adjective and ends and not tokens[at].norm.endswith("ed"))
+
+
+def _passive(tokens: Sequence[Token], told: Told) -> bool:
+    window = tokens[max(told.first, told.match.first - 3) : told.match.last + 1]
+    return any(
+        left.norm in words("being")
+        and right.norm.endswith(("ed", "en", "wn", "de", "ld", "un", "pt"))
+        for left, right in zip(window, window[1:], strict=False)
+    )
+
+
+def _targets(named: Sequence[Mention], told: Told, actors: Sequence[Actor]) -> tuple[Actor, ...]:
+    if told.act in _MUTUAL - {Act.HOSTILITIES}:
+        return ()
+    taken = {actor.name for actor in actors}
+    for mention in named:
+        if mention.first <= told.match.first or mention.prep in {"by", "of", "in", "between"}:
+            continue
+        targets = tuple(a for a in _list(named, mention) if a.name not in taken)
+        if targets:
+            return targets
+    return ()
+
+
+def _places(
+    tokens: Sequence[Token],
+    named: Sequence[Mention],
+    told: Told,
+    *,
+    order: Sequence[str],
+    actors: Sequence[Actor],
+) -> tuple[str, ...]:
+    border = _border(tokens, named, told, order=order, actors=actors)
+    found = [border] if border else []
+    for mention in named:
+        moved = told.act in _MOVES and mention.prep in {"to", "from", "into"} and mention.place
+        own = mention.kind is Kind.PLACE and mention.place
+        if own or (moved and mention.form is not Form.METONYM):
+            found.append(mention.place)
+    return tuple(dict.fromkeys(found))
+
+
+def _border(
+    tokens: Sequence[Token],
+    named: Sequence[Mention],
+    told: Told,
+    *,
+    order: Sequence[str],
+    actors: Sequence[Actor],
+) -> str:
+    """ "the X-Y border", "the border of X and Y", "X's border with Y" by one name."""
+    for at in range(told.first, told.last + 1):
+        if tokens[at].norm not in words("border_nouns"):
+            continue
+        near = [m for m in named if -3 <= m.first - at <= 6 and m.kind is not Kind.PERSON]
+        states = [s for m in near for s in _states(m)]
+        if len(dict.fromkeys(states)) == 1:
+            states += [actor.side for actor in actors]
+        pair = list(dict.fromkeys(states))[:2]
+        if len(pair) == 2:  # noqa: PLR2004 a border has two sides
+            ranked = sorted(pair, key=lambda s: order.index(s) if s in order else len(order))
+            return f"{ranked[0]}-{ranked[1]} border"
+    return ""
+
+
+def _states(mention: Mention) -> list[str]:
+    if mention.state:
+        return [mention.state]
+    if mention.kind in {Kind.STATE, Kind.PARTY}:
+        return [actor.name for actor in mention.actors]
+    return []
+
+
+def _list(named: Sequence[Mention], mention: Mention) -> tuple[Actor, ...]:
+    """Everybody in the list the mention stands in, or the one it speaks for."""
+    return _unique(a for m in named if m.group == mention.group for a in _bearers(m))
+
+
+def _bearers(mention: Mention) -> tuple[Actor, ...]:
+    if mention.actors or not mention.state:
+        return mention.actors
+    return (Actor(name=mention.state),)
+
+
+def _unique(actors: object) -> tuple[Actor, ...]:
+    return tuple(dict.fromkeys(actors))  # type: ignore[call-overload]
+
+
+def _we(tokens: Sequence[Token], told: Told) -> bool:
+    return any(t.norm in words("we") for t in tokens[told.first : told.match.first])

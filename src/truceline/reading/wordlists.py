@@ -1,0 +1,75 @@
+"""The closed classes and cues of English the rules lean on, as sets. It decides nothing."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+
+from truceline.reading.datafiles import word_lists
+from truceline.reading.inflection import finite, forms, plurals
+
+Phrases = Mapping[str, tuple[tuple[str, ...], ...]]  # by first word, longest first
+
+
+@cache
+def words(name: str) -> frozenset[str]:
+    """One class of data/words.toml."""
+    return frozenset(word_lists("words.toml")[name])
+
+
+@cache
+def titles(*names: str) -> Phrases:
+    """Phrases of classes of data/titles.toml in both numbers."""
+    return _by_first(
+        (*head, form)
+        for name in names
+        for *head, last in (phrase.replace("-", " ").split() for phrase in _titles(name))
+        for form in plurals(last)
+    )
+
+
+@cache
+def cues(name: str) -> Phrases:
+    """Phrases of a list of data/saying.toml with every form of their verb."""
+    return _by_first(
+        (form, *rest)
+        for head, *rest in map(str.split, word_lists("saying.toml")[name])
+        for form in forms(head)
+    )
+
+
+@cache
+def phrases(name: str) -> Phrases:
+    """Phrases of a list of data/saying.toml just as they are written."""
+    return _by_first(tuple(phrase.split()) for phrase in word_lists("saying.toml")[name])
+
+
+@cache
+def modal(name: str) -> Phrases:
+    """Phrases of a list of data/factuality.toml."""
+    return _by_first(tuple(phrase.split()) for phrase in word_lists("factuality.toml")[name])
+
+
+@cache
+def speaking() -> frozenset[str]:
+    """The predicates by which a person speaks: says, warned."""
+    lists = ("plain", "with_content", "demand", "deny", "stance")
+    bases = (phrase.split()[0] for name in lists for phrase in word_lists("saying.toml")[name])
+    return frozenset().union(*(finite(base) for base in bases))
+
+
+def phrase_at(norms: Sequence[str], at: int, among: Phrases) -> int | None:
+    """Where the longest of these phrases that begins here ends."""
+    for phrase in among.get(norms[at], ()) if 0 <= at < len(norms) else ():
+        if tuple(norms[at : at + len(phrase)]) == phrase:
+            return at + len(phrase) - 1
+    return None
+
+
+def _titles(name: str) -> tuple[str, ...]:
+    return word_lists("titles.toml")[name]
+
+
+def _by_first(listed: Iterable[tuple[str, ...]]) -> Phrases:
+    found: dict[str, set[tuple[str, ...]]] = {}
+    for phrase in listed:
+        found.setdefault(phrase[0], set()).add(phrase)
+    return {first: tuple(sorted(same, key=lambda w: (-len(w), w))) for first, same in found.items()}
