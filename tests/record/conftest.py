@@ -1,7 +1,9 @@
 """Keys and entries for records in tests."""
 
+import shutil
 from base64 import b64encode
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from hashlib import sha256
 
 import pytest
@@ -78,17 +80,32 @@ def path(tmp_path):
     return tmp_path / "record.db"
 
 
-@pytest.fixture
-def fill(path, centre):
-    """Make a record file of `count` entries, appended in batches; every entry its own minute."""
+@pytest.fixture(scope="session")
+def filled(tmp_path_factory):
+    """Records of `count` entries appended in batches, each made once; an entry a minute."""
+    folder = tmp_path_factory.mktemp("filled")
 
-    def fill(count, batch=1):
+    @cache
+    def filled(count, batch):
+        centre = Centre()
         notes = centre.notes(count)
+        path = folder / f"{count}-{batch}.db"
         with SqliteRecord.create(path, origin=ORIGIN, signer=centre.log) as record:
             head = record.head()
             for at in range(0, count, batch):
                 now = START + timedelta(minutes=at)
                 head = record.append(notes[at : at + batch], onto=head, now=now)
+        return path
+
+    return filled
+
+
+@pytest.fixture
+def fill(path, filled):
+    """A record file of one's own, of so many entries."""
+
+    def fill(count, batch=1):
+        shutil.copy(filled(count, batch), path)
         return path
 
     return fill

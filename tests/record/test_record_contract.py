@@ -165,7 +165,7 @@ def test_the_longest_note_fits_and_a_longer_one_is_refused_with_its_batch(record
 
 @pytest.mark.parametrize("note", [b"", b"text\n", b"\xff\n\n", b'{"v":1}\n\nunsigned\n'])
 def test_what_is_not_a_signed_note_is_refused(record, now, note):
-    with pytest.raises(ValueError, match="signature|UTF-8"):
+    with pytest.raises(ValueError, match=r"signature|UTF-8"):
         record.append([note], onto=record.head(), now=now)
 
     assert record.head().size == 0

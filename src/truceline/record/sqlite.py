@@ -294,7 +294,8 @@ def _time_line(db: sqlite3.Connection, index: int) -> bytes:
     ).fetchone()
     if row is None:
         raise ForkedRecordError(f"entry {index} is missing")
-    return bytes(row[0])
+    line: bytes = row[0]
+    return line
 
 
 def _said(db: sqlite3.Connection, key_name: str) -> Said:
@@ -324,7 +325,8 @@ def _tiles(db: sqlite3.Connection) -> Callable[[int, int], bytes]:
         )
         if row is None:
             raise ForkedRecordError(f"tile {level}/{n} is missing")
-        return bytes(row[0])
+        hashes: bytes = row[0]
+        return hashes
 
     return tile
 

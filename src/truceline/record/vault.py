@@ -98,7 +98,7 @@ class Vault:
             row = db.execute("SELECT bytes FROM document WHERE sha256 = ?", (digest,)).fetchone()
         if row is None:
             raise NotInVaultError(f"document {digest} is not in the vault: never here, or erased")
-        data = bytes(row[0])
+        data: bytes = row[0]
         got = sha256(data).hexdigest()
         if got != digest:
             raise DamagedDocumentError(f"document {digest} has changed: its bytes hash to {got}")

@@ -1,0 +1,92 @@
+"""Who may say what in a record, and whether they did: keys, roles, and each author's own count.
+
+It judges one entry after the other; that nothing was added, lost or changed is for the tree.
+"""
+
+from hashlib import sha256
+
+from truceline.record.leaf import TIME_LINE_BYTES, Said
+from truceline.record.note import Note, NoteError, Verifier, open_note, parse, parse_vkey
+from truceline.terms.codec import Envelope, decode
+from truceline.terms.entry import Fact, Opened, Role, Ruled
+
+
+class Authors:
+    """The keys named by entry 0, and what each author has said so far."""
+
+    def __init__(self, opened: Opened) -> None:
+        self.origin = opened.origin
+        self.said: dict[str, Said] = {}
+        self._verifiers: dict[str, Verifier] = {}
+        self._roles: dict[str, Role] = {}
+        for holder in opened.keys:
+            verifier = parse_vkey(holder.vkey)
+            if verifier.name in self._roles:
+                raise ValueError(f"two keys are named {verifier.name}")
+            self._verifiers[verifier.name] = verifier
+            self._roles[verifier.name] = holder.role
+        if not self.logs:
+            raise ValueError("no key may sign checkpoints")
+
+    @property
+    def logs(self) -> tuple[Verifier, ...]:
+        """The keys that sign checkpoints."""
+        return tuple(key for name, key in self._verifiers.items() if self._roles[name] is Role.LOG)
+
+    def admit(self, leaf: bytes) -> tuple[Fact, int]:
+        """The fact in a leaf and the number of signatures checked under it.
+
+        Raises:
+            ValueError: not an entry of this record, or not said by who may say it.
+        """
+        note, fact, envelope = entry_in(leaf)
+        if envelope.log != self.origin:
+            raise ValueError(f"it was written for the record {envelope.log}, not {self.origin}")
+        self._require_signed(note, fact)
+        author = note.signatures[0].name
+        said = self.said.get(author, Said())
+        if (envelope.seq, envelope.prev) != (said.count, said.prev):
+            raise ValueError(
+                f"it does not follow {author}'s entries before it: "
+                f"it is numbered {envelope.seq} where {said.count} comes next"
+                if envelope.seq != said.count
+                else f"it does not follow {author}'s entries before it: it cites another one"
+            )
+        digest = sha256(note.text.encode()).digest()
+        self.said[author] = Said(count=said.count + 1, digest=digest)
+        return fact, len(note.signatures)
+
+    def _require_signed(self, note: Note, fact: Fact) -> None:
+        """Every line must be a known key's, in a role that may say this, and fit."""
+        for signature in note.signatures:
+            role = self._roles.get(signature.name)
+            if role is None:
+                raise ValueError(f"{signature.name} holds no key in this record")
+            if role is Role.LOG:
+                raise ValueError(f"{signature.name} may sign checkpoints, not entries")
+            if isinstance(fact, Ruled) and role is not Role.PERSON:
+                raise ValueError(f"{signature.name} is a machine's key, and machines do not rule")
+        checked = open_note(str(note), (self._verifiers[name] for name in _names(note)))
+        if len(checked.signatures) != len(note.signatures):
+            raise ValueError("one of its signatures is by an unknown key or stands there twice")
+
+
+def entry_in(leaf: bytes) -> tuple[Note, Fact, Envelope]:
+    """The parts of a leaf below its time line, each in its one canonical form.
+
+    Raises:
+        ValueError: not an entry, or spelled in another way.
+    """
+    text = leaf[TIME_LINE_BYTES:].decode()
+    note = parse(text)
+    if str(note) != text:
+        raise NoteError("a signature is not in canonical form")
+    try:
+        fact, envelope = decode(note.text)
+    except RecursionError as error:
+        raise ValueError("it is nested too deeply to be an entry") from error
+    return note, fact, envelope
+
+
+def _names(note: Note) -> set[str]:
+    return {signature.name for signature in note.signatures}

@@ -1,0 +1,227 @@
+"""The whole record checked from outside, entry by entry. It trusts no stored hash, mends nothing.
+
+What it cannot see by itself is a record cut short together with its checkpoints: only a checkpoint
+kept elsewhere shows that (`against`).
+"""
+
+import sqlite3
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, closing
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from truceline.record.authors import Authors, entry_in
+from truceline.record.commitments import Commitments
+from truceline.record.database import open_to_read
+from truceline.record.derived import Derived
+from truceline.record.edge import TILE_WIDTH, Edge, Tile, grow
+from truceline.record.leaf import TIME_LINE_BYTES
+from truceline.record.merkle import HASH_BYTES, leaf_hash
+from truceline.record.sqlite import LAYOUT
+from truceline.record.vault import Vault
+from truceline.record.wrong import VerifyError, blob, naming
+from truceline.terms.codec import MAX_LEAF_BYTES, b64, time_line
+from truceline.terms.entry import Deposited, Opened, Signed
+
+__all__ = ["Progress", "Verified", "VerifyError", "verify"]
+
+Progress = Callable[[int, int], None]  # entries checked, entries in all
+
+MAX_VALUE_BYTES = 1 << 20  # nothing in a record is larger: a damaged length cannot claim memory
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verified:
+    """What was checked, and found to be as promised."""
+
+    size: int
+    root: bytes
+    checkpoints: int
+    signatures: int  # of authors, under entries
+    withheld: tuple[str, ...]  # documents the record names and the vault does not hold
+
+    def __str__(self) -> str:
+        withheld = f"; {len(self.withheld)} documents are withheld" if self.withheld else ""
+        return (
+            f"{self.size} entries, {self.signatures} signatures and {self.checkpoints} checkpoints "
+            f"are as promised{withheld}. Root {b64(self.root)}."
+        )
+
+
+def verify(
+    path: Path,
+    *,
+    vault: Path | None = None,
+    against: Sequence[str] = (),
+    progress: Progress = lambda _done, _total: None,
+) -> Verified:
+    """Check everything in a record that means something, in one pass and flat memory.
+
+    `against` are checkpoints kept elsewhere: the record must still contain what they commit to.
+    With a vault, the documents that entries name are hashed again; missing ones are withheld.
+
+    Raises:
+        VerifyError: something is wrong, or cannot be read.
+    """
+    with naming("the record"), ExitStack() as stack:
+        database = stack.enter_context(closing(open_to_read(path, LAYOUT)))
+        db = stack.enter_context(database.reading())
+        db.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, MAX_VALUE_BYTES)
+        walk = _Walk(db, against=against)
+        if vault is not None:
+            walk.look_into(vault, stack)
+        return walk.run(progress)
+
+
+class _Walk:
+    """One pass over the entries, checking what is stored beside them on the way."""
+
+    def __init__(self, db: sqlite3.Connection, *, against: Sequence[str]) -> None:
+        self._db = db
+        self._vault: Vault | None = None
+        self._asks_vault = False
+        self._withheld: dict[str, None] = {}
+        self._authors = _authors(db)
+        self._commitments = Commitments(db, self._authors, against=against)
+        self._size = self._commitments.size
+        self._derived = Derived(db, self._size)
+        self._edge = Edge()
+        self._pending: list[bytes] = []  # leaf hashes not yet in the edge
+        self._high: list[Tile] = []  # recomputed tiles above level 0: 1/256 of the hashes
+        self._stored = b""  # what the database has as the leaf hashes of this tile
+        self._last_time = b""
+        self._signatures = 0
+
+    def look_into(self, vault: Path, stack: ExitStack) -> None:
+        """Check documents too. A vault that is gone withholds them; that breaks no promise."""
+        self._asks_vault = True
+        if vault.exists():
+            with naming("the vault"):
+                self._vault = stack.enter_context(Vault.open(vault, read_only=True))
+
+    def run(self, progress: Progress) -> Verified:
+        """Straight through: the entries with their checkpoints, then what is derived from them."""
+        self._require_covered()
+        self._check_roots(0)
+        for index, leaf in self._entries():
+            if index % TILE_WIDTH == 0:
+                progress(index, self._size)
+                self._grow()
+                self._stored = self._derived.leaf_hashes(index // TILE_WIDTH)
+            self._check_hash(index, leaf)
+            with naming(f"entry {index}"):
+                self._check_time(leaf)
+                self._check_said(index, leaf)
+            self._check_roots(index + 1)
+        self._commitments.require_all_checked()
+        self._derived.require(self._edge, high=self._high, said=self._authors.said)
+        progress(self._size, self._size)
+        return Verified(
+            size=self._edge.size,
+            root=self._edge.root,
+            checkpoints=self._commitments.checked,
+            signatures=self._signatures,
+            withheld=tuple(self._withheld),
+        )
+
+    def _entries(self) -> Iterator[tuple[int, bytes]]:
+        """Every entry up to the newest checkpoint, in order and without a gap."""
+        expected = 0
+        for index, leaf in self._db.execute("SELECT idx, leaf FROM entry ORDER BY idx"):
+            if index != expected:
+                raise self._missing(expected)
+            if not isinstance(leaf, bytes) or len(leaf) > MAX_LEAF_BYTES:
+                raise VerifyError(f"entry {index}: not a leaf of at most {MAX_LEAF_BYTES} bytes")
+            yield index, leaf
+            expected += 1
+        if expected != self._size:
+            raise self._missing(expected)
+
+    def _missing(self, index: int) -> VerifyError:
+        return VerifyError(
+            f"entry {index} is missing: the newest checkpoint covers {self._size} entries"
+        )
+
+    def _require_covered(self) -> None:
+        row = self._db.execute(
+            "SELECT idx FROM entry WHERE idx >= ? ORDER BY idx LIMIT 1", (self._size,)
+        ).fetchone()
+        if row is not None:
+            raise VerifyError(
+                f"entry {row[0]}: no checkpoint covers it; the newest covers {self._size}"
+            )
+
+    def _check_hash(self, index: int, leaf: bytes) -> None:
+        hashed, place = leaf_hash(leaf), index % TILE_WIDTH
+        if hashed != self._stored[place * HASH_BYTES : (place + 1) * HASH_BYTES]:
+            raise self._blame(index)
+        self._pending.append(hashed)
+
+    def _blame(self, index: int) -> VerifyError:
+        """Entry and stored hash differ: the next checkpoint tells which of the two has changed."""
+        fixed = self._commitments.after(index)
+        rest = self._db.execute(
+            "SELECT leaf FROM entry WHERE idx >= ? AND idx < ? ORDER BY idx", (index, fixed.size)
+        )
+        edge, _ = grow(self._edge, [*self._pending, *(leaf_hash(blob(leaf)) for (leaf,) in rest)])
+        commits = f"what the checkpoint of {fixed.size} entries commits to"
+        if (edge.size, edge.root) != (fixed.size, fixed.root):
+            return VerifyError(f"entry {index}: the leaf does not hash to {commits}")
+        holder = self._derived.holder_of(index)
+        return VerifyError(f"{holder}: the hash stored for entry {index} is not {commits}")
+
+    def _check_time(self, leaf: bytes) -> None:
+        line = leaf[:TIME_LINE_BYTES]
+        at = datetime.fromisoformat(line.decode().removesuffix("\n"))
+        if time_line(at).encode() != line:
+            raise ValueError(f"{line!r} is not a time line such as 2026-03-02T07:05:00.123Z")
+        if line < self._last_time:
+            raise ValueError("it says to have been recorded before the entry before it")
+        self._last_time = line
+
+    def _check_said(self, index: int, leaf: bytes) -> None:
+        fact, signatures = self._authors.admit(leaf)
+        self._signatures += signatures
+        match fact:
+            case Opened() if index:
+                raise ValueError("a record is opened once, by entry 0")
+            case Deposited() | Signed() if self._asks_vault:
+                self._check_document(fact)
+            case _:
+                pass
+
+    def _check_document(self, fact: Deposited | Signed) -> None:
+        if self._vault is None or not self._vault.has(fact.document):
+            self._withheld[fact.document] = None
+            return
+        size = len(self._vault.get(fact.document))
+        if isinstance(fact, Deposited) and size != fact.size:
+            raise ValueError(f"its document has {size} bytes, not the {fact.size} it says")
+
+    def _check_roots(self, size: int) -> None:
+        for name, fixed in self._commitments.at(size):
+            self._grow()
+            if fixed.root != self._edge.root:
+                raise VerifyError(
+                    f"{name}: it commits to root {b64(fixed.root)}, "
+                    f"but the entries have {b64(self._edge.root)}"
+                )
+
+    def _grow(self) -> None:
+        self._edge, tiles = grow(self._edge, self._pending)
+        self._high += (tile for tile in tiles if tile.level)
+        self._pending.clear()
+
+
+def _authors(db: sqlite3.Connection) -> Authors:
+    row = db.execute("SELECT leaf FROM entry WHERE idx = 0").fetchone()
+    if row is None:
+        raise VerifyError("entry 0 is missing: a record begins with the entry that opens it")
+    with naming("entry 0"):
+        _, fact, _ = entry_in(blob(row[0]))
+        match fact:
+            case Opened():
+                return Authors(fact)
+            case _:
+                raise ValueError("it does not open a record")
