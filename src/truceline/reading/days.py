@@ -105,6 +105,14 @@ def before(whole: Stretch) -> str:
     return (date.fromisoformat(whole.first) - timedelta(days=1)).isoformat()
 
 
+def exact(year: int, in_month: int, in_day: int) -> date | None:
+    """That day; None where the calendar has none such (31 November)."""
+    try:
+        return date(year, in_month, in_day)
+    except ValueError:
+        return None
+
+
 def nearest(in_month: int, in_day: int | None, *, to: date, ahead: bool) -> Stretch | None:
     """The last such day or month not after `to`, or the next one not before it."""
     step = 1 if ahead else -1

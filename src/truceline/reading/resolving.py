@@ -32,7 +32,7 @@ class Seen:
 
     @property
     def ahead(self) -> bool:
-        return ahead(self.match)
+        return ahead(self.match.string, self.match.start(), end=self.match.end())
 
 
 def _at(match: re.Match[str], stretch: Stretch | None, *, kind: str = "date") -> Moment:

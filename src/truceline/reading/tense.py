@@ -17,15 +17,24 @@ _DEADLINE = re.compile(r"\b(?:by|until|till|later than|end of)\s(?:the\s)?\Z", r
 _WINDOW = 120
 
 
-def ahead(match: re.Match[str]) -> bool:
+def ahead(text: str, start: int, *, end: int) -> bool:
     """Whether the nearest verb says it is still to come; the past is the press's own tense."""
-    text = match.string
-    before = _STOP.split(text[max(0, match.start() - _WINDOW) : match.start()])[-1]
+    verb = _nearest(text, start, end=end)
+    if verb is None:
+        return _DEADLINE.search(text, max(0, start - _WINDOW), start) is not None
+    return verb["ahead"] is not None
+
+
+def past(text: str, start: int, *, end: int) -> bool:
+    """Whether a verb says outright that it has been."""
+    verb = _nearest(text, start, end=end)
+    return verb is not None and verb["past"] is not None
+
+
+def _nearest(text: str, start: int, *, end: int) -> re.Match[str] | None:
+    """The last verb before it in its sentence, or else the first one after."""
+    before = _STOP.split(text[max(0, start - _WINDOW) : start])[-1]
     verbs = list(_TENSE.finditer(before))
     if verbs:
-        return verbs[-1]["ahead"] is not None
-    after = _STOP.split(text[match.end() : match.end() + _WINDOW])[0]
-    verb = _TENSE.search(after)
-    if verb is None:
-        return _DEADLINE.search(before) is not None
-    return verb["ahead"] is not None
+        return verbs[-1]
+    return _TENSE.search(_STOP.split(text[end : end + _WINDOW])[0])
