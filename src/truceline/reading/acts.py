@@ -35,13 +35,19 @@ def told(
     """The acts of a sentence in order. A question tells of none."""
     if any(token.text == "?" for token in sentence.tokens[-2:]):
         return ()
-    matches = lexicon().find(sentence.tokens)
+    matches = [m for m in lexicon().find(sentence.tokens) if not _in_tail(sentence, m, frames)]
     if not matches:
         return ()
     parts = clauses(sentence, spoken)
     best = [_best(sentence, part, matches) for part in parts]
     found = _merge(sentence, parts, best=best, frames=frames)
     return tuple(sorted([*found, *_asides(matches, found)], key=lambda one: one.first))
+
+
+def _in_tail(sentence: Sentence, match: Match, frames: Sequence[Frame]) -> bool:
+    """What follows the speaker who closes the sentence is about the saying: "…, Doe said of X"."""
+    start = sentence.tokens[match.first].start
+    return any(0 <= frame.tail <= start for frame in frames)
 
 
 def _best(sentence: Sentence, part: Clause, matches: Sequence[Match]) -> Match | None:
@@ -52,16 +58,18 @@ def _best(sentence: Sentence, part: Clause, matches: Sequence[Match]) -> Match |
     head = next(
         (m for m in here if m.act in _HEADS and m.pattern.strength is Strength.STRONG), None
     )
-    top = max(here, key=_weight)
+    top = max(here, key=lambda match: _weight(match, sentence.tokens))
     if head and head.first < top.first and not _that(sentence, head):
         return head
     return top
 
 
-def _weight(match: Match) -> tuple[int, bool, int, int]:
+def _weight(match: Match, tokens: Sequence[Token]) -> tuple[int, bool, int, int]:
+    """Strength first; then deeds before stances, unless they are only what is talked about."""
+    theme = governed(tokens, match.first, by=words("about"))
     return (
         match.pattern.strength,
-        match.act not in STANCES,
+        match.act not in STANCES and not theme,
         -match.first,
         len(match.pattern.steps),
     )
@@ -101,7 +109,7 @@ def _merge(
         one = Told(match=match, first=part.first if waiting is None else waiting, last=part.last)
         waiting = None
         if found and not _apart(sentence, found[-1], one, part=part, frames=frames):
-            keep = max(found[-1].match, match, key=_weight)
+            keep = max(found[-1].match, match, key=lambda m: _weight(m, sentence.tokens))
             keep = found[-1].match if found[-1].act is Act.WARNING else keep
             found[-1] = replace(found[-1], match=keep, last=part.last)
             continue
@@ -138,16 +146,21 @@ def _speaker(sentence: Sentence, one: Told, frames: Sequence[Frame]) -> object:
 
 def _opens(sentence: Sentence, part: Clause) -> bool:
     """Whether a clause without an act leads to the next: "and since May, …"."""
-    return sentence.tokens[part.first].norm in {"and", "but", "while", ";", "since", "as"}
+    first, *rest = (t.norm for t in sentence.tokens[part.first : part.first + 2])
+    if first == "and":
+        return bool(rest) and rest[0] in {"since", "on", "in", "after", "as"}
+    return first in {"but", "while", "since"}
 
 
-def governed(tokens: Sequence[Token], at: int, *, first: int = 0) -> bool:
+def governed(
+    tokens: Sequence[Token], at: int, *, first: int = 0, by: frozenset[str] | None = None
+) -> bool:
     """Whether the noun hangs on a preposition: "the agenda of the next meeting"."""
     back, adjectives = at - 1, 1
     while back >= first and tokens[back].word:
         norm = tokens[back].norm
         if norm in words("prepositions"):
-            return norm != "to"
+            return norm in by if by is not None else norm != "to"
         if norm not in words("determiners"):
             if not adjectives or norm in words("auxiliaries"):
                 return False

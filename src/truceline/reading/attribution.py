@@ -16,6 +16,7 @@ _TAIL = 9  # words that may follow a speech verb that closes its sentence
 _ADVERBS = frozenset(
     {"also", "once", "again", "then", "now", "already", "later", "not", "n't", "so"}
 )
+_PREPOSED = words("prepositions") | words("coordinators")
 _HYPOTHETICAL = frozenset({"if", "whether", "unless"})
 
 
@@ -43,6 +44,7 @@ class Frame:
     via: str = ""
     cue: int = -1
     calling: bool = False  # the speaker speaks for nobody else
+    tail: int = -1  # where the speaker closes the sentence, if so
 
 
 def attribute(
@@ -150,7 +152,8 @@ def _cued(sentence: Sentence, named: Sequence[Mention]) -> list[Frame]:
         if _closes(tokens, source, at=at, end=end):
             stop = min(source.first, at)
             begins = max([f.start for f in frames if f.cue < stop], default=sentence.start)
-            frames.append(replace(frame, start=min(begins, sentence.start), end=tokens[stop].start))
+            tail = tokens[stop].start
+            frames.append(replace(frame, start=min(begins, sentence.start), end=tail, tail=tail))
         else:
             frames.append(replace(frame, start=tokens[at].start))
             starts.append((min(m.first for m in named if m.group == source.group), at))
@@ -189,7 +192,11 @@ def _inverted(
     """ ", said Doe": the speaker follows a verb that follows a comma or a quotation."""
     if at == 0 or tokens[at - 1].word:
         return None
-    return next((m for m in named if m.actors and 0 < m.first - end <= 1), None)
+    source = next((m for m in named if m.actors and 0 < m.first - end <= 1), None)
+    if source is None or source.genitive:
+        return None
+    after = tokens[source.last + 1 : source.last + 2]
+    return source if not after or not after[0].word or after[0].norm in _PREPOSED else None
 
 
 def _subject(tokens: Sequence[Token], named: Sequence[Mention], *, at: int) -> Mention | None:

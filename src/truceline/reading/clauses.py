@@ -48,8 +48,10 @@ def _boundary(tokens: Sequence[Token], at: int, spoken: Sequence[Quotation]) -> 
         q.speech and before.start < edge <= token.start for q in spoken for edge in (q.start, q.end)
     ):
         return True
-    if before.text in _STRONG_MARKS or token.norm in _TURNS:
+    if before.text in _STRONG_MARKS:
         return True
+    if token.norm in _TURNS:
+        return before.text == "," or _subject_like(tokens, at + 1)
     if before.text == ",":
         norm = token.norm
         opens = norm in words("relatives") | {"with"} or norm.endswith("ing")
@@ -67,6 +69,15 @@ def _new_subject(tokens: Sequence[Token], at: int) -> bool:
     if not ahead or not (ahead[0].capital or ahead[0].norm in words("they") | words("he")):
         return False
     return any(token.norm in words("auxiliaries") for token in ahead[1:])
+
+
+def _subject_like(tokens: Sequence[Token], at: int) -> bool:
+    """ "but Doe", "but the army"; not "slow but steady"."""
+    if at >= len(tokens):
+        return False
+    return tokens[at].capital or tokens[at].norm in words("determiners") | words("they") | words(
+        "he"
+    )
 
 
 def _behind(tokens: Sequence[Token], first: int) -> bool:

@@ -27,6 +27,8 @@ from truceline.terms.names import Kind, Names
 from truceline.terms.problem import Problem
 from truceline.terms.when import When
 
+_PAPER = 40  # characters in which a paper and "of" stand before its date
+_PAPERS = ("statement", "statements", "agreement", "agreements", "deal", "accord", "accords")
 _MONTH = len("2020-11")  # an interval ranks with a month
 READER = "english-rules/1"
 
@@ -87,6 +89,8 @@ def _claims(
     framed = attribute(page.text.plain, told_in, named)
     for sentence, here, frames in zip(told_in, named, framed, strict=True):
         spoken = within(page.spoken, sentence.start, end=sentence.end)
+        if any(quotation.cut for quotation in spoken):
+            continue  # where it ends, and whose it is, cannot be told
         found = [
             _claim(page, sentence, one, named=here, frames=frames)
             for one in told(sentence, frames=frames, spoken=spoken)
@@ -123,7 +127,7 @@ def _claim(
         actors=bearers.actors,
         targets=bearers.targets,
         places=bearers.places,
-        when=_when(page.times, at, within_span=(start, end)),
+        when=_when(page, at, within_span=(start, end), done=modality is Modality.HAPPENED),
         modality=modality,
         denies=denies,
         quantities=_quantities(page.counts, start, end=end, one=one),
@@ -145,12 +149,20 @@ def _quote(page: _Page, start: int, *, end: int) -> Quote:
     return Quote(document=page.document, start=first, end=last)
 
 
-def _when(times: Sequence[Timex], at: int, *, within_span: Span) -> When | None:
+def _when(page: _Page, at: int, *, within_span: Span, done: bool) -> When | None:
     """The time told nearest to the trigger, in the words the claim rests on."""
     start, end = within_span
-    here = [t for t in within(times, start, end=end) if t.when and t.kind != "duration"]
+    here = [t for t in within(page.times, start, end=end) if t.when and t.kind != "duration"]
+    here = [t for t in here if not _of_a_paper(page.text.folded, t)]
+    here = [t for t in here if done or t.text.lower() not in {"today", "now"}]
     best = min(here, key=lambda t: (_coarseness(t), abs(t.start - at)), default=None)
     return best.when if best else None
+
+
+def _of_a_paper(folded: str, time: Timex) -> bool:
+    """ "the statement of 9 November": the paper's date, not the act's."""
+    before = folded[max(0, time.start - _PAPER) : time.start].split()
+    return before[-1:] == ["of"] and before[-2:-1] != [] and before[-2].endswith(_PAPERS)
 
 
 def _coarseness(time: Timex) -> int:

@@ -10,6 +10,7 @@ from truceline.terms.claim import AGREEMENT, Act, Modality
 
 _BEFORE, _AFTER, _NEGATION_REACH = 20, 8, 8  # words around the trigger in which a cue counts
 _SPOKEN = frozenset({Act.DEMAND, Act.ACCUSATION, Act.REJECTION})  # done by saying them
+_NOUN_ENDINGS = ("s", "ing", "ion", "ment", "al")
 _STATES = frozenset({Act.ACCESS, Act.CONTROL, Act.DEPLOYMENT, Act.MONITORING, Act.SUPPORT})
 _REFUSALS = frozenset(
     {"denied", "denies", "deny", "denying", "rejected", "rejects", "refuted", "refutes"}
@@ -31,7 +32,7 @@ def judge(
         return Modality.ONGOING, True
     norms = [token.norm for token in tokens]
     denied = _denied(norms, match, first=first, last=last, frame=frame)
-    return _modality(norms, match, first=first, last=last, frame=frame), denied
+    return _modality(tokens, match, first=first, last=last, frame=frame), denied
 
 
 def _denied(
@@ -57,11 +58,12 @@ def _denied(
 
 
 def _modality(
-    norms: Sequence[str], match: Match, *, first: int, last: int, frame: Frame | None
+    tokens: Sequence[Token], match: Match, *, first: int, last: int, frame: Frame | None
 ) -> Modality:
+    norms = [token.norm for token in tokens]
     if match.act is Act.WARNING:
         return Modality.PREDICTED
-    found = _nearest(norms, match, first=first, last=last)
+    found = _nearest(norms, match, first=first, last=last) or _purpose(tokens, match)
     if match.act in _SPOKEN:
         return Modality.PREDICTED if found is Modality.PREDICTED else Modality.HAPPENED
     if frame and frame.says == (AGREEMENT,):
@@ -87,15 +89,17 @@ def _nearest(norms: Sequence[str], match: Match, *, first: int, last: int) -> Mo
             rank = (modality is not Modality.ONGOING, end, -order)
             if best is None or rank > best:
                 best, found = rank, modality
-    return found or _after(norms, match, last=last) or _purpose(norms, match)
+    return found or _after(norms, match, last=last)
 
 
-def _purpose(norms: Sequence[str], match: Match) -> Modality | None:
+def _purpose(tokens: Sequence[Token], match: Match) -> Modality | None:
     """ "talks to reach an agreement": not reached yet; "began to withdraw": begun."""
     at = match.first
-    if at < 2 or norms[at - 1] != "to":  # noqa: PLR2004 the verb before "to" is two words back
+    before = [token.norm for token in tokens[max(0, at - 2) : at]]
+    if before[1:] != ["to"] or tokens[at].norm.endswith(_NOUN_ENDINGS):
         return None
-    return None if norms[at - 2] in words("achieving") else Modality.PLANNED
+    achieved = before[0] in words("achieving") or tokens[at - 2].capital
+    return None if achieved else Modality.PLANNED
 
 
 def _after(norms: Sequence[str], match: Match, *, last: int) -> Modality | None:

@@ -25,6 +25,7 @@ class Form(StrEnum):
     POST = "post"  # the prime minister of the state
     GROUP = "group"  # both sides
     PRONOUN = "pronoun"
+    LOCALITY = "locality"  # a place nobody told us of: "near Doeville"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,9 +127,14 @@ def _world(states: tuple[tuple[str, str], ...]) -> Gazetteer:
                 found += _entry(people, kind=Kind.STATE, name=state, form=Form.PEOPLE)
         for capital in _cells(capitals):
             found += _entry(capital, kind=Kind.STATE, name=state, form=Form.CAPITAL, place=capital)
+    seats = dict(_first_capitals())
     for name, state in rows("metonyms.tsv"):
         found += _entry(
-            name, kind=Kind.STATE, name=renamed.get(state, state), form=Form.METONYM, place=name
+            name,
+            kind=Kind.STATE,
+            name=renamed.get(state, state),
+            form=Form.METONYM,
+            place=seats.get(state, ""),
         )
     for row in rows("organisations.tsv"):
         for spelling in (row[0], *_cells(row[1] if len(row) > 1 else "")):

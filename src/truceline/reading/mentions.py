@@ -87,6 +87,7 @@ def _at(tokens: Sequence[Token], at: int, *, memory: _Memory, number: int) -> Me
         or _group(tokens, at, memory=memory)
         or _pronoun(token, at, memory=memory, number=number)
         or _area(tokens, at, memory=memory)
+        or _locality(tokens, at, memory=memory)
     )
 
 
@@ -130,6 +131,8 @@ def _adjective(
     if held:
         return held
     noun = last + 1
+    if noun < len(tokens) and tokens[noun].norm in words("lands"):
+        return Mention(first=at, last=noun, kind=Kind.PLACE, form=Form.ADJECTIVE, place=state)
     while noun < len(tokens) and noun - last <= _LOOK_BACK and _modifies(tokens[noun], noun, last):
         end = _phrase(tokens, noun, classes=("state_nouns", "force_nouns"))
         if end:
@@ -347,6 +350,17 @@ def _area(tokens: Sequence[Token], at: int, *, memory: _Memory) -> Mention | Non
     return Mention(first=at, last=noun, kind=Kind.PLACE, form=Form.PRONOUN, place=memory.place)
 
 
+def _locality(tokens: Sequence[Token], at: int, *, memory: _Memory) -> Mention | None:
+    """Capitals right after "in" or "near": a place, though nobody told us of it."""
+    if at == 0 or tokens[at - 1].norm not in words("locating"):
+        return None
+    end = _name_end(tokens, at, memory=memory)
+    if end is None:
+        return None
+    place = _spelled(tokens, at, end)
+    return Mention(first=at, last=end, kind=Kind.PLACE, form=Form.LOCALITY, place=place)
+
+
 def _mention_person(first: int, last: int, person: Actor) -> Mention:
     return Mention(first=first, last=last, kind=Kind.PERSON, form=Form.NAME, actors=(person,))
 
@@ -408,6 +422,8 @@ def _own_title(tokens: Sequence[Token], after: int) -> bool:
 def _placed(tokens: Sequence[Token], mention: Mention) -> Mention:
     """The mention with the preposition it hangs on, and as a place where that makes it one."""
     prep, back = "", mention.first - 1
+    while back >= 0 and _counts(tokens[back]):
+        back -= 1
     for at in range(back, max(-1, back - _LOOK_BACK), -1):
         norm = tokens[at].norm
         if norm in words("prepositions") or norm == "reaching":
@@ -420,10 +436,16 @@ def _placed(tokens: Sequence[Token], mention: Mention) -> Mention:
         if not tokens[at].word or not (modifier or adjective) or norm in words("auxiliaries"):
             break
     genitive = mention.last + 1 < len(tokens) and tokens[mention.last + 1].norm in {"'s", "'", "’"}
+    if prep == "from" and mention.first > 1 and tokens[mention.first - 2].norm == "away":
+        return replace(mention, prep=prep, place="")
     located = prep in words("inside") and mention.place and mention.kind is not Kind.PLACE
     if located:
         return replace(mention, prep=prep, genitive=genitive, actors=(), kind=Kind.PLACE)
     return replace(mention, prep=prep, genitive=genitive or mention.genitive)
+
+
+def _counts(token: Token) -> bool:
+    return token.text[0].isdigit() or token.norm in words("numerals")
 
 
 def _remember(mention: Mention, number: int, *, memory: _Memory) -> None:

@@ -1,7 +1,7 @@
 """What stands in quotation marks: somebody's speech, or single words kept at a distance."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from truceline.reading.sentences import CLOSING, OPENING, STRAIGHT, Sentence
 
@@ -15,6 +15,7 @@ class Quotation:
     start: int
     end: int
     speech: bool
+    cut: bool = False  # never closed, and its last sentence has no end
 
 
 def quotations(plain: str, sentences: Sequence[Sentence]) -> tuple[Quotation, ...]:
@@ -27,7 +28,7 @@ def _all(plain: str, sentences: Sequence[Sentence]) -> Iterator[Quotation]:
     for sentence in sentences:
         if sentence.paragraph != paragraph:
             if opened >= 0:
-                yield _quotation(plain, opened, end=end)
+                yield _open_ended(_quotation(plain, opened, end=end), plain)
             opened, paragraph = -1, sentence.paragraph
         for token in sentence.tokens:
             if opened >= 0 and _shuts(token.text, mark):
@@ -38,7 +39,13 @@ def _all(plain: str, sentences: Sequence[Sentence]) -> Iterator[Quotation]:
                     opened, mark = token.end, token.text
         end = sentence.end
     if opened >= 0:
-        yield _quotation(plain, opened, end=end)
+        yield _open_ended(_quotation(plain, opened, end=end), plain)
+
+
+def _open_ended(quotation: Quotation, plain: str) -> Quotation:
+    """Left open at the end of its paragraph; without a full stop its text was cut off."""
+    last = plain[quotation.start : quotation.end].rstrip()[-1:]
+    return replace(quotation, cut=last not in {".", "!", "?", "…"})
 
 
 def _shuts(text: str, mark: str) -> bool:

@@ -27,6 +27,7 @@ _MOVES = frozenset(
     {Act.DEPLOYMENT, Act.AID, Act.RETURN, Act.DISPLACEMENT, Act.WITHDRAWAL, Act.MEETING}
 )
 _DONE_TO = frozenset({Act.CONTROL, Act.HOSTILITIES, Act.ACCESS, Act.TRANSFER, Act.ACCUSATION})
+_PARTICIPLE = ("ed", "en", "wn", "ld", "ght", "st", "t")
 _BY_SAYING = frozenset(
     {Act.DEMAND, Act.REJECTION, Act.SUPPORT, Act.ACCUSATION, Act.WARNING, Act.AGREEMENT}
 )
@@ -51,8 +52,11 @@ def roles(
     inside = [m for m in named if told.first <= m.first <= told.last]
     spoken = _content(tokens, inside, told, frame)
     actors = _actors(tokens, spoken, told)
+    if told.act is Act.WARNING:
+        actors = _feared(tokens, inside, told)
     if not actors and frame and (told.act in _BY_SAYING or _we(tokens, told)):
-        actors = frame.says if told.act is not Act.WARNING else ()
+        sided = told.act is not Act.WARNING or not frame.calling
+        actors = frame.says if sided else ()
     targets = _targets(spoken, told, actors)
     places = _places(tokens, inside, told, order=order, actors=actors)
     return Roles(actors=actors, targets=targets, places=places)
@@ -83,6 +87,15 @@ def _actors(tokens: Sequence[Token], named: Sequence[Mention], told: Told) -> tu
             [*actors, *(a for m in named if m.prep in {"with", "between"} for a in _bearers(m))]
         )
     return actors
+
+
+def _feared(tokens: Sequence[Token], named: Sequence[Mention], told: Told) -> tuple[Actor, ...]:
+    """Who might do what is warned of: "that X could resort"."""
+    for mention in named:
+        after = tokens[mention.last + 1 : mention.last + 2]
+        if mention.last >= told.first and after and after[0].norm in words("may"):
+            return _list(named, mention)
+    return ()
 
 
 def _agent(
@@ -131,12 +144,14 @@ def _nominal(tokens: Sequence[Token], told: Told) -> bool:
 
 
 def _passive(tokens: Sequence[Token], told: Told) -> bool:
-    window = tokens[max(told.first, told.match.first - 3) : told.match.last + 1]
-    return any(
-        left.norm in words("being")
-        and right.norm.endswith(("ed", "en", "wn", "de", "ld", "un", "pt"))
-        for left, right in zip(window, window[1:], strict=False)
-    )
+    """A participle of the trigger after a form of be, adverbs between them or not."""
+    for at in range(told.match.first, told.match.last + 1):
+        back = at - 1
+        while back > told.first and tokens[back].norm.endswith("ly"):
+            back -= 1
+        if back >= told.first and tokens[back].norm in words("being"):
+            return tokens[at].norm.endswith(_PARTICIPLE)
+    return False
 
 
 def _targets(named: Sequence[Mention], told: Told, actors: Sequence[Actor]) -> tuple[Actor, ...]:
