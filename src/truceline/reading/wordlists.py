@@ -11,8 +11,8 @@ Phrases = Mapping[str, tuple[tuple[str, ...], ...]]  # by first word, longest fi
 
 @cache
 def words(name: str) -> frozenset[str]:
-    """One class of data/words.toml."""
-    return frozenset(word_lists("words.toml")[name])
+    """One class of data/classes.toml."""
+    return frozenset(word_lists("classes.toml")[name])
 
 
 @cache
