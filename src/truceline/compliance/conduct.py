@@ -163,7 +163,9 @@ def _broken(broken: Sequence[Bearing], contrary: Sequence[Bearing], *, what: str
             would_change="A later ruling on the same claims.",
             cites=broken,
         )
-    open_to_doubt = {one.name for one in broken if one.is_disputed or _meets(one, contrary)}
+    # Denials of the same days and places say the same here: compared once, not once a document.
+    denials = list({(one.span, one.claim.places): one for one in contrary}.values())
+    open_to_doubt = {one.name for one in broken if one.is_disputed or _meets(one, denials)}
     if len(open_to_doubt) == len(broken):
         return outcome(
             Status.DISPUTED,
@@ -175,7 +177,7 @@ def _broken(broken: Sequence[Bearing], contrary: Sequence[Bearing], *, what: str
         Status.BREACH_ALLEGED,
         f"Said by {voices(broken)}: {what}, {_told(broken)}. {_remarks(broken)}".strip(),
         would_change="A person's ruling: verified makes it a breach found, unfounded removes it.",
-        cites=(*broken, *[one for one in contrary if any(_meets(b, [one]) for b in broken)]),
+        cites=(*broken, *(contrary if open_to_doubt else ())),
     )
 
 

@@ -77,12 +77,16 @@ def _accounts(
 ) -> _Accounts:
     """Facts by the day of the question: done, under way, and not done."""
     facts = [one for one in evidence if one.is_fact and one.applies.fulfils]
-    undone = [one for one in facts if one.claim.denies or one.claim.act not in provision.acts]
-    told = [one for one in facts if one not in undone]
-    under_way = [
-        one for one in told if one.claim.modality is Modality.ONGOING and not going_on_is_done
-    ]
-    done = [one for one in told if one not in under_way]
+    undone: list[Bearing] = []
+    done: list[Bearing] = []
+    under_way: list[Bearing] = []
+    for one in facts:
+        if one.claim.denies or one.claim.act not in provision.acts:
+            undone.append(one)
+        elif one.claim.modality is Modality.ONGOING and not going_on_is_done:
+            under_way.append(one)
+        else:
+            done.append(one)
     return done, under_way, undone
 
 
