@@ -465,6 +465,7 @@ FINDINGS = (
         # not in the agreement's order, to show that the page puts them in it
         positions=(
             Position(party=KELDMARK, says="denies that its units fired", claims=("12.3",)),
+            Position(party=COMPACT, says="nothing on record", claims=()),
             Position(party=ORVANIA, says="says that Keldmark fired", claims=("12.1", "12.2")),
         ),
         citations=("12.1", "12.2", "12.3", "14.1"),

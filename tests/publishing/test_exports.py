@@ -26,7 +26,7 @@ def test_the_board_has_the_fields_other_programs_rely_on(accord):
 def test_positions_come_in_the_order_of_the_agreement(accord):
     positions = shapes.board(accord.REPORT)[0]["positions"]
 
-    assert [one["party"] for one in positions] == ["Orvania", "Keldmark"]
+    assert [one["party"] for one in positions] == ["Orvania", "Keldmark", "Isle Compact"]
     assert positions[1]["claims"] == ["12.3"]
 
 

@@ -120,8 +120,8 @@ def test_what_is_not_there_is_not_found_and_says_what_to_do(path, get):
 def test_at_sets_the_first_two_clocks_and_links_keep_them(get):
     page = get("/board?at=2031-05-15").text
 
-    assert "at the end of" in page
-    assert "documents published by" in page
+    assert 'The world at the end of <time datetime="2031-05-15">' in page
+    assert 'documents published by <time datetime="2031-05-15">' in page
     assert "/provision/brenmoor/1?as-of=2031-05-15&amp;said-by=2031-05-15" in page
 
 

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from truceline.compliance.finding import Finding, Status
+from truceline.compliance.finding import Finding, Position, Status
 from truceline.publishing import words
 from truceline.publishing.accounts import Beside, Field, accounts
 from truceline.publishing.links import Links, pinned
@@ -161,18 +161,12 @@ def document(seen: View, sha256: str, *, original: Original | None, number: int 
     )
 
 
-def documents(seen: View, *, undated: bool = False) -> str:
+def documents(seen: View) -> str:
     rows = [
-        (
-            one,
-            _title(seen.report, one.sha256),
-            len(seen.references.documents.get(one.sha256, ())),
-        )
-        for one in seen.report.documents.values()
-        if not undated or one.published is None
+        (one, _title(seen.report, sha256), len(seen.references.documents.get(sha256, ())))
+        for sha256, one in seen.report.documents.items()
     ]
-    everything = seen.links.to("documents")
-    return _page("documents.html", seen, rows=rows, undated=undated, everything=everything)
+    return _page("documents.html", seen, rows=rows)
 
 
 def incidents(seen: View, *, standing: Standing | None = None, act: Act | None = None) -> str:
@@ -321,7 +315,7 @@ def _finding(report: Report, agreement: str, *, clause: str) -> Finding:
     raise NotShownError(f"clause {clause} of {agreement}")
 
 
-def _positions(finding: Finding, agreement: Agreement | None) -> tuple[object, ...]:
+def _positions(finding: Finding, agreement: Agreement | None) -> tuple[Position, ...]:
     return words.in_party_order(finding.positions, agreement.parties if agreement else ())
 
 

@@ -1,6 +1,6 @@
 """The address of every view. A link keeps the question it was asked under; it holds no state."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import quote, urlencode
 
 from truceline.terms.question import Question
@@ -17,6 +17,10 @@ class Links:
     @property
     def asked(self) -> bool:
         return bool(self.as_of or self.said_by or self.known_at)
+
+    def of_any_date(self) -> "Links":
+        """The same question of documents of any date."""
+        return replace(self, said_by="")
 
     def to(self, *parts: str, at: str = "", **more: str) -> str:
         """The path made of `parts`, under the same question; `at` is the place on that page."""

@@ -10,6 +10,8 @@ from truceline.compliance.finding import Finding, Status
 from truceline.publishing.report import Report
 from truceline.publishing.trace import Trace
 
+STATUS_WIDTH = max(map(len, Status))
+
 # Every status has a word; the colour only helps the eye.
 COLOUR = {
     Status.OVERDUE: "red",
@@ -93,28 +95,31 @@ def print_trace(chain: Trace) -> None:
 
 def _board(report: Report, console: Console) -> None:
     if not report.findings:
-        console.print(
-            "No undertakings on this day. Sign an agreement in: truceline sign CENTRE FILE"
-        )
+        console.print("No undertakings on this day. Sign one in: truceline sign CENTRE FILE")
     for agreement in report.agreements.values():
         rows = [finding for finding in report.findings if finding.agreement == agreement.id]
-        if not rows:
-            continue
-        table = Table(title=Text(agreement.title), title_justify="left", expand=True)
-        for head, ratio in (("clause", 2), ("undertaking", 8), ("status", 5), ("due", 5)):
-            table.add_column(head, ratio=ratio)
-        table.add_column("because", ratio=16)
-        table.add_column("claims", justify="right", ratio=2)
-        for finding in rows:
-            table.add_row(
-                finding.clause,
-                Text(finding.title),
-                Text(finding.status, style=COLOUR.get(finding.status, "")),
-                Text(due(finding)),
-                Text(" ".join(filter(None, (finding.because, finding.renderings_disagree)))),
-                str(len(finding.citations)),
-            )
-        console.print(table)
+        if rows:
+            console.print(Text(f"\n{agreement.title}", style="bold"))
+            console.print(_findings(rows))
+
+
+def _findings(rows: Sequence[Finding]) -> Table:
+    """Two columns that fit a narrow terminal: the word, then what it is about and why."""
+    table = Table(show_header=False, box=None, padding=(0, 2, 0, 0))
+    table.add_column(justify="right", no_wrap=True)
+    table.add_column(no_wrap=True, min_width=STATUS_WIDTH)
+    table.add_column()
+    for finding in rows:
+        days = due(finding)
+        about = Text.assemble(
+            (finding.title, "bold"), (f"  due {days}" if days else ""), style=""
+        )
+        why = " ".join(filter(None, (finding.because, finding.renderings_disagree)))
+        cited = ", ".join(finding.citations)
+        about.append(f"\n{why}{f'  [{cited}]' if cited else ''}", style="dim")
+        status = Text(finding.status, style=COLOUR.get(finding.status, ""))
+        table.add_row(finding.clause, status, about)
+    return table
 
 
 def due(finding: Finding) -> str:
@@ -124,19 +129,23 @@ def due(finding: Finding) -> str:
 
 
 def _claims(report: Report, console: Console) -> None:
-    table = Table("claim", "act", "says", "when", "how", "quote")
+    if not report.claims:
+        console.print("No claims yet. Add documents: truceline add CENTRE PATH…")
+    table = Table(show_header=False, box=None, padding=(0, 2, 0, 0))
+    table.add_column(justify="right", no_wrap=True)
+    table.add_column(no_wrap=True)
+    table.add_column()
     for name, shown in report.claims.items():
         claim = shown.claim
-        how = f"{claim.modality}{', denied' if claim.denies else ''}"
-        table.add_row(
-            name,
-            claim.act,
-            Text("; ".join(actor.name for actor in claim.says)),
+        facts = [
+            "; ".join(actor.name for actor in claim.says),
             claim.when.value if claim.when else "",
-            how,
-            Text(_one_line(shown.quote)),
-        )
-    _print_or(table, console, "No claims yet. Add documents: truceline add CENTRE PATH…")
+            f"{claim.modality}, denied" if claim.denies else claim.modality,
+        ]
+        words = Text(_one_line(shown.quote) or "(withheld)")
+        words.append(f"\n{' · '.join(filter(None, facts))}", style="dim")
+        table.add_row(name, claim.act, words)
+    console.print(table)
 
 
 def _incidents(report: Report, console: Console) -> None:

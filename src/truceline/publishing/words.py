@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
-from truceline.compliance.finding import Position
+from truceline.compliance.finding import Due, Position
 from truceline.terms.claim import AGREEMENT, NARRATOR, Actor, Bound, Claim, Modality, Quantity
 from truceline.terms.when import When
 
@@ -89,6 +89,28 @@ def in_party_order(positions: Iterable[Position], parties: tuple[str, ...]) -> t
     """The order in which the agreement names its parties, and whoever else after them."""
     place = {party: index for index, party in enumerate(parties)}
     return tuple(sorted(positions, key=lambda position: place.get(position.party, len(place))))
+
+
+def spoken(positions: Iterable[Position]) -> tuple[Position, ...]:
+    """The positions that rest on a sentence."""
+    return tuple(position for position in positions if position.claims)
+
+
+def unspoken(positions: Iterable[Position]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """What is said of those whose position rests on no sentence, each saying once, with whom."""
+    sayings: dict[str, list[str]] = {}
+    for position in positions:
+        if not position.claims:
+            sayings.setdefault(position.says, []).append(position.party)
+    return tuple((says, tuple(parties)) for says, parties in sayings.items())
+
+
+def last_days(dues: Iterable[Due]) -> tuple[tuple[date, str, tuple[str, ...]], ...]:
+    """Each last day once, with the renderings that set it in the same words."""
+    days: dict[tuple[date, str], list[str]] = {}
+    for due in dues:
+        days.setdefault((due.date, due.says), []).append(due.rendering)
+    return tuple((last, says, tuple(named)) for (last, says), named in days.items())
 
 
 def _part(text: str) -> str:

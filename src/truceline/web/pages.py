@@ -59,7 +59,7 @@ def document(visit: Visit) -> str:
 
 
 def documents(visit: Visit) -> str:
-    return html.documents(visit.seen, undated=visit.query.get("undated") == "yes")
+    return html.documents(visit.seen)
 
 
 def incidents(visit: Visit) -> str:
