@@ -6,33 +6,42 @@ from pathlib import Path
 from truceline.intake.arrival import MAX_DOCUMENT_BYTES, Arrival, sniff
 from truceline.terms.problem import Problem
 
+_REMEDIES = {
+    "not-found": "Check the path.",
+    "unreadable": "Check who may read it.",
+    "not-a-file": "Give files or folders; links to folders are not followed.",
+    "no-documents": "Give a folder with text or HTML files; hidden files are skipped.",
+    "empty-file": "Send the document with its text.",
+    "too-large": "Send it in parts.",
+}
+
 
 def arrivals(paths: Sequence[Path]) -> Iterator[Arrival | Problem]:
     """Every document at these paths, folders expanded in sorted order, hidden files skipped."""
     for path in paths:
-        if path.is_dir():
-            yield from _in_folder(path)
-        else:
-            yield _take(path)
+        try:
+            folder = path.is_dir()
+        except OSError as error:
+            yield _unreadable(path, error)
+            continue
+        yield from _in_folder(path) if folder else [_take(path)]
 
 
 def _in_folder(folder: Path) -> Iterator[Arrival | Problem]:
     found = False
-    try:
-        inside = sorted(folder.iterdir())
-    except OSError as error:
-        yield _problem("unreadable", folder, f"The folder cannot be opened: {error.strerror}.")
-        return
-    pending = inside[::-1]
+    pending = [folder]
     while pending:
         path = pending.pop()
-        if path.name.startswith("."):
+        try:
+            opens = path.is_dir() and (path == folder or not path.is_symlink())
+            inside = sorted(path.iterdir(), reverse=True) if opens else []
+        except OSError as error:
+            yield _unreadable(path, error)
             continue
-        if path.is_dir() and not path.is_symlink():
-            pending += sorted(path.iterdir(), reverse=True)
-            continue
-        found = True
-        yield _take(path)
+        pending += [one for one in inside if not one.name.startswith(".")]
+        if not opens:
+            found = True
+            yield _take(path)
     if not found:
         yield _problem("no-documents", folder, "The folder holds no documents.")
 
@@ -40,18 +49,24 @@ def _in_folder(folder: Path) -> Iterator[Arrival | Problem]:
 def _take(path: Path) -> Arrival | Problem:
     try:
         if not path.exists():
-            return _problem("not-found", path, "There is no such file.")
+            return _problem("not-found", path, "There is no such file, or its link leads nowhere.")
         if not path.is_file():
-            return _problem("not-a-file", path, "This is neither a file nor a folder.")
-        if path.stat().st_size > MAX_DOCUMENT_BYTES:
-            return _problem("too-large", path, f"More than {MAX_DOCUMENT_BYTES} bytes.")
-        data = path.read_bytes()
+            return _problem("not-a-file", path, "This is neither a file nor a folder of files.")
+        with path.open("rb") as file:
+            data = file.read(MAX_DOCUMENT_BYTES + 1)
     except OSError as error:
-        return _problem("unreadable", path, f"It cannot be read: {error.strerror}.")
+        return _unreadable(path, error)
+    if len(data) > MAX_DOCUMENT_BYTES:
+        limit = MAX_DOCUMENT_BYTES // 2**20
+        return _problem("too-large", path, f"A document has at most {limit} MiB; this has more.")
     if not data:
         return _problem("empty-file", path, "The file is empty.")
     return Arrival(name=str(path), data=data, media_type=sniff(data, path.name))
 
 
+def _unreadable(path: Path, error: OSError) -> Problem:
+    return _problem("unreadable", path, f"It cannot be read: {error.strerror}.")
+
+
 def _problem(code: str, path: Path, message: str) -> Problem:
-    return Problem(code=code, where=str(path), message=message, remedy="Check the path.")
+    return Problem(code=code, where=str(path), message=message, remedy=_REMEDIES[code])

@@ -96,6 +96,8 @@ class Guard:
                 [sys.executable, "-m", "truceline.reading.guard", str(number)],
                 pass_fds=(number,),
                 stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,  # what a document makes it print is nobody's output
+                stderr=subprocess.DEVNULL,
             )
         self._line = Connection(ours.detach())
         self._line.send((sys.path, self._memory_mb))
@@ -139,8 +141,10 @@ def _answer(
 
 
 def _limit(memory_mb: int) -> None:
-    soft = memory_mb * 1024 * 1024
-    resource.setrlimit(resource.RLIMIT_AS, (soft, soft))
+    wanted = memory_mb * 1024 * 1024
+    _, hard = resource.getrlimit(resource.RLIMIT_AS)
+    limit = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
+    resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 

@@ -22,10 +22,7 @@ class Counted:
 
 def find(text: str, *, skip: Sequence[tuple[int, int]] = ()) -> tuple[Counted, ...]:
     """All counts in the text, in order; stretches in `skip` (dates, say) hold none."""
-    masked = _masked(fold(text).lower(), skip)
-    if len(masked) != len(text):  # lower case changed the length: rare letters; keep the offsets
-        masked = _masked(fold(text), skip)
-    return tuple(_all(masked))
+    return tuple(_all(_masked(_lower(fold(text)), skip)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,6 +143,14 @@ def _is_name(text: str, match: re.Match[str]) -> bool:
     if words and (words[-1].strip(".") in units().names_before or " ".join(words) == "world war"):
         return True
     return _CALIBRE.match(text, match.end()) is not None
+
+
+def _lower(text: str) -> str:
+    """Lower case at the same length: a few letters would become two."""
+    lowered = text.lower()
+    if len(lowered) == len(text):
+        return lowered
+    return "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
 
 
 def _masked(text: str, skip: Sequence[tuple[int, int]]) -> str:
