@@ -1,4 +1,4 @@
-"""The round trip is a law, so hypothesis looks for what breaks it; refusals are named one by one."""
+"""The round trip is a law, so hypothesis looks for what breaks it; refusals are named singly."""
 
 import json
 from datetime import UTC, date, datetime

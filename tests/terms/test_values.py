@@ -31,7 +31,11 @@ def test_a_negative_count_is_refused():
 
 
 @pytest.mark.parametrize(
-    "at", [datetime(2020, 11, 9), datetime(2020, 11, 9, tzinfo=timezone(timedelta(hours=4)))]
+    "at",
+    [
+        datetime(2020, 11, 9, tzinfo=UTC).replace(tzinfo=None),
+        datetime(2020, 11, 9, tzinfo=timezone(timedelta(hours=4))),
+    ],
 )
 def test_a_time_that_is_not_utc_is_refused(at):
     with pytest.raises(ValueError, match="not in UTC"):

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from truceline.terms.claim import Act, Claim
 from truceline.weighing.event import Event
-from truceline.weighing.linking import months
+from truceline.weighing.linking import ALWAYS, months
 from truceline.weighing.nearness import Places, Speaks, Telling, periods, telling, whereabouts
 
 _Index = Mapping[tuple[Act, int | None], list[Event]]  # month None: every event of the act
@@ -67,7 +67,7 @@ def _by_month(events: Sequence[Event]) -> _Index:
     for event in events:
         index[event.told.act, None].append(event)
         touched = months(event.told)
-        for month in (-1,) if touched is None else touched:  # -1: too wide to be in a month
+        for month in (ALWAYS,) if touched is None else touched:
             index[event.told.act, month].append(event)
     return index
 
@@ -78,7 +78,7 @@ def _candidates(denial: Telling, index: _Index) -> Iterable[Event]:
         return index.get((denial.act, None), [])
     near = {
         event.names[0]: event
-        for month in (-1, *touched)
+        for month in (ALWAYS, *touched)
         for event in index.get((denial.act, month), [])
     }
     return near.values()

@@ -5,7 +5,7 @@ nobody can say which. That rule, and not the order of arrival, keeps events apar
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from itertools import combinations, product
 from typing import TypeVar
@@ -15,12 +15,15 @@ from truceline.weighing.nearness import (
     Speaks,
     Telling,
     could_be_one,
+    periods,
     sides_speak,
     whereabouts,
 )
 
 # A telling that spans more months than this is compared with every other of its act and place.
 WIDE_MONTHS = 13
+
+ALWAYS = -1  # stands for every month, for what is too wide to list them
 
 Item = TypeVar("Item", bound=Hashable)
 
@@ -53,6 +56,43 @@ def together(items: Iterable[Item], pairs: Iterable[tuple[Item, Item]]) -> list[
     for item in parent:
         groups.setdefault(root(item), []).append(item)
     return list(groups.values())
+
+
+def compatible(
+    ones: Iterable[Item],
+    others: Iterable[Item],
+    *,
+    about: Callable[[Item], Telling],
+    places: Places,
+) -> Iterator[tuple[Item, Item]]:
+    """Pairs of which neither period nor place speaks against, some of them more than once.
+
+    Whatever meets in no month and in no place is never compared.
+    """
+    shelves: dict[int | None, dict[frozenset[str], list[Item]]] = defaultdict(
+        lambda: defaultdict(list)
+    )
+    for other in others:
+        touched = months(about(other))
+        for month in (None, *((ALWAYS,) if touched is None else touched)):
+            shelves[month][about(other).places].append(other)
+    known = tuple(shelves[None])
+    fitting: dict[frozenset[str], list[frozenset[str]]] = {}
+    for one in ones:
+        told = about(one)
+        if told.places not in fitting:
+            fitting[told.places] = [
+                where
+                for where in known
+                if whereabouts(told.places, where, places=places) is not Speaks.AGAINST
+            ]
+        touched = months(told)
+        for month in (None,) if touched is None else (ALWAYS, *touched):
+            shelf = shelves.get(month, {})
+            for where in fitting[told.places]:
+                for other in shelf.get(where, ()):
+                    if periods(told, about(other)) is not Speaks.AGAINST:
+                        yield one, other
 
 
 def months(one: Telling) -> range | None:

@@ -3,10 +3,10 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import product
+from operator import attrgetter
 
 from truceline.terms.claim import Act, Claim, Modality
-from truceline.weighing.linking import together
+from truceline.weighing.linking import compatible, together
 from truceline.weighing.nearness import Places, Speaks, Telling, periods, telling, whereabouts
 
 # To be somewhere and to watch there are told in each other's words: "soldiers will take part in
@@ -77,7 +77,7 @@ def _at_odds(told: Iterable[_Answer], *, places: Places) -> Iterator[tuple[_Answ
     answers = tuple(told)
     affirmed = [one for one in answers if not one.denies and one.modality not in _WISH]
     denied = [one for one in answers if one.denies]
-    for yes, no in product(affirmed, denied):
+    for no, yes in compatible(denied, affirmed, about=attrgetter("about"), places=places):
         if _may_clash(yes, no) and _one_matter(yes.about, no.about, places=places):
             yield yes, no
 
@@ -88,9 +88,8 @@ def _may_clash(yes: _Answer, no: _Answer) -> bool:
 
 
 def _one_matter(yes: Telling, no: Telling, *, places: Places) -> bool:
-    spoken = {periods(yes, no), whereabouts(yes.places, no.places, places=places)}
-    if Speaks.AGAINST in spoken:
-        return False
+    """Of two that neither period nor place keeps apart."""
     if no.act in JOINT and not no.sides <= yes.sides:
         return False
+    spoken = {periods(yes, no), whereabouts(yes.places, no.places, places=places)}
     return no.act not in RECURRING or Speaks.FOR in spoken

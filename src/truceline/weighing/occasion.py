@@ -95,9 +95,8 @@ def _another_day(a: tuple[date, date], b: tuple[date, date]) -> bool:
 
 def _other_source(a: Iterable[str], b: Iterable[str], carriers: Carriers) -> bool:
     """Whether some claim of each differs from the other's in document and in voice."""
-    return any(
-        carriers[x][0] != carriers[y][0] and carriers[x][1] != carriers[y][1] for x in a for y in b
-    )
+    ones, others = {carriers[name] for name in a}, {carriers[name] for name in b}
+    return any(x[0] != y[0] and x[1] != y[1] for x in ones for y in others)
 
 
 def _same_day(tellings: Mapping[str, Telling]) -> Iterator[tuple[str, str]]:

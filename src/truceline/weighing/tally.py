@@ -6,13 +6,14 @@ same period, because a day's dead are not a year's.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import combinations
+from operator import attrgetter
 
 from truceline.terms.claim import Act, Claim, Modality, Quantity
 from truceline.weighing.amount import counted, possible
 from truceline.weighing.held import Document
+from truceline.weighing.linking import compatible
 from truceline.weighing.nearness import Places, Speaks, Telling, periods, whereabouts
 from truceline.weighing.origins import carrier
 
@@ -69,11 +70,13 @@ def tallies(
         ]
 
 
-def at_odds(block: Iterable[Tally], *, places: Places) -> Iterator[tuple[Tally, Tally]]:
+def at_odds(block: Sequence[Tally], *, places: Places) -> Iterator[tuple[Tally, Tally]]:
     """Pairs of numbers for one thing that cannot both be right, told by different voices."""
-    for a, b in combinations(block, 2):
+    position = {tally: n for n, tally in enumerate(block)}
+    for a, b in compatible(block, block, about=attrgetter("about"), places=places):
         if (
-            not possible(a.stated).meets(possible(b.stated))
+            position[a] < position[b]
+            and not possible(a.stated).meets(possible(b.stated))
             and len(a.carriers | b.carriers) > 1
             and _count_one_thing(a.about, b.about, places=places)
         ):
@@ -90,10 +93,9 @@ def _about(claim: Claim) -> Telling:
 
 
 def _count_one_thing(a: Telling, b: Telling, *, places: Places) -> bool:
-    where, when = whereabouts(a.places, b.places, places=places), periods(a, b)
-    if Speaks.AGAINST in {where, when}:
-        return False
+    """Of two that neither period nor place keeps apart."""
+    same_place = whereabouts(a.places, b.places, places=places) is Speaks.FOR
     if a.act in STOCKS:
-        return bool(a.sides) or where is Speaks.FOR
-    one_period = a.when == b.when or when is Speaks.FOR
-    return one_period and (where is Speaks.FOR or (a.places == b.places and bool(a.sides)))
+        return bool(a.sides) or same_place
+    one_period = a.when == b.when or periods(a, b) is Speaks.FOR
+    return one_period and (same_place or (a.places == b.places and bool(a.sides)))

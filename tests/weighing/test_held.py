@@ -1,0 +1,97 @@
+from datetime import UTC, date, datetime
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from truceline.terms.entry import (
+    Dated,
+    Deposited,
+    Entry,
+    Patrolled,
+    Read,
+    Retracted,
+    Ruled,
+    Ruling,
+    Sure,
+)
+from truceline.terms.question import Question
+from truceline.terms.when import When
+from truceline.weighing.held import fold, heard, order
+
+AT = datetime(2030, 3, 1, tzinfo=UTC)
+documents = st.sampled_from("abc")
+names = st.sampled_from(["0.1", "1.1", "2.1", "3.2", "9.9"])
+rulings = st.sampled_from(Ruling)
+
+
+def facts(words):
+    claims = st.lists(st.just(words.claim(when="2030-03-01")), max_size=3).map(tuple)
+    return st.one_of(
+        st.builds(Deposited, document=documents, media_type=st.just("text/plain"), size=st.just(1)),
+        st.builds(
+            Read,
+            document=documents,
+            reader=st.sampled_from(["r/1", "r/2"]),
+            part=st.integers(1, 2),
+            parts=st.just(2),
+            claims=claims,
+            copy_of=st.lists(documents, max_size=1).map(tuple),
+        ),
+        st.builds(Retracted, claim=names, reason=st.just("withdrawn")),
+        st.builds(
+            Ruled,
+            claims=st.lists(names, max_size=2).map(tuple),
+            ruling=rulings,
+            reason=st.sampled_from(["seen", "not seen"]),
+        ),
+        st.just(Patrolled(places=(), acts=(), first=date(2030, 3, 1), last=date(2030, 3, 2))),
+    )
+
+
+@given(data=st.data(), cut=st.integers(0, 12))
+def test_folding_in_two_parts_is_folding_at_once(words, data, cut):
+    told = data.draw(st.lists(facts(words), max_size=12))
+    entries = [(n, Entry(at=AT, by="desk", fact=fact)) for n, fact in enumerate(told)]
+
+    assert fold(entries) == fold(entries[cut:], onto=fold(entries[:cut]))
+
+
+def test_folding_on_leaves_the_earlier_fold_as_it_was(words):
+    read = Read(document="a", reader="r/1", part=1, parts=1, claims=(words.claim(),))
+    before = fold([])
+
+    fold([(0, Entry(at=AT, by="desk", fact=read))], onto=before)
+
+    assert not before.claims
+
+
+def test_what_is_not_dated_was_not_certainly_said_by_any_day(words):
+    def read(document, when):
+        dated = Dated(when=When(value=when), sure=Sure.TEXT, because="it says so") if when else None
+        fact = Read(
+            document=document,
+            reader="r/1",
+            part=1,
+            parts=1,
+            claims=(words.claim(doc=document),),
+            published=dated,
+        )
+        return Entry(at=AT, by="desk", fact=fact)
+
+    def deposit(document):
+        return Entry(
+            at=AT, by="desk", fact=Deposited(document=document, media_type="text/plain", size=1)
+        )
+
+    dates = {"in time": "2030-03-01", "later": "2030-03-02", "that month": "2030-03", "undated": ""}
+    entries = [entry for name, when in dates.items() for entry in (deposit(name), read(name, when))]
+    question = Question(as_of=date(2030, 4, 1), said_by=date(2030, 3, 1))
+
+    left = heard(fold(enumerate(entries)), question)
+
+    assert list(left.documents) == ["in time"]
+    assert list(left.claims) == ["1.1"]
+
+
+def test_claims_are_ordered_by_two_numbers_not_as_text():
+    assert sorted(["10.1", "9.2", "9.10"], key=order) == ["9.2", "9.10", "10.1"]
