@@ -8,6 +8,7 @@ from truceline.reading.gazetteer import Form
 from truceline.reading.mentions import Mention
 from truceline.reading.quotations import Quotation, quotations
 from truceline.reading.sentences import Sentence, Token
+from truceline.reading.spans import within
 from truceline.reading.wordlists import cues, phrase_at, phrases, words
 from truceline.terms.claim import AGREEMENT, Actor
 
@@ -61,12 +62,13 @@ def attribute(
         if last and sentence.paragraph - last_paragraph > 1:
             last = None
         speaker = next((f for f in reversed(frames) if f.says != (AGREEMENT,)), None)
-        frames += _quoted(sentence, spoken, frames=frames, speaker=speaker or last)
+        quoted = within(spoken, sentence.start, end=sentence.end)
+        frames += _quoted(sentence, quoted, frames=frames, speaker=speaker or last)
         if (
             not frames
             and last
             and sentence.paragraph == last_paragraph
-            and _goes_on(sentence, spoken)
+            and _goes_on(sentence, quoted)
         ):
             frames = [replace(last, start=sentence.start, end=sentence.end, manner=Manner.ON)]
         found.append(tuple(sorted(frames, key=lambda frame: (frame.start, -frame.end))))

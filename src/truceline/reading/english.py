@@ -153,16 +153,22 @@ def _when(page: _Page, at: int, *, within_span: Span, done: bool) -> When | None
     """The time told nearest to the trigger, in the words the claim rests on."""
     start, end = within_span
     here = [t for t in within(page.times, start, end=end) if t.when and t.kind != "duration"]
-    here = [t for t in here if not _of_a_paper(page.text.folded, t)]
+    here = _not_of_papers(page.text.folded, here)
     here = [t for t in here if done or t.text.lower() not in {"today", "now"}]
     best = min(here, key=lambda t: (_coarseness(t), abs(t.start - at)), default=None)
     return best.when if best else None
 
 
-def _of_a_paper(folded: str, time: Timex) -> bool:
-    """ "the statement of 9 November": the paper's date, not the act's."""
-    before = folded[max(0, time.start - _PAPER) : time.start].split()
-    return before[-1:] == ["of"] and before[-2:-1] != [] and before[-2].endswith(_PAPERS)
+def _not_of_papers(folded: str, times: Sequence[Timex]) -> list[Timex]:
+    """Without "the statements of 9 November and 11 January": the papers' dates, not the act's."""
+    kept: list[Timex] = []
+    papers = False
+    for time in times:
+        before = folded[max(0, time.start - _PAPER) : time.start].lower().split()
+        named = before[-1:] == ["of"] and before[-2:-1] != [] and before[-2].endswith(_PAPERS)
+        papers = named or (papers and before[-1:] == ["and"])
+        kept += [] if papers else [time]
+    return kept
 
 
 def _coarseness(time: Timex) -> int:

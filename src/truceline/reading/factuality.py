@@ -10,6 +10,7 @@ from truceline.terms.claim import AGREEMENT, Act, Modality
 
 _BEFORE, _AFTER, _NEGATION_REACH = 20, 8, 8  # words around the trigger in which a cue counts
 _SPOKEN = frozenset({Act.DEMAND, Act.ACCUSATION, Act.REJECTION})  # done by saying them
+_NAMED_BY_CUES = STANCES | {Act.CEASEFIRE}  # "agreed" makes them, and would make them due
 _NOUN_ENDINGS = ("s", "ing", "ion", "ment", "al")
 _STATES = frozenset({Act.ACCESS, Act.CONTROL, Act.DEPLOYMENT, Act.MONITORING, Act.SUPPORT})
 _REFUSALS = frozenset(
@@ -30,9 +31,14 @@ def judge(
     """The modality of the act in its clause first..last, and whether it is denied."""
     if match.pattern.unfulfilled:
         return Modality.ONGOING, True
-    norms = [token.norm for token in tokens]
+    norms = _norms(tokens)
     denied = _denied(norms, match, first=first, last=last, frame=frame)
     return _modality(tokens, match, first=first, last=last, frame=frame), denied
+
+
+def _norms(tokens: Sequence[Token]) -> list[str]:
+    """The words, with the month of May made no "may"."""
+    return ["" if token.text == "May" and at else token.norm for at, token in enumerate(tokens)]
 
 
 def _denied(
@@ -60,7 +66,7 @@ def _denied(
 def _modality(
     tokens: Sequence[Token], match: Match, *, first: int, last: int, frame: Frame | None
 ) -> Modality:
-    norms = [token.norm for token in tokens]
+    norms = _norms(tokens)
     if match.act is Act.WARNING:
         return Modality.PREDICTED
     found = _nearest(norms, match, first=first, last=last) or _purpose(tokens, match)
@@ -74,6 +80,8 @@ def _modality(
         return Modality.PREDICTED  # who speaks for nobody plans nothing
     if found is Modality.REQUIRED and match.act is Act.MEETING:
         return Modality.PLANNED
+    if found is None and match.act is Act.MANDATE and norms[match.last].endswith("s"):
+        return Modality.REQUIRED  # "expires": laid down, whenever it is written
     return found or _aspect(norms, match, first=first, last=last)
 
 
@@ -84,7 +92,7 @@ def _nearest(norms: Sequence[str], match: Match, *, first: int, last: int) -> Mo
     for at in range(max(first, match.first - _BEFORE), min(last, match.last) + 1):
         for order, modality in enumerate(_ORDER):
             end = phrase_at(norms, at, modal(modality.value))
-            if end is None or (match.act in STANCES and end >= match.first):
+            if end is None or (match.act in _NAMED_BY_CUES and end >= match.first):
                 continue
             rank = (modality is not Modality.ONGOING, end, -order)
             if best is None or rank > best:

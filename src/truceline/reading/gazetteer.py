@@ -1,6 +1,6 @@
 """Names that are known before a text is read: the agreement's own, then the world's."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
@@ -88,7 +88,7 @@ def known(names: Names) -> Known:
     }
     people = tuple(named for named in names if named.kind is Kind.PERSON)
     return Known(
-        own=_index(entry for named in names for entry in _own_entries(named)),
+        own=_index(entry for n in names for entry in _own_entries(n, set(states.values()))),
         world=_world(tuple(sorted(states.items()))),
         states=states,
         capitals={states[name]: capital for name, capital in _first_capitals()},
@@ -103,9 +103,9 @@ def known(names: Names) -> Known:
     )
 
 
-def _own_entries(named: Named) -> Iterable[Entry]:
+def _own_entries(named: Named, countries: Container[str]) -> Iterable[Entry]:
+    place = named.name if named.kind is Kind.PLACE or named.name in countries else ""
     for spelling in (named.name, *named.also):
-        place = named.name if named.kind in {Kind.PLACE, Kind.STATE, Kind.PARTY} else ""
         cased = named.kind not in {Kind.FORCE, Kind.BODY}
         yield from _entry(
             spelling, kind=named.kind, name=named.name, of=named.of, place=place, cased=cased

@@ -10,12 +10,14 @@ from truceline.reading.inflection import forms, plurals
 from truceline.reading.sentences import Token
 from truceline.terms.claim import Act
 
-_PUNCTUATION = frozenset(',;:.!?()[]"“”„«»—–…')
+_QUOTES = frozenset('"“”„«»')  # a quoted word is still in its phrase
+_PUNCTUATION = frozenset(",;:.!?()[]—–…")
 # What is said or taken up, as against what is done on the ground: it gives way to a deed in the
 # same clause ("demanded the withdrawal of troops" tells of a withdrawal, demanded).
 STANCES = frozenset(
     {Act.ACCUSATION, Act.AGREEMENT, Act.DEMAND, Act.REJECTION, Act.SUPPORT, Act.WARNING}
 )
+_TYPO_LONGEST = 24
 _TYPO_LENGTH = 8  # letters: a shorter word has too many neighbours to be a slip of the pen
 
 
@@ -104,11 +106,12 @@ class Lexicon:
         )
 
     def word(self, token: Token) -> str:
-        """The token as the lexicon spells it: one wrong letter in a long word is forgiven."""
+        """The token as the lexicon spells it: one slip of the pen in a long word is forgiven."""
         norm = token.norm
-        if norm in self.words or len(norm) < _TYPO_LENGTH or token.capital:
+        if norm in self.words or token.capital or not _TYPO_LENGTH <= len(norm) <= _TYPO_LONGEST:
             return norm
-        return next((self.slips[cut] for cut in _cuts(norm) if cut in self.slips), norm)
+        meant = (self.slips[cut] for cut in _cuts(norm) if cut in self.slips)
+        return next((word for word in meant if _slip(norm, word)), norm)
 
 
 @cache
@@ -185,12 +188,13 @@ def _match(pattern: Pattern, norms: Sequence[str], *, first: int) -> Match | Non
     """The nearest words that satisfy the steps, one after the other; no going back."""
     at, hit = first + 1, [norms[first]]
     for step in pattern.steps[1:]:
-        stop = min(len(norms), at + step.gap + 1)
-        while at < stop and norms[at] not in step.words:
+        stop = at + step.gap + 1
+        while at < min(stop, len(norms)) and norms[at] not in step.words:
             if norms[at] in _PUNCTUATION:
                 return None
+            stop += norms[at] in _QUOTES
             at += 1
-        if at >= stop:
+        if at >= min(stop, len(norms)):
             return None
         hit.append(norms[at])
         at += 1
@@ -199,6 +203,23 @@ def _match(pattern: Pattern, norms: Sequence[str], *, first: int) -> Match | Non
 
 def _cuts(word: str) -> tuple[str, ...]:
     return (word, *(word[:at] + word[at + 1 :] for at in range(len(word))))
+
+
+def _slip(written: str, meant: str) -> bool:
+    """A letter left out, put in, struck twice or exchanged with the next.
+
+    Any other letter makes another word more often than a slip: comments, commends.
+    """
+    if len(written) != len(meant):
+        return True
+    wrong = [at for at, pair in enumerate(zip(written, meant, strict=True)) if pair[0] != pair[1]]
+    if len(wrong) == 1:
+        at = wrong[0]
+        return written[at] in written[max(0, at - 1) : at] + written[at + 1 : at + 2]
+    first, last = wrong[0], wrong[-1]
+    return len(wrong) == last - first + 1 == 2 and sorted(written[first : last + 1]) == sorted(
+        meant[first : last + 1]
+    )  # noqa: E501, PLR2004
 
 
 def _slips(words: frozenset[str]) -> dict[str, str]:

@@ -46,6 +46,7 @@ class _Memory:
     person: Actor | None = None
     place: str = ""
     person_at: int = -9
+    callings: set[str]  # people who speak for nobody else
     many: tuple[Actor, ...] = ()
     many_at: int = -9
     lists: dict[int, tuple[str, ...]]  # the last list of so many powers
@@ -55,7 +56,9 @@ class _Memory:
 def mentions(sentences: Sequence[Sentence], names: Names) -> tuple[tuple[Mention, ...], ...]:
     """The mentions of every sentence; what earlier sentences named is remembered."""
     at_start = known(names)
-    memory = _Memory(known=at_start, people=People(at_start.people), lists={}, sides={})
+    memory = _Memory(
+        known=at_start, people=People(at_start.people), lists={}, sides={}, callings=set()
+    )
     return tuple(_of(s, number, memory=memory) for number, s in enumerate(sentences))
 
 
@@ -66,6 +69,10 @@ def _of(sentence: Sentence, number: int, *, memory: _Memory) -> tuple[Mention, .
         if mention is None:
             at += 1
             continue
+        if mention.calling:
+            memory.callings.update(actor.name for actor in mention.actors)
+        elif any(actor.name in memory.callings for actor in mention.actors):
+            mention = replace(mention, calling=True)
         found.append(_placed(tokens, mention))
         _remember(mention, number, memory=memory)
         at = mention.last + 1
@@ -352,7 +359,9 @@ def _area(tokens: Sequence[Token], at: int, *, memory: _Memory) -> Mention | Non
 
 def _locality(tokens: Sequence[Token], at: int, *, memory: _Memory) -> Mention | None:
     """Capitals right after "in" or "near": a place, though nobody told us of it."""
-    if at == 0 or tokens[at - 1].norm not in words("locating"):
+    before = [token.norm for token in tokens[max(0, at - 2) : at]]
+    settled = before[-1:] == ["of"] and before[0] in words("settled")
+    if not settled and not (before and before[-1] in words("locating")):
         return None
     end = _name_end(tokens, at, memory=memory)
     if end is None:
@@ -427,7 +436,8 @@ def _placed(tokens: Sequence[Token], mention: Mention) -> Mention:
     for at in range(back, max(-1, back - _LOOK_BACK), -1):
         norm = tokens[at].norm
         if norm in words("prepositions") or norm == "reaching":
-            prep = norm
+            said = norm == "to" and at > 0 and tokens[at - 1].norm == "according"
+            prep = "according" if said else norm
             break
         modifier = norm in words("determiners") or (
             at < back and tokens[at + 1].norm not in words("determiners")

@@ -27,6 +27,19 @@ _MOVES = frozenset(
     {Act.DEPLOYMENT, Act.AID, Act.RETURN, Act.DISPLACEMENT, Act.WITHDRAWAL, Act.MEETING}
 )
 _DONE_TO = frozenset({Act.CONTROL, Act.HOSTILITIES, Act.ACCESS, Act.TRANSFER, Act.ACCUSATION})
+_AIMED = frozenset(
+    {
+        Act.ACCESS,
+        Act.ACCUSATION,
+        Act.AID,
+        Act.DEMAND,
+        Act.HOSTILITIES,
+        Act.REJECTION,
+        Act.SUPPORT,
+        Act.TRANSFER,
+        Act.WARNING,
+    }
+)
 _PARTICIPLE = ("ed", "en", "wn", "ld", "ght", "st", "t")
 _BY_SAYING = frozenset(
     {Act.DEMAND, Act.REJECTION, Act.SUPPORT, Act.ACCUSATION, Act.WARNING, Act.AGREEMENT}
@@ -49,12 +62,14 @@ def roles(
     order: Sequence[str],
 ) -> Roles:
     """`order`: the names of states and parties as the agreement lists them."""
-    inside = [m for m in named if told.first <= m.first <= told.last]
+    inside = [m for m in named if told.first <= m.first <= told.last and m.form is not Form.AGENCY]
     spoken = _content(tokens, inside, told, frame)
     actors = _actors(tokens, spoken, told)
     if told.act is Act.WARNING:
         actors = _feared(tokens, inside, told)
-    if not actors and frame and (told.act in _BY_SAYING or _we(tokens, told)):
+    if frame and _we(tokens, spoken, told):
+        actors = _unique([*frame.says, *(actors if told.act in _MUTUAL else ())])
+    if not actors and frame and told.act in _BY_SAYING:
         sided = told.act is not Act.WARNING or not frame.calling
         actors = frame.says if sided else ()
     targets = _targets(spoken, told, actors)
@@ -127,7 +142,7 @@ def _owner(named: Sequence[Mention], told: Told) -> tuple[Actor, ...]:
 
 def _subject(named: Sequence[Mention], told: Told) -> tuple[Actor, ...]:
     """The first mention before the trigger that hangs on nothing."""
-    before = [m for m in named if m.first <= told.match.last and m.actors and not m.genitive]
+    before = [m for m in named if m.first <= told.match.first and m.actors and not m.genitive]
     free = [m for m in before if not m.prep or m.prep in {"as", "that", "since", "after"}]
     return _list(named, free[0]) if free else ()
 
@@ -155,7 +170,7 @@ def _passive(tokens: Sequence[Token], told: Told) -> bool:
 
 
 def _targets(named: Sequence[Mention], told: Told, actors: Sequence[Actor]) -> tuple[Actor, ...]:
-    if told.act in _MUTUAL - {Act.HOSTILITIES}:
+    if told.act not in _AIMED:
         return ()
     taken = {actor.name for actor in actors}
     for mention in named:
@@ -179,7 +194,8 @@ def _places(
     found = [border] if border else []
     for mention in named:
         moved = told.act in _MOVES and mention.prep in {"to", "from", "into"} and mention.place
-        own = mention.kind is Kind.PLACE and mention.place
+        towards = mention.form is Form.LOCALITY and mention.prep in {"to", "from"}
+        own = mention.kind is Kind.PLACE and mention.place and not towards
         if own or (moved and mention.form is not Form.METONYM):
             found.append(mention.place)
     return tuple(dict.fromkeys(found))
@@ -231,5 +247,8 @@ def _unique(actors: object) -> tuple[Actor, ...]:
     return tuple(dict.fromkeys(actors))  # type: ignore[call-overload]
 
 
-def _we(tokens: Sequence[Token], told: Told) -> bool:
-    return any(t.norm in words("we") for t in tokens[told.first : told.match.first])
+def _we(tokens: Sequence[Token], named: Sequence[Mention], told: Told) -> bool:
+    """Whether "we" is the subject: nobody is named between the clause's start and it."""
+    named_first = min((m.first for m in named), default=told.match.first)
+    stop = min(named_first, told.match.first)
+    return any(token.norm in words("we") for token in tokens[told.first : stop])
