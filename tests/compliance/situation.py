@@ -80,7 +80,7 @@ def claim(row: dict[str, Any], number: int) -> Claim:
     return Claim(
         quote=Quote(document=f"{number:064}", start=0, end=1),
         act=Act(row["act"]),
-        says=(NARRATOR if row["by"] == "press" else Actor(name=row["by"]),),
+        says=(NARRATOR if row["by"] == "reports" else Actor(name=row["by"]),),
         actors=tuple(Actor(name=name) for name in row.get("actors", ())),
         places=tuple(row.get("places", ())),
         when=When(value=str(row["when"])) if "when" in row else None,

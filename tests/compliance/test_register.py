@@ -279,7 +279,7 @@ def test_exactly_three_thousand_differs_from_the_ceiling():
     assert "3000 personnel" in november("2020-11-12", "3", exact).differs[0].because
 
 
-def test_parties_stand_in_the_agreements_order_then_others_then_press_then_mechanism():
+def test_parties_stand_in_the_agreements_order_then_others_then_reports_then_mechanism():
     planned = told(
         Act.MONITORING,
         published="2020-11-11",
@@ -295,7 +295,7 @@ def test_parties_stand_in_the_agreements_order_then_others_then_press_then_mecha
         ("Azerbaijan", "announces it"),
         ("Russia", "nothing on record"),
         ("Turkey", "announces it"),
-        ("press", "announces it"),
+        ("reports", "announces it"),
         ("mechanism", "no ruling"),
     ]
 

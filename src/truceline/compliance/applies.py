@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from truceline.compliance.span import Span
 from truceline.terms.agreement import Agreement, Provision
 from truceline.terms.claim import Actor, Claim
-from truceline.terms.names import Named
+from truceline.terms.names import Kind, Named
 
 
 class Answer(StrEnum):
@@ -47,6 +47,7 @@ class Applies:
     act: Said
     by_then: bool  # certainly by the day of the question, whenever it was before
     bound_to_places: bool  # whether the provision names places at all
+    place_named: bool  # whether the agreement's own file speaks of one of the claim's places
 
     @property
     def excluded(self) -> bool:
@@ -55,7 +56,7 @@ class Applies:
     @property
     def linked(self) -> bool:
         """Something positive ties the claim to this provision, beyond the kind of act."""
-        return self.actor.yes or (self.bound_to_places and self.place.yes)
+        return self.actor.yes or (self.bound_to_places and (self.place.yes or self.place_named))
 
     @property
     def alleges(self) -> bool:
@@ -90,6 +91,7 @@ def applies(
         act=covered(provision, claim),
         by_then=span.done_by is not None and span.done_by <= until,
         bound_to_places=bool(provision.places),
+        place_named=any(_is_place(agreement, place) for place in claim.places),
     )
 
 
@@ -208,6 +210,11 @@ def _strongest(answers: list[Said]) -> Said:
             if said.answer is wanted:
                 return said
     return answers[0]
+
+
+def _is_place(agreement: Agreement, name: str) -> bool:
+    named = _named(agreement).get(name)
+    return named is not None and named.kind is Kind.PLACE
 
 
 def _named(agreement: Agreement) -> dict[str, Named]:

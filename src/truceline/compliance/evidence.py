@@ -14,7 +14,7 @@ from truceline.terms.when import When
 from truceline.weighing.held import Held, Judged, order
 from truceline.weighing.incident import Incident, Standing
 
-PRESS = "press"  # the documents' own voice
+REPORTS = "reports"  # the documents' own voice
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,7 +23,7 @@ class Bearing:
 
     name: str
     claim: Claim
-    sides: tuple[str, ...]  # whose voice it is: parties, states, or the press
+    sides: tuple[str, ...]  # whose voice it is: parties, states, or the reports
     doers: tuple[str, ...]  # whose act it is, the same way
     span: Span
     applies: Applies
@@ -99,7 +99,7 @@ def sides(bearings: Iterable[Bearing]) -> tuple[str, ...]:
 
 def voices(bearings: Iterable[Bearing]) -> str:
     """Who says it, for a sentence."""
-    return listed("the press" if side == PRESS else side for side in sides(bearings))
+    return listed("the reports" if side == REPORTS else side for side in sides(bearings))
 
 
 def _bearing(
@@ -117,7 +117,7 @@ def _bearing(
         claim=claim,
         sides=tuple(
             dict.fromkeys(
-                PRESS if actor in {NARRATOR, AGREEMENT} else side_of(actor, agreement)
+                REPORTS if actor in {NARRATOR, AGREEMENT} else side_of(actor, agreement)
                 for actor in claim.says
             )
         ),

@@ -1,10 +1,10 @@
-"""What each party, the press and the mechanism say of a provision. Not who is right."""
+"""What each party, the reports themselves and the mechanism say of a provision. Not who is right."""
 
 from collections.abc import Sequence
 
 from truceline.compliance.conduct import exceeds
 from truceline.compliance.deadlines import last_days_of
-from truceline.compliance.evidence import PRESS, Bearing, names
+from truceline.compliance.evidence import REPORTS, Bearing, names
 from truceline.compliance.finding import Differs, Position
 from truceline.compliance.sentences import day
 from truceline.terms.agreement import Agreement, Obligation, Provision
@@ -34,9 +34,9 @@ def positions(
     others = dict.fromkeys(
         side for one in heard for side in one.sides if side not in agreement.parties
     )
-    speakers = [*agreement.parties, *(side for side in others if side != PRESS)]
-    if PRESS in others:
-        speakers.append(PRESS)
+    speakers = [*agreement.parties, *(side for side in others if side != REPORTS)]
+    if REPORTS in others:
+        speakers.append(REPORTS)
     return (
         *(_position(speaker, provision, heard=heard) for speaker in speakers),
         _mechanism(evidence),
@@ -75,7 +75,7 @@ def _phrase(one: Bearing, provision: Provision, *, speaker: str) -> str:
     if claim.modality in _FACTS and against:
         if claim.denies:
             return "denies it"
-        if speaker != PRESS and len(one.doers) == 1 and speaker not in one.doers:
+        if speaker != REPORTS and len(one.doers) == 1 and speaker not in one.doers:
             return f"accuses {one.doers[0]}"
         return f"reports {claim.act.value}"
     said, denied = _PHRASES[claim.modality]

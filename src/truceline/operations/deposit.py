@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
+from pathlib import Path
 
 from truceline.intake.arrival import Arrival
 from truceline.operations.append import append
@@ -48,7 +49,7 @@ def deposit(
         if document in known or document in facts:
             again.append(document)
             continue
-        centre.vault.put(arrival.data, name=arrival.name)
+        centre.vault.put(arrival.data, name=Path(arrival.name).name)
         facts[document] = Deposited(
             document=document,
             media_type=arrival.media_type,

@@ -1,17 +1,18 @@
 """Read documents without any centre: nothing is kept, nothing is sealed."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from truceline.intake.folder import arrivals
 from truceline.operations.sign import draft
-from truceline.reading.gold_fields import as_fields
+from truceline.reading.decoding import decode
+from truceline.reading.gold_fields import Field, as_fields
 from truceline.reading.guard import Guard
 from truceline.reading.readers import read
 from truceline.terms.problem import Problem
 from truceline.terms.when import When
 
-Perused = tuple[str, list[dict[str, object]], tuple[Problem, ...]]
+Perused = tuple[str, list[Mapping[str, Field]], tuple[Problem, ...]]
 
 
 def peruse(
@@ -34,4 +35,12 @@ def peruse(
             if isinstance(reading, Problem):
                 yield arrival.name, [], (reading,)
                 continue
-            yield arrival.name, as_fields(arrival, reading), reading.problems
+            original = decode(arrival.data, media_type=arrival.media_type, where=arrival.name)
+            rows = [
+                as_fields(
+                    claim, doc=arrival.name, quote=original[claim.quote.start : claim.quote.end]
+                )
+                for claim in reading.claims
+                if isinstance(original, str)
+            ]
+            yield arrival.name, rows, reading.problems

@@ -10,7 +10,7 @@ from truceline.operations.hold import hold
 from truceline.operations.seal import seal
 from truceline.operations.sign import names_of
 from truceline.reading.guard import Guard
-from truceline.reading.readers import clean_text, read
+from truceline.reading.readers import read, report_text
 from truceline.reading.reading import Reading
 from truceline.terms.codec import shared_out
 from truceline.terms.entry import Read
@@ -44,7 +44,8 @@ def read_new(
             if not centre.vault.has(sha256):
                 continue  # withheld; what was read of it is on record
             data = centre.vault.get(sha256)
-            repeated = copies.add(sha256, clean_text(data, media_type=document.media_type))
+            text = guard.run(report_text, data, media_type=document.media_type)
+            repeated = copies.add(sha256, text) if isinstance(text, str) and text else ()
             if document.reader:
                 continue
             progress(done, unread)

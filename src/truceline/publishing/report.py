@@ -45,4 +45,4 @@ class Report:
     contradictions: tuple[Contradiction, ...]
     findings: tuple[Finding, ...]
     forces: tuple[ForceRow, ...]
-    left_out: int  # documents not counted because nobody can say when they were published
+    left_out: int  # documents not counted: published later, or nobody can say when

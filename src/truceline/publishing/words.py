@@ -12,7 +12,7 @@ MONTHS = (
     *("July", "August", "September", "October", "November", "December"),
 )
 
-OWN_VOICE = {NARRATOR: "the text itself", AGREEMENT: "the agreement, as told"}
+OWN_VOICE = {NARRATOR: "the report itself", AGREEMENT: "the agreement, as told"}
 
 
 def day(value: date) -> str:

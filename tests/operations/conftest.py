@@ -1,0 +1,48 @@
+import shutil
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from truceline.cli import main
+
+EXAMPLE = Path(__file__).parents[2] / "examples" / "karabakh"
+STATEMENT = EXAMPLE / "statement-2020-11-09.yaml"
+
+
+@pytest.fixture
+def run():
+    """The command line in this process; the exit code is part of what is expected."""
+
+    def ran(*args, code=0):
+        result = CliRunner().invoke(main, [str(arg) for arg in args], catch_exceptions=False)
+        assert result.exit_code == code, result.output
+        return result
+
+    return ran
+
+
+@pytest.fixture(scope="session")
+def _empty(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("empty") / "centre"
+    result = CliRunner().invoke(main, ["init", str(folder), "--agreement", str(STATEMENT)])
+    assert result.exit_code == 0, result.output
+    return folder
+
+
+@pytest.fixture
+def centre(_empty, tmp_path):
+    """A centre with the example's statement signed in and no documents."""
+    return shutil.copytree(_empty, tmp_path / "centre")
+
+
+@pytest.fixture
+def report(tmp_path):
+    """Write a report and get its path."""
+
+    def written(text, name="report.txt"):
+        path = tmp_path / name
+        path.write_bytes(text if isinstance(text, bytes) else text.encode())
+        return path
+
+    return written
