@@ -8,9 +8,20 @@ from threading import Thread
 
 import httpx
 import pytest
+from playwright.sync_api import sync_playwright
 
 from truceline.web import serve
 from truceline.web.app import create_app
+
+CHROMIUM = Path("/usr/bin/chromium")
+QUIET = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
 
 ACCORD = Path(__file__).parents[1] / "publishing" / "accord.py"
 
@@ -74,3 +85,31 @@ def requests_to(app, *, quiet=False):
         return asyncio.run(ask(path, method, named))
 
     return get
+
+
+@pytest.fixture(scope="session")
+def browser():
+    if not CHROMIUM.exists():
+        pytest.skip(f"no Chromium at {CHROMIUM}")
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=str(CHROMIUM), args=QUIET)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def window(browser):
+    """Opens pages; whatever the console complains of fails the test, CSP violations included."""
+    complaints, pages = [], []
+
+    def opened(**options):
+        page = browser.new_page(**options)
+        page.on("console", lambda message: complaints.append(message.text))
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        pages.append(page)
+        return page
+
+    yield opened
+    for page in pages:
+        page.close()
+    assert complaints == []
