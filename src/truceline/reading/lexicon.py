@@ -224,4 +224,4 @@ def _slip(written: str, meant: str) -> bool:
 
 def _slips(words: frozenset[str]) -> dict[str, str]:
     long = sorted(word for word in words if len(word) >= _TYPO_LENGTH)
-    return {cut: word for word in long for cut in _cuts(word)}
+    return {cut: word for word in long for cut in _cuts(word)} | {word: word for word in long}

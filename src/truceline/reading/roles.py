@@ -97,6 +97,8 @@ def _actors(tokens: Sequence[Token], named: Sequence[Mention], told: Told) -> tu
         subject = ()
     first, second = (owner, subject) if _nominal(tokens, told) else (subject, owner)
     actors = first or second
+    if told.act is Act.MEETING and not passive:
+        actors = _unique([*actors, *_met(named, told)])
     if told.act in _MUTUAL:
         actors = _unique(
             [*actors, *(a for m in named if m.prep in {"with", "between"} for a in _bearers(m))]
@@ -125,6 +127,14 @@ def _agent(
         if under and mention.first > told.match.last and mention.first - told.match.last <= _NEAR:
             return _list(named, mention)
     return ()
+
+
+def _met(named: Sequence[Mention], told: Told) -> tuple[Actor, ...]:
+    """The object of the verb: "X met Y"."""
+    after = next((m for m in named if m.first > told.match.last), None)
+    if after is None or after.prep or after.first - told.match.last > 2:  # noqa: PLR2004 an article
+        return ()
+    return _list(named, after)
 
 
 def _owner(named: Sequence[Mention], told: Told) -> tuple[Actor, ...]:
@@ -248,7 +258,6 @@ def _unique(actors: object) -> tuple[Actor, ...]:
 
 
 def _we(tokens: Sequence[Token], named: Sequence[Mention], told: Told) -> bool:
-    """Whether "we" is the subject: nobody is named between the clause's start and it."""
-    named_first = min((m.first for m in named), default=told.match.first)
-    stop = min(named_first, told.match.first)
-    return any(token.norm in words("we") for token in tokens[told.first : stop])
+    """Whether "we" is the subject: nobody is named between it and the trigger."""
+    last = max((m.last for m in named if m.last < told.match.first), default=told.first - 1)
+    return any(token.norm in words("we") for token in tokens[last + 1 : told.match.first])
