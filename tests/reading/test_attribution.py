@@ -1,6 +1,6 @@
 import pytest
 
-from truceline.reading.attribution import Manner, innermost
+from truceline.reading.frames import Manner, innermost
 from truceline.terms.claim import AGREEMENT
 
 

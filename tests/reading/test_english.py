@@ -11,15 +11,15 @@ from truceline.reading.readers import reader_for
 from truceline.terms.claim import NARRATOR, Act, Modality
 from truceline.terms.names import Kind
 
-STORY = "\n\n".join(
+STORY = "\n\n".join(  # noqa: FLY002 a line a paragraph
     (
         "Kenyan President Jane Mwangi said on Monday that Somali forces had shelled Upper Valley.",
-        '"Somalia must withdraw its army from our lands by the end of this month," she added. '
-        "Mogadishu denied that its army had attacked the town. According to Reuters, Somali "
-        "Foreign Minister Omar Warsame made this clear.",
-        "Kenya and Somalia exchanged 12 prisoners on the Kenyan-Somali border in May 2023. Both "
-        "sides suffered losses. Kenya's president later met Omar Warsame in Oslo. The Somalis "
-        "then withdrew.",
+        '"Somalia must withdraw its army from our lands by the end of this month," she added.',
+        "Mogadishu denied that its army had attacked the town.",
+        "According to Reuters, Somali Foreign Minister Omar Warsame made this clear.",
+        "Kenya and Somalia exchanged 12 prisoners on the Kenyan-Somali border in May 2023.",
+        "Both sides suffered losses. Kenya's president later met Omar Warsame in Oslo.",
+        "The Somalis then withdrew.",
     )
 )
 
@@ -122,7 +122,7 @@ def test_a_quotation_that_is_cut_off_makes_no_claim(reads):
 
 
 def test_the_day_is_told_by_the_words_the_claim_rests_on(reads):
-    text = "On Monday rebels shelled the town. Troops withdrew on 3 May 2023, for the first time in 2023."
+    text = "On Monday rebels shelled the town. They withdrew on 3 May 2023, first in 2023."
     claims = reads.claims_of(text)
 
     assert [claim.when.value for claim in claims] == ["2023-06-12", "2023-05-03"]

@@ -133,6 +133,6 @@ def test_the_claims_are_those_of_the_golden_file(predicted, number):
 
 
 def without_text(one):
-    """The fields less the quotation, of which only a digest is kept: the text is its publisher's."""
+    """The fields, with a digest for the quotation: the text is its publisher's."""
     kept = {key: value for key, value in one.items() if key not in {"quote", "note"}}
     return {**kept, "sha256": sha256(one["quote"].encode()).hexdigest()}

@@ -4,7 +4,8 @@ from importlib.resources import files
 import pytest
 
 from truceline.reading.inflection import forms
-from truceline.reading.lexicon import Strength, lexicon
+from truceline.reading.lexicon import lexicon
+from truceline.reading.patterns import Strength
 from truceline.reading.sentences import tokenize
 from truceline.terms.claim import Act
 

@@ -41,7 +41,7 @@ def test_what_is_skipped_belongs_to_no_sentence():
 
 
 def test_every_token_is_the_text_at_its_place():
-    text = "Doe’s men didn't fire; “1,960 soldiers” – no more."
+    text = "Doe\u2019s men didn't fire; “1,960 soldiers” \u2013 no more."
 
     assert all(text[token.start : token.end] == token.text for token in tokenize(text))
 

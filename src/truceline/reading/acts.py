@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from truceline.reading.attribution import Frame, innermost
 from truceline.reading.clauses import Clause, clauses
-from truceline.reading.lexicon import STANCES, Match, Strength, lexicon
+from truceline.reading.frames import Frame, innermost
+from truceline.reading.lexicon import STANCES, Match, lexicon
+from truceline.reading.patterns import Strength
 from truceline.reading.quotations import Quotation
 from truceline.reading.sentences import Sentence, Token
 from truceline.reading.wordlists import words

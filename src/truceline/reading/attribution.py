@@ -1,51 +1,17 @@
 """Who puts what forward: speakers, what they speak, and who passed it on. It weighs no speaker."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from enum import StrEnum
+from dataclasses import replace
 
+from truceline.reading.frames import Frame, Manner, frame_of, innermost
 from truceline.reading.gazetteer import Form
-from truceline.reading.mentions import Mention
+from truceline.reading.mention import Mention
 from truceline.reading.quotations import Quotation, quotations
-from truceline.reading.sentences import Sentence, Token
+from truceline.reading.sentences import Sentence
 from truceline.reading.spans import within
-from truceline.reading.wordlists import cues, phrase_at, phrases, words
-from truceline.terms.claim import AGREEMENT, Actor
-
-_SUBJECT_REACH = 30  # words between a subject and its verb, asides included
-_TAIL = 9  # words that may follow a speech verb that closes its sentence
-_ADVERBS = frozenset(
-    {"also", "once", "again", "then", "now", "already", "later", "not", "n't", "so"}
-)
-_PREPOSED = words("prepositions") | words("coordinators")
-_HYPOTHETICAL = frozenset({"if", "whether", "unless"})
-
-
-class Manner(StrEnum):
-    """How it is put forward."""
-
-    SAY = "plain"
-    CONTENT = "with_content"
-    DEMAND = "demand"
-    DENY = "deny"
-    STANCE = "stance"
-    ACCORDING = "according"
-    QUOTE = "quote"
-    ON = "on"  # an earlier speaker goes on
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Frame:
-    """Characters start..end are put forward by `says`. `cue` is the token that shows it."""
-
-    start: int
-    end: int
-    says: tuple[Actor, ...]
-    manner: Manner
-    via: str = ""
-    cue: int = -1
-    calling: bool = False  # the speaker speaks for nobody else
-    tail: int = -1  # where the speaker closes the sentence, if so
+from truceline.reading.speech import cued
+from truceline.reading.wordlists import phrase_at, phrases
+from truceline.terms.claim import AGREEMENT
 
 
 def attribute(
@@ -57,7 +23,7 @@ def attribute(
     last: Frame | None = None
     last_paragraph = -1
     for sentence, named in zip(sentences, mentions, strict=True):
-        frames = [*_according(sentence, named), *_cued(sentence, named)]
+        frames = [*_according(sentence, named), *cued(sentence, named)]
         frames = _with_channel(sentence, named, frames)
         if last and sentence.paragraph - last_paragraph > 1:
             last = None
@@ -78,19 +44,13 @@ def attribute(
     return tuple(found)
 
 
-def innermost(frames: Sequence[Frame], at: int) -> Frame | None:
-    """The frame nearest to the character: it starts last, or is smallest."""
-    holding = [frame for frame in frames if frame.start <= at < frame.end]
-    return max(holding, key=lambda frame: (frame.start, -frame.end), default=None)
-
-
 def _according(sentence: Sentence, named: Sequence[Mention]) -> Iterator[Frame]:
     norms = [token.norm for token in sentence.tokens]
     for at in range(len(norms)):
         end = phrase_at(norms, at, phrases("according"))
         source = _after(named, end) if end is not None else None
         if source and source.actors:
-            yield _frame(sentence, source, named, manner=Manner.ACCORDING, cue=at)
+            yield frame_of(sentence, source, named, manner=Manner.ACCORDING, cue=at)
             continue
         end = phrase_at(norms, at, phrases("under"))
         if end is not None and _document(norms, end + 1):
@@ -114,157 +74,6 @@ def _document(norms: Sequence[str], at: int) -> bool:
 
 def _after(named: Sequence[Mention], end: int) -> Mention | None:
     return next((m for m in named if end < m.first <= end + 3), None)
-
-
-def _frame(
-    sentence: Sentence, source: Mention, named: Sequence[Mention], *, manner: Manner, cue: int
-) -> Frame:
-    return Frame(
-        start=sentence.start,
-        end=sentence.end,
-        says=_all_of(source, named),
-        manner=manner,
-        cue=cue,
-        calling=source.calling,
-    )
-
-
-def _all_of(source: Mention, named: Sequence[Mention]) -> tuple[Actor, ...]:
-    """Everybody in the list the mention stands in."""
-    return tuple(dict.fromkeys(a for m in named if m.group == source.group for a in m.actors))
-
-
-def _cued(sentence: Sentence, named: Sequence[Mention]) -> list[Frame]:
-    """Frames by verbs of speech; a frame ends where the next speaker's clause begins."""
-    tokens = sentence.tokens
-    frames: list[Frame] = []
-    starts: list[tuple[int, int]] = []
-    norms = [token.norm for token in tokens]
-    for at in range(len(tokens)):
-        hit = _cue(norms, at)
-        if hit is None:
-            continue
-        manner, end = hit
-        source = _inverted(tokens, named, at=at, end=end) or _subject(tokens, named, at=at)
-        if source is None or _hypothetical(tokens, source) or _byline(tokens, source, at=at):
-            continue
-        if manner is Manner.CONTENT and not _has_content(tokens, source, at=at, end=end):
-            continue
-        frame = _frame(sentence, source, named, manner=manner, cue=at)
-        if _closes(tokens, source, at=at, end=end):
-            stop = min(source.first, at)
-            begins = max([f.start for f in frames if f.cue < stop], default=sentence.start)
-            tail = tokens[stop].start
-            frames.append(replace(frame, start=min(begins, sentence.start), end=tail, tail=tail))
-        else:
-            frames.append(replace(frame, start=tokens[at].start))
-            starts.append((min(m.first for m in named if m.group == source.group), at))
-    return [_until_next(tokens, frame, starts) for frame in frames]
-
-
-def _cue(norms: Sequence[str], at: int) -> tuple[Manner, int] | None:
-    """The manner and the last token of the cue that begins here, if it is a verb."""
-    before = norms[at - 1] if at else ""
-    if norms[at] in {phrase[0] for phrase in phrases("convictions").get(norms[at], ())}:
-        return (Manner.SAY, at) if before in words("being") else None
-    for manner in (Manner.DEMAND, Manner.DENY, Manner.STANCE, Manner.SAY, Manner.CONTENT):
-        end = phrase_at(norms, at, cues(manner.value))
-        if end is not None:
-            return None if _nominal(norms, at) else (manner, end)
-    return None
-
-
-def _nominal(norms: Sequence[str], at: int) -> bool:
-    """A noun ("a report"), an infinitive of purpose, or a passive without its speaker."""
-    before = norms[at - 1] if at else ""
-    if before in words("determiners") or before in {"'s", "to"}:
-        return True
-    if norms[at].endswith("ing"):
-        return before in words("being") and norms[at] != "saying"
-    if before in words("prepositions"):
-        return True
-    return before in words("being") or (
-        before.endswith("ly") and at > 1 and norms[at - 2] in words("being")
-    )
-
-
-def _inverted(
-    tokens: Sequence[Token], named: Sequence[Mention], *, at: int, end: int
-) -> Mention | None:
-    """ ", said Doe": the speaker follows a verb that follows a comma or a quotation."""
-    if at == 0 or tokens[at - 1].word:
-        return None
-    source = next((m for m in named if m.actors and 0 < m.first - end <= 1), None)
-    if source is None or source.genitive:
-        return None
-    after = tokens[source.last + 1 : source.last + 2]
-    return source if not after or not after[0].word or after[0].norm in _PREPOSED else None
-
-
-def _subject(tokens: Sequence[Token], named: Sequence[Mention], *, at: int) -> Mention | None:
-    """The nearest mention before the verb that hangs on no preposition."""
-    verb = at
-    while verb and (
-        tokens[verb - 1].norm in words("auxiliaries") | _ADVERBS
-        or tokens[verb - 1].norm.endswith("ly")
-    ):
-        verb -= 1
-    relative = verb > 0 and tokens[verb - 1].norm == "who"
-    for mention in reversed(named):
-        if mention.last >= at or not mention.actors or mention.genitive:
-            continue
-        if at - mention.last > _SUBJECT_REACH:
-            return None
-        between = tokens[mention.last + 1 : verb]
-        if relative:
-            return mention
-        if any(token.norm in {"but", "while", "because", ";"} for token in between):
-            return None
-        if not mention.prep or mention.prep in {"as", "after", "since", "before"}:
-            return mention
-    return None
-
-
-def _hypothetical(tokens: Sequence[Token], source: Mention) -> bool:
-    return source.first > 0 and tokens[source.first - 1].norm in _HYPOTHETICAL
-
-
-def _byline(tokens: Sequence[Token], source: Mention, *, at: int) -> bool:
-    """ "writes Jane Doe, our correspondent": the narrator's own name."""
-    return tokens[at].norm == "writes" and source.first > at and source.calling
-
-
-def _has_content(tokens: Sequence[Token], source: Mention, *, at: int, end: int) -> bool:
-    after = tokens[end + 1].text if end + 1 < len(tokens) else ""
-    quoted = after in {",", ":"} and end + 2 < len(tokens) and tokens[end + 2].text in '"“«„'
-    return (
-        after in {"that", ":", "“", '"', "«"} or quoted or _closes(tokens, source, at=at, end=end)
-    )
-
-
-def _closes(tokens: Sequence[Token], source: Mention, *, at: int, end: int) -> bool:
-    """Whether the speaker comes after what is said: "…, Doe said on Monday"."""
-    first = min(source.first, at)
-    if first and tokens[first - 1].norm in {"the", "a", "an"}:
-        first -= 1
-    if first == 0 or tokens[first - 1].word:
-        return False
-    if not any(token.word for token in tokens[:first]):
-        return False
-    rest = tokens[max(end, source.last) + 1 :]
-    if not rest or not rest[0].word:
-        return not any(t.norm == "that" or t.text in '"“«' for t in rest) or rest[0].text in ".,"
-    return len(rest) <= _TAIL and rest[0].norm in words("prepositions")
-
-
-def _until_next(tokens: Sequence[Token], frame: Frame, starts: Sequence[tuple[int, int]]) -> Frame:
-    """Cut where a coordinated clause brings a speaker of its own: "but Y says"."""
-    for first, cue in starts:
-        before = tokens[first - 1].norm if first else ""
-        if cue > frame.cue and before in {"but", "while", "and", ";", "whereas"}:
-            start = tokens[first - 1].start
-            return replace(frame, end=start) if frame.start < start < frame.end else frame
-    return frame
 
 
 def _with_channel(

@@ -8,7 +8,7 @@ from truceline.reading.sentences import Sentence, Token
 from truceline.reading.wordlists import words
 
 _BACKGROUND = frozenset({"since", "after", "before", "following", "despite", "until", "during"})
-_STRONG_MARKS = frozenset({";", ":", "—", "–", "(", ")"})
+_STRONG_MARKS = frozenset({";", ":", "\u2014", "\u2013", "(", ")"})
 _TURNS = frozenset({"but", "while", "whereas", "although", "though"})
 
 
@@ -44,11 +44,7 @@ def clauses(sentence: Sentence, spoken: Sequence[Quotation]) -> tuple[Clause, ..
 def _boundary(tokens: Sequence[Token], at: int, spoken: Sequence[Quotation]) -> bool | None:
     """None for none, else whether it is hard."""
     before, token = tokens[at - 1], tokens[at]
-    if any(
-        q.speech and before.start < edge <= token.start for q in spoken for edge in (q.start, q.end)
-    ):
-        return True
-    if before.text in _STRONG_MARKS:
+    if before.text in _STRONG_MARKS or _edge(before, token, spoken):
         return True
     if token.norm in _TURNS:
         return before.text == "," or _subject_like(tokens, at + 1)
@@ -56,11 +52,14 @@ def _boundary(tokens: Sequence[Token], at: int, spoken: Sequence[Quotation]) -> 
         norm = token.norm
         opens = norm in words("relatives") | {"with"} or norm.endswith("ing")
         return opens or (norm == "and" and _new_subject(tokens, at + 1))
-    if token.norm in {"and", "or"}:
-        return _new_subject(tokens, at + 1) or None if before.text == "," else False
-    if token.norm in words("breakers") | _BACKGROUND:
-        return False
-    return None
+    breaks = token.norm in {"and", "or"} or token.norm in words("breakers") | _BACKGROUND
+    return False if breaks else None
+
+
+def _edge(before: Token, token: Token, spoken: Sequence[Quotation]) -> bool:
+    """Whether speech begins or ends between the two."""
+    edges = (edge for quote in spoken if quote.speech for edge in (quote.start, quote.end))
+    return any(before.start < edge <= token.start for edge in edges)
 
 
 def _new_subject(tokens: Sequence[Token], at: int) -> bool:
@@ -72,7 +71,7 @@ def _new_subject(tokens: Sequence[Token], at: int) -> bool:
 
 
 def _subject_like(tokens: Sequence[Token], at: int) -> bool:
-    """ "but Doe", "but the army"; not "slow but steady"."""
+    """As in "but Doe", "but the army"; not "slow but steady"."""
     if at >= len(tokens):
         return False
     return tokens[at].capital or tokens[at].norm in words("determiners") | words("they") | words(
@@ -88,6 +87,6 @@ def _behind(tokens: Sequence[Token], first: int) -> bool:
 
 
 def _is_time(tokens: Sequence[Token], at: int) -> bool:
-    """ "since November", "after 9 May": a date, not a clause."""
+    """As in "since November", "after 9 May": a date, not a clause."""
     ahead = tokens[at : at + 2]
     return any(token.text[0].isdigit() or token.capital for token in ahead)

@@ -4,10 +4,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import cache
 
-from truceline.reading.attribution import Frame
 from truceline.reading.datafiles import word_lists
+from truceline.reading.frames import Frame
 from truceline.reading.inflection import forms
-from truceline.reading.mentions import Mention
+from truceline.reading.mention import Mention
 from truceline.reading.sentences import Sentence
 from truceline.terms.claim import Claim, Quote
 
@@ -17,7 +17,7 @@ _DENIALS = frozenset({"deny", "reject"})
 def echo(
     before: Claim, sentence: Sentence, *, named: Sequence[Mention], frames: Sequence[Frame]
 ) -> Callable[[Quote], Claim] | None:
-    """The claim before, put forward by this sentence's subject too; None where it echoes nothing."""
+    """The claim before, put forward by this sentence's subject too; None for no echo."""
     norms = [token.norm for token in sentence.tokens]
     for at in range(len(norms)):
         for phrase, verb in _echoes():

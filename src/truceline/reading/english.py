@@ -6,13 +6,15 @@ from dataclasses import dataclass
 from datetime import date
 
 from truceline.reading.acts import Told, told
-from truceline.reading.attribution import Frame, Manner, attribute, innermost
+from truceline.reading.attribution import attribute
 from truceline.reading.cleaning import headings, noise
 from truceline.reading.dating import date_document
 from truceline.reading.echoes import echo
 from truceline.reading.factuality import judge
+from truceline.reading.frames import Frame, Manner, innermost
 from truceline.reading.gazetteer import known
-from truceline.reading.mentions import Mention, mentions
+from truceline.reading.mention import Mention
+from truceline.reading.mentions import mentions
 from truceline.reading.quantities import Counted, find
 from truceline.reading.quotations import Quotation, quotations
 from truceline.reading.reading import Reading
@@ -21,15 +23,13 @@ from truceline.reading.sentences import Sentence, sentences
 from truceline.reading.spans import Span, around, within
 from truceline.reading.text import Text, to_text
 from truceline.reading.timex import Timex, tag
+from truceline.reading.timing import coarseness, not_of_papers
 from truceline.terms.claim import NARRATOR, Claim, Modality, Quantity, Quote
 from truceline.terms.entry import Dated, Sure
 from truceline.terms.names import Kind, Names
 from truceline.terms.problem import Problem
 from truceline.terms.when import When
 
-_PAPER = 40  # characters in which a paper and "of" stand before its date
-_PAPERS = ("statement", "statements", "agreement", "agreements", "deal", "accord", "accords")
-_MONTH = len("2020-11")  # an interval ranks with a month
 READER = "english-rules/1"
 
 
@@ -153,28 +153,10 @@ def _when(page: _Page, at: int, *, within_span: Span, done: bool) -> When | None
     """The time told nearest to the trigger, in the words the claim rests on."""
     start, end = within_span
     here = [t for t in within(page.times, start, end=end) if t.when and t.kind != "duration"]
-    here = _not_of_papers(page.text.folded, here)
+    here = not_of_papers(page.text.folded, here)
     here = [t for t in here if done or t.text.lower() not in {"today", "now"}]
-    best = min(here, key=lambda t: (_coarseness(t), abs(t.start - at)), default=None)
+    best = min(here, key=lambda t: (coarseness(t), abs(t.start - at)), default=None)
     return best.when if best else None
-
-
-def _not_of_papers(folded: str, times: Sequence[Timex]) -> list[Timex]:
-    """Without "the statements of 9 November and 11 January": the papers' dates, not the act's."""
-    kept: list[Timex] = []
-    papers = False
-    for time in times:
-        before = folded[max(0, time.start - _PAPER) : time.start].lower().split()
-        named = before[-1:] == ["of"] and before[-2:-1] != [] and before[-2].endswith(_PAPERS)
-        papers = named or (papers and before[-1:] == ["and"])
-        kept += [] if papers else [time]
-    return kept
-
-
-def _coarseness(time: Timex) -> int:
-    """The exact telling is the one meant: a day before a month or an interval, these before a year."""
-    value = time.when.value if time.when else ""
-    return -(_MONTH if "/" in value else len(value))
 
 
 def _quantities(

@@ -1,8 +1,9 @@
 """Whether a source puts an act forward as done, due, asked for or possible, or denies it."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
-from truceline.reading.attribution import Frame, Manner
+from truceline.reading.frames import Frame, Manner
 from truceline.reading.lexicon import STANCES, Match
 from truceline.reading.sentences import Token
 from truceline.reading.wordlists import modal, phrase_at, words
@@ -72,17 +73,23 @@ def _modality(
     found = _nearest(norms, match, first=first, last=last) or _purpose(tokens, match)
     if match.act in _SPOKEN:
         return Modality.PREDICTED if found is Modality.PREDICTED else Modality.HAPPENED
-    if frame and frame.says == (AGREEMENT,):
-        return Modality.REQUIRED
-    if frame and frame.manner is Manner.DEMAND and found is not Modality.PREDICTED:
-        return Modality.HAPPENED if match.first <= frame.cue <= match.last else Modality.DEMANDED
-    if found is Modality.PLANNED and frame and frame.calling:
-        return Modality.PREDICTED  # who speaks for nobody plans nothing
-    if found is Modality.REQUIRED and match.act is Act.MEETING:
+    framed = _framed(match, found, frame) if frame else found
+    if framed is Modality.REQUIRED and match.act is Act.MEETING:
         return Modality.PLANNED
-    if found is None and match.act is Act.MANDATE and norms[match.last].endswith("s"):
+    if framed is None and match.act is Act.MANDATE and norms[match.last].endswith("s"):
         return Modality.REQUIRED  # "expires": laid down, whenever it is written
-    return found or _aspect(norms, match, first=first, last=last)
+    return framed or _aspect(norms, match, first=first, last=last)
+
+
+def _framed(match: Match, found: Modality | None, frame: Frame) -> Modality | None:
+    """What becomes of it in the mouth of an agreement, a claimant, or one who speaks for nobody."""
+    if frame.says == (AGREEMENT,):
+        return Modality.REQUIRED
+    if frame.manner is Manner.DEMAND and found is not Modality.PREDICTED:
+        return Modality.HAPPENED if match.first <= frame.cue <= match.last else Modality.DEMANDED
+    if found is Modality.PLANNED and frame.calling:
+        return Modality.PREDICTED
+    return found
 
 
 def _nearest(norms: Sequence[str], match: Match, *, first: int, last: int) -> Modality | None:
@@ -101,7 +108,7 @@ def _nearest(norms: Sequence[str], match: Match, *, first: int, last: int) -> Mo
 
 
 def _purpose(tokens: Sequence[Token], match: Match) -> Modality | None:
-    """ "talks to reach an agreement": not reached yet; "began to withdraw": begun."""
+    """As in "talks to reach an agreement": not reached yet; "began to withdraw": begun."""
     at = match.first
     before = [token.norm for token in tokens[max(0, at - 2) : at]]
     if before[1:] != ["to"] or tokens[at].norm.endswith(_NOUN_ENDINGS):
@@ -137,4 +144,4 @@ def _aspect(norms: Sequence[str], match: Match, *, first: int, last: int) -> Mod
 
 
 def _starts_with(norms: Sequence[str], *openings: tuple[str, str]) -> bool:
-    return any(pair in openings for pair in zip(norms, norms[1:], strict=False))
+    return any(pair in openings for pair in pairwise(norms))

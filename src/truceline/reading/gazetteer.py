@@ -1,6 +1,6 @@
 """Names that are known before a text is read: the agreement's own, then the world's."""
 
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
@@ -115,33 +115,42 @@ def _own_entries(named: Named, countries: Container[str]) -> Iterable[Entry]:
 @cache
 def _world(states: tuple[tuple[str, str], ...]) -> Gazetteer:
     renamed = dict(states)
-    found: list[Entry] = []
-    for name, adjectives, peoples, capitals, also in (_padded(r) for r in rows("countries.tsv")):
-        state = renamed[name]
-        for spelling in (name, *_cells(also)):
-            found += _entry(spelling, kind=Kind.STATE, name=state, place=state)
-        for adjective in _cells(adjectives):
-            found += _entry(adjective, kind=Kind.STATE, name=state, form=Form.ADJECTIVE)
-        for people in _cells(peoples) or [f"{adjective}s" for adjective in _cells(adjectives)]:
-            if people not in _cells(adjectives):
-                found += _entry(people, kind=Kind.STATE, name=state, form=Form.PEOPLE)
-        for capital in _cells(capitals):
-            found += _entry(capital, kind=Kind.STATE, name=state, form=Form.CAPITAL, place=capital)
+    countries = (_country(row, renamed[row[0]]) for row in rows("countries.tsv"))
+    return _index(
+        entry
+        for found in (countries, (_houses(renamed),), (_organisations(),))
+        for entries in found
+        for entry in entries
+    )
+
+
+def _country(row: Sequence[str], state: str) -> Iterator[Entry]:
+    name, adjectives, peoples, capitals, also = _padded(row)
+    own = _cells(adjectives)
+    for spelling in (name, *_cells(also)):
+        yield from _entry(spelling, kind=Kind.STATE, name=state, place=state)
+    for adjective in own:
+        yield from _entry(adjective, kind=Kind.STATE, name=state, form=Form.ADJECTIVE)
+    for people in _cells(peoples) or [f"{adjective}s" for adjective in own]:
+        if people not in own:
+            yield from _entry(people, kind=Kind.STATE, name=state, form=Form.PEOPLE)
+    for capital in _cells(capitals):
+        yield from _entry(capital, kind=Kind.STATE, name=state, form=Form.CAPITAL, place=capital)
+
+
+def _houses(renamed: Mapping[str, str]) -> Iterator[Entry]:
     seats = dict(_first_capitals())
     for name, state in rows("metonyms.tsv"):
-        found += _entry(
-            name,
-            kind=Kind.STATE,
-            name=renamed.get(state, state),
-            form=Form.METONYM,
-            place=seats.get(state, ""),
-        )
+        speaks_for, seat = renamed.get(state, state), seats.get(state, "")
+        yield from _entry(name, kind=Kind.STATE, name=speaks_for, form=Form.METONYM, place=seat)
+
+
+def _organisations() -> Iterator[Entry]:
     for row in rows("organisations.tsv"):
         for spelling in (row[0], *_cells(row[1] if len(row) > 1 else "")):
-            found += _entry(spelling, kind=Kind.BODY, name=row[0])
+            yield from _entry(spelling, kind=Kind.BODY, name=row[0])
     for agency in lines("agencies.txt"):
-        found += _entry(agency, kind=Kind.BODY, name=agency, form=Form.AGENCY)
-    return _index(found)
+        yield from _entry(agency, kind=Kind.BODY, name=agency, form=Form.AGENCY)
 
 
 def _entry(

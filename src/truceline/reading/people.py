@@ -1,4 +1,4 @@
-"""The people a text speaks of, known again by a surname or another spelling. It links no strangers."""
+"""The people a text speaks of, known again by surname or near spelling. It links no strangers."""
 
 from collections.abc import Iterable
 

@@ -34,9 +34,8 @@ def _all(plain: str, sentences: Sequence[Sentence]) -> Iterator[Quotation]:
             if opened >= 0 and _shuts(token.text, mark):
                 yield _quotation(plain, opened, end=token.start)
                 opened = -1
-            elif token.text in OPENING or token.text == STRAIGHT:
-                if opened < 0:
-                    opened, mark = token.end, token.text
+            elif opened < 0 and token.text in (*OPENING, STRAIGHT):
+                opened, mark = token.end, token.text
         end = sentence.end
     if opened >= 0:
         yield _open_ended(_quotation(plain, opened, end=end), plain)

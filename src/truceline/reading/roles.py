@@ -1,16 +1,16 @@
-"""Who acts, on whom and where, by position around the trigger. It invents nobody."""
+"""Who acts and on whom, by position around the trigger. It invents nobody."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from truceline.reading.acts import Told
-from truceline.reading.attribution import Frame
+from truceline.reading.frames import Frame
 from truceline.reading.gazetteer import Form
-from truceline.reading.mentions import Mention
+from truceline.reading.mention import Mention
+from truceline.reading.placing import places_of
 from truceline.reading.sentences import Token
 from truceline.reading.wordlists import words
 from truceline.terms.claim import Act, Actor
-from truceline.terms.names import Kind
 
 _NEAR = 5  # words between a noun and the "of" that says whose it is
 _MUTUAL = frozenset(
@@ -22,9 +22,6 @@ _MUTUAL = frozenset(
         Act.DELIMITATION,
         Act.HOSTILITIES,
     }
-)
-_MOVES = frozenset(
-    {Act.DEPLOYMENT, Act.AID, Act.RETURN, Act.DISPLACEMENT, Act.WITHDRAWAL, Act.MEETING}
 )
 _DONE_TO = frozenset({Act.CONTROL, Act.HOSTILITIES, Act.ACCESS, Act.TRANSFER, Act.ACCUSATION})
 _AIMED = frozenset(
@@ -73,7 +70,7 @@ def roles(
         sided = told.act is not Act.WARNING or not frame.calling
         actors = frame.says if sided else ()
     targets = _targets(spoken, told, actors)
-    places = _places(tokens, inside, told, order=order, actors=actors)
+    places = places_of(tokens, inside, told, order=order, actors=actors)
     return Roles(actors=actors, targets=targets, places=places)
 
 
@@ -118,7 +115,7 @@ def _feared(tokens: Sequence[Token], named: Sequence[Mention], told: Told) -> tu
 def _agent(
     tokens: Sequence[Token], named: Sequence[Mention], told: Told, *, passive: bool
 ) -> tuple[Actor, ...]:
-    """ "by X" after the trigger, or inside its idiom."""
+    """As in "by X" after the trigger, or inside its idiom."""
     for mention in named:
         right = passive or tokens[min(told.match.last + 1, told.last)].norm == "by"
         if right and mention.prep == "by" and mention.first > told.match.first and mention.actors:
@@ -144,7 +141,7 @@ def _owner(named: Sequence[Mention], told: Told) -> tuple[Actor, ...]:
         if near and mention.prep in {"of", "between"} and mention.actors:
             return _list(named, mention)
     for mention in named:
-        near = 0 <= told.match.last - mention.last and told.match.first - mention.last <= _NEAR
+        near = told.match.last - mention.last >= 0 and told.match.first - mention.last <= _NEAR
         if near and (mention.genitive or mention.form is Form.ADJECTIVE) and _bearers(mention):
             return _list(named, mention)
     return ()
@@ -190,56 +187,6 @@ def _targets(named: Sequence[Mention], told: Told, actors: Sequence[Actor]) -> t
         if targets:
             return targets
     return ()
-
-
-def _places(
-    tokens: Sequence[Token],
-    named: Sequence[Mention],
-    told: Told,
-    *,
-    order: Sequence[str],
-    actors: Sequence[Actor],
-) -> tuple[str, ...]:
-    border = _border(tokens, named, told, order=order, actors=actors)
-    found = [border] if border else []
-    for mention in named:
-        moved = told.act in _MOVES and mention.prep in {"to", "from", "into"} and mention.place
-        towards = mention.form is Form.LOCALITY and mention.prep in {"to", "from"}
-        own = mention.kind is Kind.PLACE and mention.place and not towards
-        if own or (moved and mention.form is not Form.METONYM):
-            found.append(mention.place)
-    return tuple(dict.fromkeys(found))
-
-
-def _border(
-    tokens: Sequence[Token],
-    named: Sequence[Mention],
-    told: Told,
-    *,
-    order: Sequence[str],
-    actors: Sequence[Actor],
-) -> str:
-    """ "the X-Y border", "the border of X and Y", "X's border with Y" by one name."""
-    for at in range(told.first, told.last + 1):
-        if tokens[at].norm not in words("border_nouns"):
-            continue
-        near = [m for m in named if -3 <= m.first - at <= 6 and m.kind is not Kind.PERSON]
-        states = [s for m in near for s in _states(m)]
-        if len(dict.fromkeys(states)) == 1:
-            states += [actor.side for actor in actors]
-        pair = list(dict.fromkeys(states))[:2]
-        if len(pair) == 2:  # noqa: PLR2004 a border has two sides
-            ranked = sorted(pair, key=lambda s: order.index(s) if s in order else len(order))
-            return f"{ranked[0]}-{ranked[1]} border"
-    return ""
-
-
-def _states(mention: Mention) -> list[str]:
-    if mention.state:
-        return [mention.state]
-    if mention.kind in {Kind.STATE, Kind.PARTY}:
-        return [actor.name for actor in mention.actors]
-    return []
 
 
 def _list(named: Sequence[Mention], mention: Mention) -> tuple[Actor, ...]:

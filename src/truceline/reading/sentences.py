@@ -13,10 +13,11 @@ Span = tuple[int, int]
 
 OPENING, CLOSING, STRAIGHT = "“„«‟", "”»", '"'
 _QUOTES = OPENING + CLOSING + STRAIGHT
-_TOKEN = re.compile(r"\d+(?:[.,:]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)*|[^\w\s]|_", re.UNICODE)
+_TOKEN = re.compile(r"\d+(?:[.,:]\d+)*|[^\W\d_]+(?:['\u2019][^\W\d_]+)*|[^\w\s]|_", re.UNICODE)
 _BLANK_LINE = re.compile(r"\n[^\S\n]*\n\s*")
+_HYPHENS = "-\u2010\u2011\u2012"
 _TERMINAL = ".!?…"
-_TRAILING = _QUOTES + "')]’"
+_TRAILING = _QUOTES + "')]\u2019"
 _WRAPPED_LINE = 50  # characters: a shorter line was ended on purpose
 _MAX_TOKENS = 400  # a longer sentence is cut: a list or a table, not prose
 
@@ -75,7 +76,7 @@ def tokenize(plain: str, *, start: int = 0, end: int | None = None) -> tuple[Tok
         Token(start=begin, end=stop, text=plain[begin:stop], norm=normal(plain[begin:stop]))
         for match in _TOKEN.finditer(plain, start, len(plain) if end is None else end)
         for begin, stop in _parts(match)
-        if plain[begin:stop] not in "-‐‑‒"
+        if plain[begin:stop] not in _HYPHENS
     )
 
 
@@ -85,7 +86,7 @@ def normal(word: str) -> str:
     if word.isascii():
         return word.lower()
     plain = "".join(c for c in unicodedata.normalize("NFKD", word) if not unicodedata.combining(c))
-    return plain.replace("’", "'").replace("ı", "i").casefold()
+    return plain.replace("\u2019", "'").replace("\u0131", "i").casefold()
 
 
 def _blocks(plain: str, start: int, *, end: int) -> Iterator[Span]:
@@ -101,7 +102,7 @@ def _blocks(plain: str, start: int, *, end: int) -> Iterator[Span]:
 def _parts(match: re.Match[str]) -> Iterator[Span]:
     """Cuts the genitive and the negation from a word: Moscow|'s, did|n't."""
     start, end = match.span()
-    word = match.group().replace("’", "'")
+    word = match.group().replace("\u2019", "'")
     if word.lower().endswith("n't"):
         cut = end - 3
     elif "'" in word and word.rpartition("'")[2].lower() in {"s", "ll", "re", "ve", "d", "m"}:
@@ -158,7 +159,7 @@ def _line_ended(plain: str, part: Sequence[Token], token: Token) -> bool:
 
 
 def _starts(token: Token) -> bool:
-    return token.capital or token.text in _QUOTES + "'‘(" or token.text[0].isdigit()
+    return token.capital or token.text in _QUOTES + "'\u2018(" or token.text[0].isdigit()
 
 
 def _abbreviates(part: Sequence[Token], stop: int) -> bool:

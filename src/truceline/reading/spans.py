@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Protocol, TypeVar
 
 Span = tuple[int, int]
-_LEADING, _TRAILING = " \t\r\n,;:—–-”»)", " \t\r\n,;:—–"
+_LEADING, _TRAILING = " \t\r\n,;:\u2014\u2013-”»)", " \t\r\n,;:\u2014\u2013"
 _CONNECTIVES = ("and ", "but ")
 
 

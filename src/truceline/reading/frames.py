@@ -1,0 +1,60 @@
+"""A frame: characters and who puts them forward. It does not find any."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from truceline.reading.mention import Mention
+from truceline.reading.sentences import Sentence
+from truceline.terms.claim import Actor
+
+
+class Manner(StrEnum):
+    """How it is put forward."""
+
+    SAY = "plain"
+    CONTENT = "with_content"
+    DEMAND = "demand"
+    DENY = "deny"
+    STANCE = "stance"
+    ACCORDING = "according"
+    QUOTE = "quote"
+    ON = "on"  # an earlier speaker goes on
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Frame:
+    """Characters start..end are put forward by `says`. `cue` is the token that shows it."""
+
+    start: int
+    end: int
+    says: tuple[Actor, ...]
+    manner: Manner
+    via: str = ""
+    cue: int = -1
+    calling: bool = False  # the speaker speaks for nobody else
+    tail: int = -1  # where the speaker closes the sentence, if so
+
+
+def innermost(frames: Sequence[Frame], at: int) -> Frame | None:
+    """The frame nearest to the character: it starts last, or is smallest."""
+    holding = [frame for frame in frames if frame.start <= at < frame.end]
+    return max(holding, key=lambda frame: (frame.start, -frame.end), default=None)
+
+
+def frame_of(
+    sentence: Sentence, source: Mention, named: Sequence[Mention], *, manner: Manner, cue: int
+) -> Frame:
+    return Frame(
+        start=sentence.start,
+        end=sentence.end,
+        says=all_of(source, named),
+        manner=manner,
+        cue=cue,
+        calling=source.calling,
+    )
+
+
+def all_of(source: Mention, named: Sequence[Mention]) -> tuple[Actor, ...]:
+    """Everybody in the list the mention stands in."""
+    return tuple(dict.fromkeys(a for m in named if m.group == source.group for a in m.actors))

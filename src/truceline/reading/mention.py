@@ -1,0 +1,104 @@
+"""One mention, the memory of those before it, and how names are cut. It looks for none."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from truceline.reading.gazetteer import Form, Known
+from truceline.reading.people import People
+from truceline.reading.sentences import Token
+from truceline.reading.wordlists import titles, words
+from truceline.terms.claim import Actor
+from truceline.terms.names import Kind
+
+_MOST_WORDS_OF_A_NAME = 5
+LOOK_BACK = 3  # words between a preposition and its name: "in the southern X"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mention:
+    """Tokens first..last (inclusive) that name somebody or some place.
+
+    `actors` is empty where they can only be a place, `place` where they can be none. `prep` is the
+    preposition they hang on. Mentions of one list ("A, B and C") share a `group`.
+    """
+
+    first: int
+    last: int
+    kind: Kind
+    form: Form
+    actors: tuple[Actor, ...] = ()
+    place: str = ""
+    prep: str = ""
+    genitive: bool = False
+    group: int = -1
+    state: str = ""  # whose adjective it is, where it names nobody by itself
+    calling: bool = False  # a person who speaks for nobody else
+
+
+@dataclass(slots=True, kw_only=True)
+class Memory:
+    """What the text has named so far. Lives as long as the reading of one text."""
+
+    known: Known
+    people: People
+    person: Actor | None = None
+    place: str = ""
+    person_at: int = -9
+    callings: set[str]  # people who speak for nobody else
+    many: tuple[Actor, ...] = ()
+    many_at: int = -9
+    lists: dict[int, tuple[str, ...]]  # the last list of so many powers
+    sides: dict[int, tuple[str, ...]]  # the last list of so many parties to the agreement
+
+
+def person_mention(first: int, last: int, person: Actor) -> Mention:
+    return Mention(first=first, last=last, kind=Kind.PERSON, form=Form.NAME, actors=(person,))
+
+
+def name_end(tokens: Sequence[Token], at: int, *, memory: Memory) -> int | None:
+    """The last token of the run of capitals that begins here, initials and particles included."""
+    end, index = None, at
+    while index < len(tokens) and index - at < _MOST_WORDS_OF_A_NAME:
+        token = tokens[index]
+        if token.word and token.capital and token.norm not in words("not_names"):
+            hit = memory.known.at(tokens, index)
+            if hit and hit[0].kind is not Kind.PERSON:
+                break
+            end = index
+        elif not (
+            index > at
+            and (
+                (token.text == "." and len(tokens[index - 1].text) == 1)
+                or token.norm in words("name_particles")
+            )
+        ):
+            break
+        index += 1
+    return end
+
+
+def name_norms(tokens: Sequence[Token], first: int, last: int) -> tuple[str, ...]:
+    return tuple(t.norm for t in tokens[first : last + 1] if t.word and len(t.text) > 1) or (
+        tokens[last].norm,
+    )
+
+
+def spelled(tokens: Sequence[Token], first: int, last: int) -> str:
+    """The name as the text writes it, on one line."""
+    parts = [tokens[first].text]
+    for before, token in zip(tokens[first:last], tokens[first + 1 : last + 1], strict=True):
+        gap = token.start - before.end
+        joint = "" if not gap else "-" if gap == 1 and token.text != "." else " "
+        parts.append((" " if joint == "-" else joint) + token.text)
+    return "".join(parts)
+
+
+def phrase_end(tokens: Sequence[Token], at: int, *, classes: tuple[str, ...]) -> int | None:
+    """Where the longest phrase of these classes that begins here ends."""
+    if not 0 <= at < len(tokens):
+        return None
+    for phrase in titles(*classes).get(tokens[at].norm, ()):
+        ahead = tokens[at : at + len(phrase)]
+        if tuple(token.norm for token in ahead) == phrase:
+            return at + len(phrase) - 1
+    return None

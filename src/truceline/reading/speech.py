@@ -1,0 +1,150 @@
+"""Speakers found by their verbs: X says, said X, X is adamant. Quotation marks are elsewhere."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from truceline.reading.frames import Frame, Manner, frame_of
+from truceline.reading.mention import Mention
+from truceline.reading.sentences import Sentence, Token
+from truceline.reading.wordlists import cues, phrase_at, phrases, words
+
+_SUBJECT_REACH = 30  # words between a subject and its verb, asides included
+_TAIL = 9  # words that may follow a speech verb that closes its sentence
+_ADVERBS = frozenset(
+    {"also", "once", "again", "then", "now", "already", "later", "not", "n't", "so"}
+)
+_PREPOSED = words("prepositions") | words("coordinators")
+_HYPOTHETICAL = frozenset({"if", "whether", "unless"})
+
+
+def cued(sentence: Sentence, named: Sequence[Mention]) -> list[Frame]:
+    """Frames by verbs of speech; a frame ends where the next speaker's clause begins."""
+    tokens = sentence.tokens
+    frames: list[Frame] = []
+    starts: list[tuple[int, int]] = []
+    norms = [token.norm for token in tokens]
+    for at in range(len(tokens)):
+        hit = _cue(norms, at)
+        if hit is None:
+            continue
+        manner, end = hit
+        source = _inverted(tokens, named, at=at, end=end) or _subject(tokens, named, at=at)
+        if source is None or _hypothetical(tokens, source) or _byline(tokens, source, at=at):
+            continue
+        if manner is Manner.CONTENT and not _has_content(tokens, source, at=at, end=end):
+            continue
+        frame = frame_of(sentence, source, named, manner=manner, cue=at)
+        if _closes(tokens, source, at=at, end=end):
+            stop = min(source.first, at)
+            begins = max([f.start for f in frames if f.cue < stop], default=sentence.start)
+            tail = tokens[stop].start
+            frames.append(replace(frame, start=min(begins, sentence.start), end=tail, tail=tail))
+        else:
+            frames.append(replace(frame, start=tokens[at].start))
+            starts.append((min(m.first for m in named if m.group == source.group), at))
+    return [_until_next(tokens, frame, starts) for frame in frames]
+
+
+def _cue(norms: Sequence[str], at: int) -> tuple[Manner, int] | None:
+    """The manner and the last token of the cue that begins here, if it is a verb."""
+    before = norms[at - 1] if at else ""
+    if norms[at] in {phrase[0] for phrase in phrases("convictions").get(norms[at], ())}:
+        return (Manner.SAY, at) if before in words("being") else None
+    for manner in (Manner.DEMAND, Manner.DENY, Manner.STANCE, Manner.SAY, Manner.CONTENT):
+        end = phrase_at(norms, at, cues(manner.value))
+        if end is not None:
+            return None if _nominal(norms, at) else (manner, end)
+    return None
+
+
+def _nominal(norms: Sequence[str], at: int) -> bool:
+    """A noun ("a report"), an infinitive of purpose, or a passive without its speaker."""
+    before = norms[at - 1] if at else ""
+    if before in words("determiners") or before in {"'s", "to"}:
+        return True
+    if norms[at].endswith("ing"):
+        return before in words("being") and norms[at] != "saying"
+    if before in words("prepositions"):
+        return True
+    return before in words("being") or (
+        before.endswith("ly") and at > 1 and norms[at - 2] in words("being")
+    )
+
+
+def _inverted(
+    tokens: Sequence[Token], named: Sequence[Mention], *, at: int, end: int
+) -> Mention | None:
+    """As in ", said Doe": the speaker follows a verb that follows a comma or a quotation."""
+    if at == 0 or tokens[at - 1].word:
+        return None
+    source = next((m for m in named if m.actors and 0 < m.first - end <= 1), None)
+    if source is None or source.genitive:
+        return None
+    after = tokens[source.last + 1 : source.last + 2]
+    return source if not after or not after[0].word or after[0].norm in _PREPOSED else None
+
+
+def _subject(tokens: Sequence[Token], named: Sequence[Mention], *, at: int) -> Mention | None:
+    """The nearest mention before the verb that hangs on no preposition."""
+    verb = at
+    while verb and (
+        tokens[verb - 1].norm in words("auxiliaries") | _ADVERBS
+        or tokens[verb - 1].norm.endswith("ly")
+    ):
+        verb -= 1
+    relative = verb > 0 and tokens[verb - 1].norm == "who"
+    for mention in reversed(named):
+        if mention.last >= at or not mention.actors or mention.genitive:
+            continue
+        if at - mention.last > _SUBJECT_REACH:
+            return None
+        between = tokens[mention.last + 1 : verb]
+        if relative:
+            return mention
+        if any(token.norm in {"but", "while", "because", ";"} for token in between):
+            return None
+        if not mention.prep or mention.prep in {"as", "after", "since", "before"}:
+            return mention
+    return None
+
+
+def _hypothetical(tokens: Sequence[Token], source: Mention) -> bool:
+    return source.first > 0 and tokens[source.first - 1].norm in _HYPOTHETICAL
+
+
+def _byline(tokens: Sequence[Token], source: Mention, *, at: int) -> bool:
+    """As in "writes Jane Doe, our correspondent": the narrator's own name."""
+    return tokens[at].norm == "writes" and source.first > at and source.calling
+
+
+def _has_content(tokens: Sequence[Token], source: Mention, *, at: int, end: int) -> bool:
+    after = tokens[end + 1].text if end + 1 < len(tokens) else ""
+    quoted = after in {",", ":"} and end + 2 < len(tokens) and tokens[end + 2].text in '"“«„'
+    return (
+        after in {"that", ":", "“", '"', "«"} or quoted or _closes(tokens, source, at=at, end=end)
+    )
+
+
+def _closes(tokens: Sequence[Token], source: Mention, *, at: int, end: int) -> bool:
+    """Whether the speaker comes after what is said: "…, Doe said on Monday"."""
+    first = min(source.first, at)
+    if first and tokens[first - 1].norm in {"the", "a", "an"}:
+        first -= 1
+    if first == 0 or tokens[first - 1].word:
+        return False
+    if not any(token.word for token in tokens[:first]):
+        return False
+    rest = tokens[max(end, source.last) + 1 :]
+    if not rest or not rest[0].word:
+        return not any(t.norm == "that" or t.text in '"“«' for t in rest) or rest[0].text in ".,"
+    return len(rest) <= _TAIL and rest[0].norm in words("prepositions")
+
+
+def _until_next(tokens: Sequence[Token], frame: Frame, starts: Sequence[tuple[int, int]]) -> Frame:
+    """Cut where a coordinated clause brings a speaker of its own: "but Y says"."""
+    for first, cue in starts:
+        before = tokens[first - 1].norm if first else ""
+        if cue > frame.cue and before in {"but", "while", "and", ";", "whereas"}:
+            start = tokens[first - 1].start
+            return replace(frame, end=start) if frame.start < start < frame.end else frame
+    return frame
