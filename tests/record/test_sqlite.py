@@ -7,14 +7,17 @@ import signal
 import sqlite3
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, suppress
 from datetime import timedelta
 from pathlib import Path
+from threading import Barrier
 
 import pytest
 
 from truceline.record import database, sqlite
 from truceline.record.database import Database
+from truceline.record.merkle import leaf_hash, root_hash
 from truceline.record.sqlite import SqliteRecord
 from truceline.record.store import ForkedRecordError, StaleHeadError
 from truceline.record.verify import verify
@@ -69,6 +72,33 @@ def test_two_open_records_on_one_file_cannot_fork_it(path, centre, start):
 
         assert one.head() == other.head() == head
         assert list(one.leaves()) == list(other.leaves())
+
+
+def test_of_many_connections_that_append_at_once_one_wins_each_time(path, centre, start):
+    """Each has its own connection, as each process would; the losers read again and retry."""
+    notes = centre.notes(24)
+    with SqliteRecord.create(path, origin=ORIGIN, signer=centre.log) as record:
+        record.append(notes[:1], onto=record.head(), now=start)
+    barrier = Barrier(4)
+
+    def work(mine):
+        with SqliteRecord.open(path, signer=centre.log) as record:
+            barrier.wait()
+            while mine:
+                try:
+                    record.append(mine[:1], onto=record.head(), now=start)
+                except StaleHeadError:
+                    continue
+                mine = mine[1:]
+
+    with ThreadPoolExecutor(4) as threads:
+        for done in [threads.submit(work, notes[1 + part :: 4]) for part in range(4)]:
+            done.result()
+
+    with SqliteRecord.open(path) as record:
+        kept = [leaf[25:] for leaf in record.leaves()]
+        assert sorted(kept) == sorted(notes)
+        assert record.head().root == root_hash([leaf_hash(leaf) for leaf in record.leaves()])
 
 
 def test_reading_goes_on_while_somebody_appends(path, centre, start):

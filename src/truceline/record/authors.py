@@ -6,7 +6,7 @@ It judges one entry after the other; that nothing was added, lost or changed is 
 from hashlib import sha256
 
 from truceline.record.leaf import TIME_LINE_BYTES, Said
-from truceline.record.note import Note, NoteError, Verifier, open_note, parse, parse_vkey
+from truceline.record.note import Note, NoteError, Verifier, checked, parse, parse_vkey
 from truceline.terms.codec import Envelope, decode
 from truceline.terms.entry import Fact, Opened, Role, Ruled
 
@@ -66,8 +66,8 @@ class Authors:
                 raise ValueError(f"{signature.name} may sign checkpoints, not entries")
             if isinstance(fact, Ruled) and role is not Role.PERSON:
                 raise ValueError(f"{signature.name} is a machine's key, and machines do not rule")
-        checked = open_note(str(note), (self._verifiers[name] for name in _names(note)))
-        if len(checked.signatures) != len(note.signatures):
+        good = checked(note, (self._verifiers[name] for name in _names(note)))
+        if len(good.signatures) != len(note.signatures):
             raise ValueError("one of its signatures is by an unknown key or stands there twice")
 
 
@@ -81,10 +81,7 @@ def entry_in(leaf: bytes) -> tuple[Note, Fact, Envelope]:
     note = parse(text)
     if str(note) != text:
         raise NoteError("a signature is not in canonical form")
-    try:
-        fact, envelope = decode(note.text)
-    except RecursionError as error:
-        raise ValueError("it is nested too deeply to be an entry") from error
+    fact, envelope = decode(note.text)
     return note, fact, envelope
 
 

@@ -77,10 +77,12 @@ class SqliteRecord:
         nothing = Checkpoint(origin=origin, size=0, root=Edge().root)
         database = create(path, LAYOUT)
         try:
+            # A crash before this is through leaves a file without a checkpoint, which `open` refuses.
             with database.writing() as db:
                 _keep_checkpoint(db, nothing, signer=signer)
         except BaseException:
             database.close()
+            path.unlink(missing_ok=True)
             raise
         return cls(database, origin=origin, signer=signer)
 
