@@ -77,7 +77,7 @@ class SqliteRecord:
         nothing = Checkpoint(origin=origin, size=0, root=Edge().root)
         database = create(path, LAYOUT)
         try:
-            # A crash before this is through leaves a file without a checkpoint, which `open` refuses.
+            # A crash before this is through leaves a file that `open` refuses: no checkpoint.
             with database.writing() as db:
                 _keep_checkpoint(db, nothing, signer=signer)
         except BaseException:
