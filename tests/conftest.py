@@ -9,6 +9,7 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from truceline.terms.agreement import Agreement, Obligation, Provision, Rendering, Wording
 from truceline.terms.claim import NARRATOR, Act, Actor, Bound, Claim, Modality, Quantity, Quote
@@ -16,6 +17,10 @@ from truceline.terms.entry import Ruling
 from truceline.terms.names import Kind, Named
 from truceline.terms.when import When
 from truceline.weighing.held import Document, Held, Judged
+
+# A slow machine is not a broken law: time is measured in bench/ only.
+settings.register_profile("laws", deadline=None)
+settings.load_profile("laws")
 
 GOLD = Path(__file__).parents[2] / "shared" / "gold" / "claims.jsonl"
 

@@ -216,6 +216,15 @@ def test_another_handover_or_the_same_text_is_none(between, other):
     assert TIME not in {one.kind for one in between(HANDED | {"when": DAY}, HANDED | other)}
 
 
+def test_a_speaker_contradicts_the_text_that_quotes_him(between):
+    told = [
+        HANDED | {"when": DAY, "doc": "a"},
+        HANDED | {"when": NEXT, "doc": "a", "says": "Envoy"},
+    ]
+
+    assert len(between(*told)) == 1
+
+
 def test_handovers_somewhere_in_a_province_may_be_two(between):
     told = [HANDED | {"place": "Valley", "when": when} for when in (DAY, NEXT)]
 

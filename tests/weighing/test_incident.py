@@ -72,6 +72,24 @@ def test_an_account_without_place_does_not_join_two_villages(words, groups):
     assert groups(upper, lower, nowhere) == [{"1.1"}, {"2.1"}, {"3.1"}]
 
 
+def test_an_account_that_names_nobody_does_not_join_two_forces(words, groups):
+    told = [
+        words.claim("deployment", when=DAY, place="Upper Mill", by=by, doc=by)
+        for by in ("Northland", "Southland", "")
+    ]
+
+    assert groups(*told) == [{"1.1"}, {"2.1"}, {"3.1"}]
+
+
+def test_two_accounts_of_years_at_one_place_are_one_incident(words, groups):
+    told = [
+        words.claim("control", when=when, place="Valley", by="Northland", doc=when)
+        for when in ("2028/2031", "2029/..")
+    ]
+
+    assert groups(*told) == [{"1.1", "2.1"}]
+
+
 def test_accounts_that_could_be_of_either_event_still_join_each_other(words, groups):
     first = words.claim(when=DAY, place="Upper Mill")
     second = words.claim(when=NEXT, place="Upper Mill", doc="b")
@@ -138,6 +156,20 @@ def test_a_denial_of_something_else_disputes_nothing(words, denial):
     (incident,) = incidents(words.held(event, denied, agreements=(words.agreement(),)))
 
     assert incident.standing is Standing.ALLEGED
+
+
+def test_a_denial_of_one_day_does_not_deny_the_month(words, groups):
+    event = words.claim(when="2030-03", by="Northland")
+    denied = words.claim(when=DAY, by="Northland", says="Envoy", denies=True, doc="b")
+
+    assert groups(event, denied) == [{"1.1"}]
+
+
+def test_a_dated_denial_joins_an_undated_event_of_its_place(words, groups):
+    event = words.claim(place="Upper Mill", by="Northland")
+    denied = words.claim(when=DAY, place="Upper Mill", says="Envoy", denies=True, doc="b")
+
+    assert groups(event, denied) == [{"1.1", "2.1"}]
 
 
 def test_a_denial_of_a_month_denies_every_event_in_it(words):

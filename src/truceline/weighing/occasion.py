@@ -1,4 +1,4 @@
-"""One occasion of which different sources give different days or different doers.
+"""One occasion of which different voices give different days or different doers.
 
 Only acts told as fact, to the day, of one place that holds no others: anything wider may be two.
 """
@@ -33,7 +33,7 @@ class Occasion:
 def days_apart(
     claims: Mapping[str, Claim], *, carriers: Carriers, places: Places
 ) -> Iterator[Occasion]:
-    """Events that happen once, told of days that do not meet, by different sources."""
+    """Events that happen once, told of days that do not meet, by different voices."""
     told: dict[tuple[Act, str, frozenset[str]], dict[str, list[str]]] = defaultdict(
         lambda: defaultdict(list)
     )
@@ -48,7 +48,7 @@ def days_apart(
             (a, b)
             for a, b in pairwise(days)
             if _another_day(tellings[by_day[a][0]].days, tellings[by_day[b][0]].days)
-            and _other_source(by_day[a], by_day[b], carriers)
+            and _other_voice(by_day[a], by_day[b], carriers)
         ]
         for group in together(dict.fromkeys(day for pair in apart for day in pair), apart):
             accounts = tuple((f"on {day}", tuple(by_day[day])) for day in group)
@@ -93,10 +93,9 @@ def _another_day(a: tuple[date, date], b: tuple[date, date]) -> bool:
     return a[1] < b[0] <= a[1] + ONCE_WITHIN
 
 
-def _other_source(a: Iterable[str], b: Iterable[str], carriers: Carriers) -> bool:
-    """Whether some claim of each differs from the other's in document and in voice."""
-    ones, others = {carriers[name] for name in a}, {carriers[name] for name in b}
-    return any(x[0] != y[0] and x[1] != y[1] for x in ones for y in others)
+def _other_voice(a: Iterable[str], b: Iterable[str], carriers: Carriers) -> bool:
+    """Whether more than one voice is heard: one that corrects itself contradicts nobody."""
+    return len({carriers[name][1] for name in (*a, *b)}) > 1
 
 
 def _same_day(tellings: Mapping[str, Telling]) -> Iterator[tuple[str, str]]:
