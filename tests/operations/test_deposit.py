@@ -134,3 +134,17 @@ def test_a_read_only_centre_refuses_in_one_sentence(run, centre, report):
 
     assert "Traceback" not in refused.output
     assert "read-only" in refused.stderr or "written" in refused.stderr
+
+
+def test_a_damaged_record_is_one_sentence_and_says_how_to_look(run, centre):
+    (centre / "views.db").unlink(missing_ok=True)
+    db = sqlite3.connect(centre / "record.db")
+    db.execute("DROP TRIGGER entry_never_changes")
+    db.execute("UPDATE entry SET leaf = CAST('nothing' AS BLOB) WHERE idx = 1")
+    db.commit()
+    db.close()
+
+    refused = run("board", centre, code=1)
+
+    assert "truceline verify" in refused.stderr
+    assert "Traceback" not in refused.output

@@ -7,6 +7,7 @@ from truceline.operations.centre import Centre
 from truceline.record.cache import Kept
 from truceline.terms.codec import decode_leaf, dump, load
 from truceline.terms.entry import Entry, Opened
+from truceline.terms.problem import DamagedError
 from truceline.weighing.held import NONE, Held, fold
 
 FOLD = "held"
@@ -44,4 +45,9 @@ def _kept(centre: Centre, *, size: int) -> Held:
 
 
 def _entries(centre: Centre, *, start: int, stop: int) -> Iterator[tuple[int, Entry]]:
-    return enumerate(map(decode_leaf, centre.record.leaves(start, stop)), start=start)
+    """Raises DamagedError naming the entry that is none."""
+    for index, leaf in enumerate(centre.record.leaves(start, stop), start=start):
+        try:
+            yield index, decode_leaf(leaf)
+        except ValueError as error:
+            raise DamagedError(f"Entry {index} cannot be read: {error}.") from error

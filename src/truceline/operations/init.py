@@ -42,7 +42,8 @@ def init(
     _require_free(folder)
     try:
         shutil.rmtree(building, ignore_errors=True)
-        (building / KEYS).mkdir(parents=True)
+        building.mkdir(parents=True)
+        (building / KEYS).mkdir(mode=0o700)
         origin = f"truceline/{_slug(folder.name)}-{chance(4)}"
         settings = Settings(
             origin=origin,

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from truceline.terms.problem import DamagedError
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Head:
@@ -18,7 +20,7 @@ class StaleHeadError(Exception):
     """Someone else appended first; read again and retry."""
 
 
-class ForkedRecordError(Exception):
+class ForkedRecordError(DamagedError):
     """The stored entries no longer hash to the head that was stored with them."""
 
 

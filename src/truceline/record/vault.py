@@ -10,6 +10,7 @@ from types import MappingProxyType, TracebackType
 from typing import Self
 
 from truceline.record.database import Database, Layout, create, open_to_read, open_to_write
+from truceline.terms.problem import DamagedError
 
 CODE_TRIES = 8
 
@@ -29,7 +30,7 @@ class NotInVaultError(LookupError):
     """The vault does not hold this, or holds it no longer."""
 
 
-class DamagedDocumentError(Exception):
+class DamagedDocumentError(DamagedError):
     """What the vault holds under a hash does not have that hash."""
 
 

@@ -13,6 +13,10 @@ class Problem:
     remedy: str  # what the sender can do about it
 
 
+class DamagedError(Exception):
+    """What was kept is no longer what was promised. `truceline verify` names the first wrong thing."""
+
+
 class RefusedError(Exception):
     """An order cannot be carried out; nothing was written. Carries the problems, never empty."""
 
