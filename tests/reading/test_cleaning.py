@@ -102,6 +102,15 @@ def test_a_paragraph_seen_before_is_a_repeat():
     assert kept(plain).strip() == STORY.strip()
 
 
+def test_a_paragraph_first_shown_in_a_menu_is_no_repeat():
+    first = STORY.split("\n\n")[0]
+    plain = first + "\n\n" + STORY
+
+    marks = noise(plain, chrome=[(0, len(first))])
+
+    assert [(mark.start, mark.end) for mark in marks] == [(0, len(first))]
+
+
 def test_what_the_markup_calls_chrome_is_flagged_in_the_source():
     page = f"<nav>Home</nav><article><p>{STORY}</p></article><footer>Imprint</footer>"
     text = to_text(page.encode(), media_type="text/html", where="page")

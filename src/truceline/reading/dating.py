@@ -9,7 +9,7 @@ from truceline.reading import days
 from truceline.reading.resolving import Moment
 from truceline.reading.tense import ahead, past
 from truceline.reading.text import fold
-from truceline.reading.timex import Timex, tag, yearless
+from truceline.reading.timex import Timex, expressions, tag
 from truceline.terms.entry import Dated, Noise, NoiseKind, Sure
 from truceline.terms.when import When, between
 
@@ -94,11 +94,14 @@ def _evidence(
     folded: str, *, noise: Sequence[Noise], headings: Sequence[tuple[int, int]]
 ) -> _Evidence:
     body = _without(folded, [(mark.start, mark.end) for mark in noise])
-    told = [t for t in tag(body, published=None) if t.when and _tells(body, t)]
+    found, yearless = expressions(body, body, published=None)
+    told = [t for t in found if t.when and _tells(body, t)]
     # A bare year is mostly history: it bounds nothing.
     firsts = (t.when.first for t in told if t.when and _YEAR_ONLY.fullmatch(t.when.value) is None)
     newest = max((first for first in firsts if first), default=None)
-    open_ended = tuple(m for m in yearless(body) if not ahead(body, m.start, end=m.end))
+    open_ended = [
+        m for m in yearless if m.weekday is not None and not ahead(body, m.start, end=m.end)
+    ]
     stamp, banner = _shown(folded, noise)
     return _Evidence(
         stamp=stamp or _dateline(_without(body, headings)),

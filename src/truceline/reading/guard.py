@@ -17,7 +17,7 @@ from typing import ParamSpec, Self, TypeVar, cast
 from truceline.terms.problem import Problem
 
 MAX_DOCUMENT_BYTES = 32 * 1024 * 1024
-MAX_PLAIN_CHARS = 8_000_000  # about 1.3 million words, a shelf of reports
+MAX_PLAIN_CHARS = 2_000_000  # a book of 700 pages; read well within the time below
 READING_SECONDS = 60.0
 READING_MEMORY_MB = 2048
 

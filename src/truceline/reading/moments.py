@@ -108,7 +108,7 @@ def _rules() -> tuple[tuple[re.Pattern[str], _Resolve], ...]:
         (r"(?<!his )(?<!her )\b(?:the\s)?(?P<decade>(?:(?:19|20)\d|\d)0)'?s\b", resolving.decade),
         (
             (
-                rf"(?:{_LED}|(?<=\bmid-)|(?<=\()|(?<=\d\d\d\d-)|(?<=\d\d\d\d\sto\s)"
+                rf"(?=[12]\d)(?:{_LED}|(?<=\bmid-)|(?<=\()|(?<=\d\d\d\d-)|(?<=\d\d\d\d\sto\s)"
                 rf"|(?<=\bbetween\s)|(?<=\d\d\d\d\sand\s))"
                 rf"(?P<year>{_TWENTIETH_ON})(?![\d%]|[.,:]\d|{counts})"
             ),

@@ -37,16 +37,18 @@ def tag(text: str, *, published: date | None) -> tuple[Timex, ...]:
 
     Without a day of publication, what is relative to it ("on Monday") has no `when`.
     """
+    return expressions(fold(text), text, published=published)[0]
+
+
+def expressions(
+    folded: str, text: str, *, published: date | None
+) -> tuple[tuple[Timex, ...], tuple[Moment, ...]]:
+    """As `tag`, and the days and months said without their year, for whoever has to find it."""
     if published is not None and not _YEARS[0] <= published.year <= _YEARS[1]:
         published = None  # an impossible date is none, and the calendar ends near there
-    folded = fold(text)
-    found = _ranges(folded, list(moments(folded, published=published)))
-    return tuple(_timex(folded, text, span) for span in found)
-
-
-def yearless(text: str) -> tuple[Moment, ...]:
-    """Days and months said without their year, for whoever has to find it."""
-    return tuple(m for m in moments(fold(text), published=None) if m.yearless and not m.stretch)
+    found = list(moments(folded, published=published))
+    spans = tuple(_timex(folded, text, span) for span in _ranges(folded, found))
+    return spans, tuple(moment for moment in found if moment.yearless)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
