@@ -43,6 +43,10 @@ def test_every_sentence_on_one_matter_is_in_one_contradiction(between):
     assert [side.claims for side in found.sides] == [("1.1", "3.1"), ("2.1", "4.1")]
 
 
+def test_a_dated_denial_denies_what_is_told_without_a_day(between):
+    assert between(THERE, NOT_THERE | {"when": DAY})
+
+
 def test_being_there_and_watching_there_are_one_matter(between):
     assert between(THERE, NOT_THERE | {"act": "monitoring"})
 

@@ -65,6 +65,26 @@ def test_folding_on_leaves_the_earlier_fold_as_it_was(words):
     assert not before.claims
 
 
+def test_a_retracted_claim_is_gone(words):
+    read = Read(document="a", reader="r/1", part=1, parts=1, claims=(words.claim(),) * 2)
+    facts = (read, Retracted(claim="0.1", reason="withdrawn"))
+
+    held = fold((n, Entry(at=AT, by="desk", fact=fact)) for n, fact in enumerate(facts))
+
+    assert list(held.claims) == ["0.2"]
+
+
+def test_a_second_deposit_of_the_same_bytes_changes_nothing():
+    first, second = (
+        Deposited(document="a", media_type="text/plain", size=1, source=source)
+        for source in ("Daily", "Weekly")
+    )
+
+    held = fold((n, Entry(at=AT, by="desk", fact=fact)) for n, fact in enumerate((first, second)))
+
+    assert (held.documents["a"].source, held.documents["a"].entry) == ("Daily", 0)
+
+
 def test_what_is_not_dated_was_not_certainly_said_by_any_day(words):
     def read(document, when):
         dated = Dated(when=When(value=when), sure=Sure.TEXT, because="it says so") if when else None
