@@ -103,7 +103,7 @@ def test_a_paragraph_seen_before_is_a_repeat():
 
 
 def test_a_paragraph_first_shown_in_a_menu_is_no_repeat():
-    first = STORY.split("\n\n")[0]
+    first = STORY.split("\n\n", maxsplit=1)[0]
     plain = first + "\n\n" + STORY
 
     marks = noise(plain, chrome=[(0, len(first))])
