@@ -12,7 +12,9 @@ from truceline.reading.sentences import Sentence, Token
 from truceline.reading.wordlists import words
 from truceline.terms.claim import Act
 
-_HEADS = frozenset({Act.SUPPORT, Act.REJECTION})  # a main verb of these keeps its clause
+_HEADS = frozenset(
+    {Act.SUPPORT, Act.REJECTION, Act.WARNING}
+)  # a main verb of these keeps its clause
 _FULL = 3  # steps: a pattern this long tells a whole story, even in the background
 
 
@@ -60,7 +62,7 @@ def _best(sentence: Sentence, part: Clause, matches: Sequence[Match]) -> Match |
         (m for m in here if m.act in _HEADS and m.pattern.strength is Strength.STRONG), None
     )
     top = max(here, key=lambda match: _weight(match, sentence.tokens))
-    if head and head.first < top.first and not _that(sentence, head):
+    if head and head.first < top.first and (head.act is Act.WARNING or not _that(sentence, head)):
         return head
     return top
 

@@ -94,14 +94,14 @@ def _framed(match: Match, found: Modality | None, frame: Frame) -> Modality | No
 
 def _nearest(norms: Sequence[str], match: Match, *, first: int, last: int) -> Modality | None:
     """The modality of the cue that ends nearest before the trigger's end."""
-    best: tuple[bool, int, int] | None = None
+    best: tuple[bool, int, int, int] | None = None
     found: Modality | None = None
     for at in range(max(first, match.first - _BEFORE), min(last, match.last) + 1):
         for order, modality in enumerate(_ORDER):
             end = phrase_at(norms, at, modal(modality.value))
             if end is None or (match.act in _NAMED_BY_CUES and end >= match.first):
                 continue
-            rank = (modality is not Modality.ONGOING, end, -order)
+            rank = (modality is not Modality.ONGOING, end, -at, -order)
             if best is None or rank > best:
                 best, found = rank, modality
     return found or _after(norms, match, last=last)

@@ -11,6 +11,7 @@ from truceline.reading.slips import LONGEST, SHORTEST, cuts, is_slip, slips_of
 from truceline.terms.claim import Act
 
 _QUOTES = frozenset('"“”„«»')  # a quoted word is still in its phrase
+_CLAUSE = frozenset({"that", "said", "says", "who", "which"})  # no pattern runs through these
 _PUNCTUATION = frozenset(",;:.!?()[]\u2014\u2013\u2026")
 # What is said or taken up, as against what is done on the ground: it gives way to a deed in the
 # same clause ("demanded the withdrawal of troops" tells of a withdrawal, demanded).
@@ -116,7 +117,7 @@ def _match(pattern: Pattern, norms: Sequence[str], *, first: int) -> Match | Non
     for step in pattern.steps[1:]:
         stop = at + step.gap + 1
         while at < min(stop, len(norms)) and norms[at] not in step.words:
-            if norms[at] in _PUNCTUATION:
+            if norms[at] in _PUNCTUATION or norms[at] in _CLAUSE:
                 return None
             stop += norms[at] in _QUOTES
             at += 1

@@ -44,6 +44,9 @@ class Memory:
     person: Actor | None = None
     place: str = ""
     person_at: int = -9
+    state: str = ""
+    state_at: int = -9
+    holders: dict[str, Actor]  # "spokesman", "ministry": whose was last named
     callings: set[str]  # people who speak for nobody else
     many: tuple[Actor, ...] = ()
     many_at: int = -9

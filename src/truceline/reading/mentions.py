@@ -2,14 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
 
 from truceline.reading.gazetteer import Form, known
 from truceline.reading.mention import LOOK_BACK, Memory, Mention
 from truceline.reading.people import People
-from truceline.reading.references import area, group, locality, pronoun
+from truceline.reading.references import area, group, institution, locality, pronoun
 from truceline.reading.sentences import Sentence, Token
 from truceline.reading.titled import named, person, titled
-from truceline.reading.wordlists import words
+from truceline.reading.wordlists import titles, words
 from truceline.terms.claim import Actor
 from truceline.terms.names import Kind, Names
 
@@ -18,13 +19,20 @@ def mentions(sentences: Sequence[Sentence], names: Names) -> tuple[tuple[Mention
     """The mentions of every sentence; what earlier sentences named is remembered."""
     at_start = known(names)
     memory = Memory(
-        known=at_start, people=People(at_start.people), lists={}, sides={}, callings=set()
+        known=at_start,
+        people=People(at_start.people),
+        lists={},
+        sides={},
+        holders={},
+        callings=set(),
     )
     return tuple(_of(s, number, memory=memory) for number, s in enumerate(sentences))
 
 
 def _of(sentence: Sentence, number: int, *, memory: Memory) -> tuple[Mention, ...]:
-    tokens, found, at = sentence.tokens, [], 0
+    tokens, at = sentence.tokens, 0
+    found: list[Mention] = []
+    run: list[Mention] = []  # the list the last mention stands in
     while at < len(tokens):
         mention = _at(tokens, at, memory=memory, number=number)
         if mention is None:
@@ -35,9 +43,12 @@ def _of(sentence: Sentence, number: int, *, memory: Memory) -> tuple[Mention, ..
         elif any(actor.name in memory.callings for actor in mention.actors):
             mention = replace(mention, calling=True)
         found.append(_placed(tokens, mention))
-        _remember(mention, number, memory=memory)
+        _remember(found[-1], number, memory=memory)
+        run = [*run, found[-1]] if run and _joined(tokens, run[-1], found[-1]) else [found[-1]]
+        listed = tuple(dict.fromkeys(actor for one in run for actor in one.actors))
+        _remember_list(listed, number, memory=memory)
         at = mention.last + 1
-    return _listed(tokens, found, memory=memory, number=number)
+    return _listed(tokens, found)
 
 
 def _at(tokens: Sequence[Token], at: int, *, memory: Memory, number: int) -> Mention | None:
@@ -52,6 +63,7 @@ def _at(tokens: Sequence[Token], at: int, *, memory: Memory, number: int) -> Men
     return (
         titled(tokens, at, memory=memory)
         or person(tokens, at, memory=memory)
+        or institution(tokens, at, memory=memory, number=number)
         or group(tokens, at, memory=memory)
         or pronoun(token, at, memory=memory, number=number)
         or area(tokens, at, memory=memory)
@@ -66,21 +78,9 @@ def _own_title(tokens: Sequence[Token], after: int) -> bool:
 
 def _placed(tokens: Sequence[Token], mention: Mention) -> Mention:
     """The mention with the preposition it hangs on, and as a place where that makes it one."""
-    prep, back = "", mention.first - 1
-    while back >= 0 and _counts(tokens[back]):
-        back -= 1
-    for at in range(back, max(-1, back - LOOK_BACK), -1):
-        norm = tokens[at].norm
-        if norm in words("prepositions") or norm == "reaching":
-            said = norm == "to" and at > 0 and tokens[at - 1].norm == "according"
-            prep = "according" if said else norm
-            break
-        modifier = norm in words("determiners") or (
-            at < back and tokens[at + 1].norm not in words("determiners")
-        )
-        adjective = at == back and not tokens[at].capital and not norm.endswith(("ed", "s", "ing"))
-        if not tokens[at].word or not (modifier or adjective) or norm in words("auxiliaries"):
-            break
+    prep, at = _hangs_on(tokens, mention.first)
+    if prep in {"of", "for"} and at > 0 and _speaks_for(tokens[at - 1]):
+        prep, _ = _hangs_on(tokens, at - 1)  # "the leaders of X" hang where "X" would
     genitive = mention.last + 1 < len(tokens) and tokens[mention.last + 1].norm in {
         "'s",
         "'",
@@ -94,6 +94,36 @@ def _placed(tokens: Sequence[Token], mention: Mention) -> Mention:
     return replace(mention, prep=prep, genitive=genitive or mention.genitive)
 
 
+def _hangs_on(tokens: Sequence[Token], first: int) -> tuple[str, int]:
+    """The preposition before the name that begins at `first`, and its place; "" for none."""
+    back = first - 1
+    while back >= 0 and _counts(tokens[back]):
+        back -= 1
+    for at in range(back, max(-1, back - LOOK_BACK), -1):
+        norm = tokens[at].norm
+        if norm in words("prepositions") or norm == "reaching":
+            said = norm == "to" and at > 0 and tokens[at - 1].norm == "according"
+            return "according" if said else norm, at
+        modifier = norm in words("determiners") or (
+            at < back and tokens[at + 1].norm not in words("determiners")
+        )
+        adjective = at == back and not tokens[at].capital and not norm.endswith(("ed", "s", "ing"))
+        if not tokens[at].word or not (modifier or adjective) or norm in words("auxiliaries"):
+            break
+    return "", -1
+
+
+def _speaks_for(token: Token) -> bool:
+    """Whether a noun stands for whom it belongs to: the leaders of X, a spokesman for X."""
+    return not token.capital and token.norm in _standing()
+
+
+@cache
+def _standing() -> frozenset[str]:
+    whole = (phrase for same in titles("offices", "state_nouns").values() for phrase in same)
+    return frozenset({"office", *(phrase[-1] for phrase in whole)})
+
+
 def _counts(token: Token) -> bool:
     return token.text[0].isdigit() or token.norm in words("numerals")
 
@@ -103,14 +133,14 @@ def _remember(mention: Mention, number: int, *, memory: Memory) -> None:
         memory.person, memory.person_at = mention.actors[0], number
     elif mention.kind is Kind.PLACE and mention.form is Form.NAME:
         memory.place = mention.place
+    elif mention.actors and not mention.prep:
+        memory.state, memory.state_at = mention.actors[0].side, number
     forces = mention.kind is Kind.FORCE or mention.form is Form.GROUP
     if forces and mention.form is not Form.PRONOUN:
         memory.many, memory.many_at = mention.actors, number
 
 
-def _listed(
-    tokens: Sequence[Token], found: Sequence[Mention], *, memory: Memory, number: int
-) -> tuple[Mention, ...]:
+def _listed(tokens: Sequence[Token], found: Sequence[Mention]) -> tuple[Mention, ...]:
     """Mentions joined by commas and "and" get one group and one preposition."""
     listed: list[Mention] = []
     group = 0
@@ -127,9 +157,6 @@ def _listed(
             if before.kind is Kind.PLACE and twin.kind is Kind.STATE and twin.place:
                 twin = replace(twin, kind=Kind.PLACE, actors=())
         listed.append(twin)
-    for number_of in range(1, group + 1):
-        actors = tuple(dict.fromkeys(a for m in listed if m.group == number_of for a in m.actors))
-        _remember_list(actors, number, memory=memory)
     return tuple(listed)
 
 

@@ -10,7 +10,8 @@ from truceline.reading.wordlists import words
 from truceline.terms.claim import Act, Actor
 from truceline.terms.names import Kind
 
-_LEFT, _RIGHT = 3, 6  # words around "border" in which its two states are named
+_BESIDE = 2  # words between an adjective and "border": another adjective
+_NEAR, _FAR = 4, 8  # words after "border" in which its first and its last state begin
 _MOVES = frozenset(
     {Act.DEPLOYMENT, Act.AID, Act.RETURN, Act.DISPLACEMENT, Act.WITHDRAWAL, Act.MEETING}
 )
@@ -47,20 +48,28 @@ def _border(
     for at in range(told.first, told.last + 1):
         if tokens[at].norm not in words("border_nouns"):
             continue
-        near = [m for m in named if -_LEFT <= m.first - at <= _RIGHT and m.kind is not Kind.PERSON]
-        states = [s for m in near for s in _states(m)]
+        states = [s for m in named if _borders(m, at) for s in _states(m)]
         if len(dict.fromkeys(states)) == 1:
             states += [actor.side for actor in actors]
-        pair = list(dict.fromkeys(states))[:2]
+        pair = list(dict.fromkeys(states))
         if len(pair) == 2:  # noqa: PLR2004 a border has two sides
             ranked = sorted(pair, key=lambda s: order.index(s) if s in order else len(order))
             return f"{ranked[0]}-{ranked[1]} border"
     return ""
 
 
+def _borders(mention: Mention, at: int) -> bool:
+    """Whether the mention tells whose border this is: right before it, or of, between, with."""
+    if mention.kind is Kind.PERSON:
+        return False
+    ahead = _BESIDE if mention.form is Form.ADJECTIVE else 1 + mention.genitive
+    if 0 < at - mention.last <= ahead:
+        return True
+    reach = _NEAR if mention.prep == "with" else _FAR
+    return 0 < mention.first - at <= reach and mention.prep in {"of", "between", "with"}
+
+
 def _states(mention: Mention) -> list[str]:
     if mention.state:
         return [mention.state]
-    if mention.kind in {Kind.STATE, Kind.PARTY}:
-        return [actor.name for actor in mention.actors]
-    return []
+    return [actor.side for actor in mention.actors]

@@ -9,6 +9,7 @@ from truceline.reading.mention import (
     Mention,
     name_end,
     person_mention,
+    phrase_end,
     spelled,
 )
 from truceline.reading.sentences import Token
@@ -77,6 +78,31 @@ def pronoun(token: Token, at: int, *, memory: Memory, number: int) -> Mention | 
             genitive=token.norm in words("their"),
         )
     return None
+
+
+def institution(tokens: Sequence[Token], at: int, *, memory: Memory, number: int) -> Mention | None:
+    """As in "the ministry", "its army", "the defence ministry in Doeville", "the spokesman"."""
+    if tokens[at].norm not in {"the", "its"}:
+        return None
+    end = phrase_end(tokens, at + 1, classes=("institutions", "offices"))
+    if end is None or (end + 1 < len(tokens) and tokens[end + 1].norm in {"of", "to", "for"}):
+        return None
+    seat = memory.known.at(tokens, end + 2) if _in(tokens, end + 1) else None
+    holder = memory.holders.get(tokens[end].norm)
+    if seat and seat[0].form is Form.CAPITAL:
+        holder, end = Actor(name=seat[0].name), end + 1 + seat[1]
+        memory.holders[tokens[end - 1 - seat[1]].norm] = holder
+    elif tokens[at].norm == "its":
+        lately = number - memory.state_at <= 1
+        holder = Actor(name=memory.state) if memory.state and lately else None
+    if holder is None:
+        return None
+    kind = Kind.PERSON if holder.of else Kind.STATE
+    return Mention(first=at, last=end, kind=kind, form=Form.POST, actors=(holder,))
+
+
+def _in(tokens: Sequence[Token], at: int) -> bool:
+    return at + 1 < len(tokens) and tokens[at].norm == "in"
 
 
 def area(tokens: Sequence[Token], at: int, *, memory: Memory) -> Mention | None:

@@ -13,6 +13,7 @@ from truceline.reading.wordlists import words
 from truceline.terms.claim import Act, Actor
 
 _NEAR = 5  # words between a noun and the "of" that says whose it is
+_BESIDE = 3  # words between an owner and what is his: "X's sudden withdrawal"
 _MUTUAL = frozenset(
     {
         Act.MEETING,
@@ -141,7 +142,7 @@ def _owner(named: Sequence[Mention], told: Told) -> tuple[Actor, ...]:
         if near and mention.prep in {"of", "between"} and mention.actors:
             return _list(named, mention)
     for mention in named:
-        near = told.match.last - mention.last >= 0 and told.match.first - mention.last <= _NEAR
+        near = mention.last <= told.match.last and told.match.first - mention.last <= _BESIDE
         if near and (mention.genitive or mention.form is Form.ADJECTIVE) and _bearers(mention):
             return _list(named, mention)
     return ()

@@ -69,12 +69,10 @@ def _adjective(
     while noun < len(tokens) and noun - last <= LOOK_BACK and _modifies(tokens[noun], noun, last):
         end = phrase_end(tokens, noun, classes=("state_nouns", "force_nouns"))
         if end:
+            actor = Actor(name=state)
+            memory.holders[tokens[end].norm] = actor
             return Mention(
-                first=at,
-                last=end,
-                kind=Kind.STATE,
-                form=Form.ADJECTIVE,
-                actors=(Actor(name=state),),
+                first=at, last=end, kind=Kind.STATE, form=Form.ADJECTIVE, actors=(actor,)
             )
         noun += 1
     if noun > last + 1 and tokens[last + 1].norm == "capital":
@@ -123,6 +121,7 @@ def _office_of(
         bearer = memory.people.find(name_norms(tokens, *name)) or memory.people.add(
             Actor(name=spelled(tokens, *name), of=state)
         )
+        memory.holders[tokens[end].norm] = bearer
         return person_mention(at, name[1], bearer)
     holder = memory.known.posts.get((state, post))
     if holder:
