@@ -149,7 +149,9 @@ def test_the_banner_of_a_page_does_not_date_its_report(reports, example, tmp_pat
     runner = CliRunner()
     folder = tmp_path / "undated"
 
-    runner.invoke(main, ["init", str(folder), "--agreement", str(example / "statement-2020-11-09.yaml")])
+    runner.invoke(
+        main, ["init", str(folder), "--agreement", str(example / "statement-2020-11-09.yaml")]
+    )
     runner.invoke(main, ["add", str(folder), str(reports / "002_f0b4da0ac9dd122e.txt")])
     rows = json.loads(runner.invoke(main, ["claims", str(folder), "--json"]).stdout)
 
