@@ -50,6 +50,7 @@ def test_from_the_board_over_the_provision_to_the_sentence(window, demo):
     assert len(mark.inner_text()) > 20
 
 
+@pytest.mark.slow
 def test_every_link_of_every_page_leads_somewhere(demo):
     seen, ahead = set(), [demo]
     with httpx.Client(timeout=30) as client:
