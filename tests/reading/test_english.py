@@ -192,3 +192,15 @@ def test_any_text_is_read_without_an_exception_and_every_quote_holds_characters(
 
     assert all(0 <= c.quote.start < c.quote.end <= len(text) for c in reading.claims)
     assert all(c.modality in Modality for c in reading.claims)
+
+
+def test_where_a_thing_was_said_is_not_where_it_happened(reads):
+    claim = reads.only(reads.claims_of("Omar Warsame said in Oslo that troops had left the hill."))
+
+    assert claim.places == ()
+
+
+def test_a_border_is_never_made_of_states_that_only_stand_near_it(reads):
+    text = "Norway told Kenya that rebels shelled the border."
+
+    assert reads.only(reads.claims_of(text)).places == ()

@@ -115,3 +115,40 @@ def test_a_fronted_phrase_does_not_join_the_list_of_the_subject(reads):
     part = reads.parts_of("According to Norwegian sources, Kenya and Somalia met.")[0]
 
     assert [m.prep for m in part.mentions] == ["according", "", ""]
+
+
+@pytest.mark.parametrize(
+    ("before", "again", "who"),
+    [
+        ("The Kenyan defence ministry spoke.", "The ministry said so.", "Kenya"),
+        ("Kremlin spokesman Ivan Doe spoke.", "The spokesman said so.", "Ivan Doe"),
+        ("Somalia agreed.", "Its army left.", "Somalia"),
+        ("Somalia agreed.", "It said so.", "Somalia"),
+        ("It rained.", "The defence ministry in Nairobi said so.", "Kenya"),
+    ],
+)
+def test_an_institution_named_again_is_the_one_of_before(reads, before, again, who):
+    assert actors(reads, f"{before} {again}")[-1] == [who]
+
+
+def test_an_institution_nobody_named_before_is_nobody(reads):
+    assert actors(reads, "The ministry said so.") == []
+
+
+def test_their_is_the_list_of_the_same_sentence(reads):
+    names = (*reads.rivals, Named(kind=Kind.PARTY, name="Norway"))
+    text = "Norway and Kenya met. Kenya and Somalia settled their dispute."
+
+    assert actors(reads, text, names)[-1] == ["Kenya", "Somalia"]
+
+
+def test_the_leaders_of_a_state_hang_where_it_would(reads):
+    part = reads.parts_of("The leaders of Norway met.")[0]
+
+    assert [m.prep for m in part.mentions] == [""]
+
+
+def test_the_preposition_of_a_day_is_not_the_names(reads):
+    part = reads.parts_of("On that day Norway agreed.")[0]
+
+    assert [m.prep for m in part.mentions] == [""]

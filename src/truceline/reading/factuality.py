@@ -109,7 +109,7 @@ def _nearest(norms: Sequence[str], match: Match, *, first: int, last: int) -> Mo
 
 def _purpose(tokens: Sequence[Token], match: Match) -> Modality | None:
     """As in "talks to reach an agreement": not reached yet; "began to withdraw": begun."""
-    at = match.first
+    at = match.last if tokens[match.last - 1].norm == "to" else match.first
     before = [token.norm for token in tokens[max(0, at - 2) : at]]
     if before[1:] != ["to"] or tokens[at].norm.endswith(_NOUN_ENDINGS):
         return None

@@ -11,7 +11,7 @@ from truceline.reading.slips import LONGEST, SHORTEST, cuts, is_slip, slips_of
 from truceline.terms.claim import Act
 
 _QUOTES = frozenset('"“”„«»')  # a quoted word is still in its phrase
-_CLAUSE = frozenset({"that", "said", "says", "who", "which"})  # no pattern runs through these
+_CLAUSE = frozenset({"said", "says"})  # no pattern runs through these
 _PUNCTUATION = frozenset(",;:.!?()[]\u2014\u2013\u2026")
 # What is said or taken up, as against what is done on the ground: it gives way to a deed in the
 # same clause ("demanded the withdrawal of troops" tells of a withdrawal, demanded).

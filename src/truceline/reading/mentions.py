@@ -65,7 +65,7 @@ def _at(tokens: Sequence[Token], at: int, *, memory: Memory, number: int) -> Men
         or person(tokens, at, memory=memory)
         or institution(tokens, at, memory=memory, number=number)
         or group(tokens, at, memory=memory)
-        or pronoun(token, at, memory=memory, number=number)
+        or pronoun(tokens, at, memory=memory, number=number)
         or area(tokens, at, memory=memory)
         or locality(tokens, at, memory=memory)
     )
@@ -104,6 +104,8 @@ def _hangs_on(tokens: Sequence[Token], first: int) -> tuple[str, int]:
         if norm in words("prepositions") or norm == "reaching":
             said = norm == "to" and at > 0 and tokens[at - 1].norm == "according"
             return "according" if said else norm, at
+        if norm in words("times"):
+            break  # "on that day Kenya": the day's preposition, not the name's
         modifier = norm in words("determiners") or (
             at < back and tokens[at + 1].norm not in words("determiners")
         )
@@ -133,7 +135,7 @@ def _remember(mention: Mention, number: int, *, memory: Memory) -> None:
         memory.person, memory.person_at = mention.actors[0], number
     elif mention.kind is Kind.PLACE and mention.form is Form.NAME:
         memory.place = mention.place
-    elif mention.actors and not mention.prep:
+    elif mention.actors and not mention.prep and memory.state_at != number:
         memory.state, memory.state_at = mention.actors[0].side, number
     forces = mention.kind is Kind.FORCE or mention.form is Form.GROUP
     if forces and mention.form is not Form.PRONOUN:

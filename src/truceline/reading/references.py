@@ -13,7 +13,7 @@ from truceline.reading.mention import (
     spelled,
 )
 from truceline.reading.sentences import Token
-from truceline.reading.wordlists import words
+from truceline.reading.wordlists import speaking, words
 from truceline.terms.claim import Actor
 from truceline.terms.names import Kind
 
@@ -63,10 +63,15 @@ def _members(
     return tuple(Actor(name=name) for name in names)
 
 
-def pronoun(token: Token, at: int, *, memory: Memory, number: int) -> Mention | None:
+def pronoun(tokens: Sequence[Token], at: int, *, memory: Memory, number: int) -> Mention | None:
+    token = tokens[at]
     near = number - memory.person_at <= _PRONOUN_REACH
     if token.norm in words("he") and memory.person and near:
         return replace(person_mention(at, at, memory.person), form=Form.PRONOUN)
+    said = at + 1 < len(tokens) and tokens[at + 1].norm in speaking()
+    if token.norm == "it" and said and memory.state and number - memory.state_at <= 1:
+        speaker = (Actor(name=memory.state),)
+        return Mention(first=at, last=at, kind=Kind.STATE, form=Form.PRONOUN, actors=speaker)
     lately = memory.many and number - memory.many_at <= 1
     if lately and token.norm in words("they") | words("their"):
         return Mention(

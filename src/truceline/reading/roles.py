@@ -71,17 +71,19 @@ def roles(
         sided = told.act is not Act.WARNING or not frame.calling
         actors = frame.says if sided else ()
     targets = _targets(spoken, told, actors)
-    places = places_of(tokens, inside, told, order=order, actors=actors)
+    places = places_of(tokens, spoken, told, order=order, actors=actors)
     return Roles(actors=actors, targets=targets, places=places)
 
 
 def _content(
     tokens: Sequence[Token], inside: Sequence[Mention], told: Told, frame: Frame | None
 ) -> list[Mention]:
-    """Without the speaker, where the act stands inside what is said."""
+    """Without the speaker and where he spoke, where the act stands inside what is said."""
     if frame is None or tokens[told.match.first].start <= frame.start:
         return list(inside)
-    return [m for m in inside if frame.start <= tokens[m.first].start < frame.end]
+    spoken = range(max(frame.cue, told.first), told.match.first)
+    start = next((tokens[at].end for at in spoken if tokens[at].norm == "that"), frame.start)
+    return [m for m in inside if start <= tokens[m.first].start < frame.end]
 
 
 def _actors(tokens: Sequence[Token], named: Sequence[Mention], told: Told) -> tuple[Actor, ...]:
@@ -90,7 +92,7 @@ def _actors(tokens: Sequence[Token], named: Sequence[Mention], told: Told) -> tu
     agent = _agent(tokens, named, told, passive=passive or not subject)
     if agent:
         return agent
-    owner = _owner(named, told)
+    owner = _owner(tokens, named, told)
     if passive and told.act in _DONE_TO:
         subject = ()
     first, second = (owner, subject) if _nominal(tokens, told) else (subject, owner)
@@ -135,7 +137,7 @@ def _met(named: Sequence[Mention], told: Told) -> tuple[Actor, ...]:
     return _list(named, after)
 
 
-def _owner(named: Sequence[Mention], told: Told) -> tuple[Actor, ...]:
+def _owner(tokens: Sequence[Token], named: Sequence[Mention], told: Told) -> tuple[Actor, ...]:
     """Whose the noun is: of X, between X and Y, X's, X-ian."""
     for mention in named:
         near = told.match.first < mention.first <= told.match.last + _NEAR
@@ -143,6 +145,9 @@ def _owner(named: Sequence[Mention], told: Told) -> tuple[Actor, ...]:
             return _list(named, mention)
     for mention in named:
         near = mention.last <= told.match.last and told.match.first - mention.last <= _BESIDE
+        between = tokens[mention.last + 1 : told.match.first]
+        if any(token.norm in words("prepositions") for token in between):
+            continue
         if near and (mention.genitive or mention.form is Form.ADJECTIVE) and _bearers(mention):
             return _list(named, mention)
     return ()
