@@ -36,3 +36,22 @@ def test_a_name_erased_from_the_vault_is_gone_and_the_record_still_verifies(run,
     assert not any("Peskov" in each for each in says)
     assert any("withheld" in each for each in says)
     run("verify", centre)
+
+
+def test_a_document_erased_from_the_vault_is_withheld_and_everything_else_goes_on(
+    run, centre, report
+):
+    run("add", centre, report(REPORT))
+    [name, *_] = [row["name"] for row in json.loads(run("claims", centre, "--json").stdout)]
+    db = sqlite3.connect(centre / "vault.db")
+    db.execute("DELETE FROM document WHERE name = 'report.txt'")
+    db.commit()
+    db.close()
+    chain = json.loads(run("trace", centre, name, "--json").stdout)
+
+    assert {row["quote"] for row in json.loads(run("claims", centre, "--json").stdout)} == {""}
+    assert chain["included"]
+    assert chain["quote"] == chain["document"] == ""
+    assert json.loads(run("board", centre, "--json").stdout)
+    assert "1 documents are withheld" in run("verify", centre).stdout
+    run("add", centre, report("Troops withdrew from Agdam on 20 November 2020.\n", "next.txt"))

@@ -1,6 +1,6 @@
 """Ask the centre a question: fold, weigh, hold against the agreements. Nothing is appended."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from types import MappingProxyType
 
@@ -11,8 +11,10 @@ from truceline.operations.centre import Centre
 from truceline.operations.hold import hold
 from truceline.operations.seal import unseal
 from truceline.publishing.report import Report, Shown
+from truceline.reading.credit import credit, title
 from truceline.reading.text import Text, to_text
 from truceline.terms.claim import Claim
+from truceline.terms.entry import Noise
 from truceline.terms.question import Question
 from truceline.weighing.contradiction import contradictions
 from truceline.weighing.held import Document, Held, heard
@@ -36,8 +38,8 @@ def ask(centre: Centre, question: Question) -> Report:
         root=head.root if size == head.size else centre.record.root_at(size),
         version=__version__,
         agreements=held.agreements,
-        documents=held.documents,
-        titles={sha256: texts.title(sha256) for sha256 in held.documents},
+        documents={sha256: texts.credited(document) for sha256, document in held.documents.items()},
+        titles={sha256: texts.title(document) for sha256, document in held.documents.items()},
         claims={name: texts.shown(name, claim, held=held) for name, claim in held.claims.items()},
         incidents=found,
         contradictions=contradictions(held),
@@ -62,6 +64,16 @@ def _named(held: Held, names: Mapping[str, str]) -> Held:
     return replace(held, claims=MappingProxyType(claims))
 
 
+def file_name(centre: Centre, sha256: str) -> str:
+    """The name a document arrived under; "" where it was withheld."""
+    return centre.vault.name_of(sha256) if centre.vault.has(sha256) else ""
+
+
+def _in_plain(text: Text, noise: Iterable[Noise]) -> list[Noise]:
+    spans = ((span, *text.to_plain(span.start, span.end)) for span in noise)
+    return [replace(span, start=start, end=end) for span, start, end in spans if start < end]
+
+
 class _Texts:
     """Readable texts of the documents of one answer, each opened once."""
 
@@ -69,11 +81,18 @@ class _Texts:
         self._centre = centre
         self._texts = {sha256: readable(centre, document) for sha256, document in documents.items()}
 
-    def title(self, sha256: str) -> str:
-        text = self._texts[sha256]
-        lines = (line.strip() for line in text.plain.splitlines()) if text else iter(())
-        first = next((line for line in lines if line), "")
-        return first[:120] or self._centre.vault.name_of(sha256) or sha256[:12]
+    def title(self, document: Document) -> str:
+        """What it calls itself, else the name it arrived under, else the start of its hash."""
+        text = self._texts[document.sha256]
+        named = title(text.plain, _in_plain(text, document.noise)) if text else ""
+        return named or file_name(self._centre, document.sha256) or document.sha256[:12]
+
+    def credited(self, document: Document) -> Document:
+        """With the source it names itself, where whoever deposited it named none."""
+        text = self._texts[document.sha256]
+        if document.source or text is None:
+            return document
+        return replace(document, source=credit(text.plain))
 
     def shown(self, name: str, claim: Claim, *, held: Held) -> Shown:
         text = self._texts[claim.quote.document]

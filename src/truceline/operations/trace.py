@@ -2,7 +2,7 @@
 
 from hashlib import sha256
 
-from truceline.operations.ask import CONTEXT_CHARS, readable
+from truceline.operations.ask import CONTEXT_CHARS, file_name, readable
 from truceline.operations.centre import Centre
 from truceline.operations.hold import hold, opening
 from truceline.publishing.trace import Trace
@@ -50,7 +50,7 @@ def trace(centre: Centre, name: str) -> Trace:
         quote=text.plain[start:end] if text else "",
         before=text.plain[max(0, start - CONTEXT_CHARS) : start] if text else "",
         after=text.plain[end : end + CONTEXT_CHARS] if text else "",
-        document=centre.vault.name_of(quote.document),
+        document=file_name(centre, quote.document),
         sha256=quote.document,
         hash_matches=matches,
         start=quote.start,
