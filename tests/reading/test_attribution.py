@@ -117,3 +117,9 @@ def test_analysts_speak_for_nobody(reads):
     part = reads.parts_of("Analyst Jane Roe said troops will leave. Roe said more will come.")
 
     assert [p.frames[0].calling for p in part] == [True, True]
+
+
+def test_a_quotation_far_from_any_speaker_is_nobodys(reads):
+    text = "Omar Warsame said this.\n\nIt rained.\n\nIt rained on.\n\n“We will come in peace.”"
+
+    assert reads.parts_of(text)[-1].frames == ()

@@ -204,3 +204,23 @@ def test_a_border_is_never_made_of_states_that_only_stand_near_it(reads):
     text = "Norway told Kenya that rebels shelled the border."
 
     assert reads.only(reads.claims_of(text)).places == ()
+
+
+@pytest.mark.parametrize(
+    ("reply", "denies"),
+    [
+        ("Nairobi denied this.", True),
+        ("Nairobi rejected this.", True),
+        ("Nairobi confirmed this.", False),
+    ],
+)
+def test_a_reply_takes_up_the_claim_before_it(reads, reply, denies):
+    _, echo = reads.claims_of(f"Somalia said that Kenyan troops had withdrawn. {reply}")
+
+    assert (echo.act, reads.says(echo), echo.denies) == (Act.WITHDRAWAL, ["Kenya"], denies)
+
+
+def test_a_reply_to_a_claim_further_back_takes_up_nothing(reads):
+    text = "Somalia said that Kenyan troops had withdrawn. It rained. Nairobi denied this."
+
+    assert not [c for c in reads.claims_of(text) if c.rule.endswith(":echo")]

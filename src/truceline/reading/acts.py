@@ -113,7 +113,7 @@ def _merge(
         waiting = None
         if found and not _apart(sentence, found[-1], one, part=part, frames=frames):
             keep = max(found[-1].match, match, key=lambda m: _weight(m, sentence.tokens))
-            keep = found[-1].match if found[-1].act in _HEADS | {Act.WARNING} else keep
+            keep = found[-1].match if found[-1].act in _HEADS else keep
             found[-1] = replace(found[-1], match=keep, last=part.last)
             continue
         found.append(one)

@@ -95,10 +95,9 @@ def _claims(
             _claim(page, sentence, one, named=here, frames=frames)
             for one in told(sentence, frames=frames, spoken=spoken)
         ]
-        if not found and before:
-            again = echo(before, sentence, named=here, frames=frames)
-            quote = _quote(page, sentence.start, end=sentence.end)
-            found = [again(quote)] if again else []
+        again = echo(before, sentence, named=here, frames=frames) if before else None
+        if again:
+            found = [again(_quote(page, sentence.start, end=sentence.end))]
         yield from found
         before = found[-1] if found else None
 
