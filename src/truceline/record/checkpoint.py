@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from truceline.record.merkle import HASH_BYTES
-from truceline.record.note import NoteError, Signer, Verifier, open_note
+from truceline.record.note import Known, NoteError, Signer, open_note
 from truceline.record.note import parse as parse_note
 from truceline.record.note import sign as sign_note
 
@@ -63,7 +63,7 @@ def read(note: str) -> Checkpoint:
     return parse(parse_note(note).text)
 
 
-def open_checkpoint(note: str, verifiers: Iterable[Verifier]) -> Checkpoint:
+def open_checkpoint(note: str, verifiers: Iterable[Known]) -> Checkpoint:
     """What a checkpoint says, signed by at least one of these keys.
 
     Raises:

@@ -1,7 +1,7 @@
 """C2SP signed notes: a readable text and the signatures under it. Not what the text means.
 
-Only Ed25519 (algorithm byte 0x01) is made and checked; other signatures are kept and ignored, as
-the format asks (c2sp.org/signed-note).
+Only Ed25519 (algorithm byte 0x01) is made and checked here; cosignature.py adds two kinds of key.
+Other signatures are kept and ignored, as the format asks (c2sp.org/signed-note).
 """
 
 import binascii
@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from hashlib import sha256
 from importlib import resources
+from typing import Protocol
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import (
@@ -32,6 +33,18 @@ _KEY_NAME = re.compile("[^+\\s\x00-\x1f\ud800-\udfff]+")
 
 class NoteError(ValueError):
     """Not a signed note, not a key, or not signed as it claims."""
+
+
+class Known(Protocol):
+    """Any public key that can open a note: a name, an id, and whether a signature is its own."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def key_id(self) -> bytes: ...
+
+    def signed(self, text: str, signature: bytes) -> bool: ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,7 +160,7 @@ def parse(note: str) -> Note:
     return Note(text=text + "\n", signatures=tuple(_signature(line) for line in signatures))
 
 
-def open_note(note: str, verifiers: Iterable[Verifier]) -> Note:
+def open_note(note: str, verifiers: Iterable[Known]) -> Note:
     """The note with only the signatures that were checked: never none.
 
     Signatures of unknown keys are ignored. One of a known key that fails spoils the whole note.
@@ -158,9 +171,9 @@ def open_note(note: str, verifiers: Iterable[Verifier]) -> Note:
     return checked(parse(note), verifiers)
 
 
-def checked(parsed: Note, verifiers: Iterable[Verifier]) -> Note:
+def checked(parsed: Note, verifiers: Iterable[Known]) -> Note:
     """As `open_note`, for a note already taken apart."""
-    known: dict[tuple[str, bytes], Verifier] = {}
+    known: dict[tuple[str, bytes], Known] = {}
     for verifier in verifiers:
         if (verifier.name, verifier.key_id) in known:
             raise NoteError(f"two keys are both {verifier.name}+{verifier.key_id.hex()}")
