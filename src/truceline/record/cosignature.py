@@ -124,10 +124,11 @@ def cosigned(note: str | Note, cosigners: Iterable[Cosigner]) -> tuple[Cosigned,
         NoteError: a line of one of them does not fit, which spoils the note.
     """
     parsed = parse(note) if isinstance(note, str) else note
-    by_place = {(one.name, one.key_id): one for one in cosigners}
+    known = tuple(cosigners)
+    by_place = {(one.name, one.key_id): one for one in known}
     if not any((line.name, line.key_id) in by_place for line in parsed.signatures):
         return ()
-    good = checked(parsed, by_place.values())
+    good = checked(parsed, known)
     return tuple(
         Cosigned(
             name=line.name,
