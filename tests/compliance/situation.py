@@ -46,6 +46,22 @@ def accord(name: str) -> Agreement:
     return parse(path.read_bytes(), where=path.name).agreement
 
 
+def later(situation: "Situation") -> list[Agreement]:
+    """The amendments written into the situation itself, as a file that only amends."""
+    rows = situation.told.get("amendments")
+    if not rows:
+        return []
+    named = yaml.safe_load((FOLDER / "agreements" / "later.yaml").read_text())
+    page = named | {
+        "amendments": [
+            {"id": f"later-{n}", "text": "-", "source": "-", "rendering": "both", **row}
+            for n, row in enumerate(rows, start=1)
+        ]
+    }
+    text = yaml.safe_dump(page, sort_keys=False)
+    return [parse(text.encode(), where="later", beside=[accord(situation.agreement)]).agreement]
+
+
 def asked(situation: Situation) -> Finding:
     """The finding of the situation's clause."""
     told = situation.told
@@ -61,6 +77,7 @@ def asked(situation: Situation) -> Finding:
 def held(situation: Situation) -> Held:
     told = situation.told
     known = [accord(name) for name in (situation.agreement, *told.get("amended_by", ()))]
+    known += later(situation)
     claims = told.get("claims", [])
     return Held(
         agreements=MappingProxyType({one.id: one for one in known}),

@@ -8,6 +8,7 @@ import pytest
 from truceline.compliance.finding import Finding, Status
 from truceline.compliance.register import board
 from truceline.intake.agreement_file import parse
+from truceline.terms.agreement import ByWord, Deadline, Moved
 from truceline.terms.claim import (
     AGREEMENT,
     NARRATOR,
@@ -28,6 +29,9 @@ from truceline.weighing.incident import Incident, Standing
 EXAMPLES = Path(__file__).parents[2] / "examples" / "karabakh"
 NOVEMBER = parse((EXAMPLES / "statement-2020-11-09.yaml").read_bytes(), where="x").agreement
 SOCHI = parse((EXAMPLES / "statement-2021-11-26.yaml").read_bytes(), where="x").agreement
+LATER = parse(
+    (EXAMPLES / "statement-2020-11-15-kalbajar.yaml").read_bytes(), where="x", beside=[NOVEMBER]
+).agreement
 BORDER = "Armenia-Azerbaijan border"
 CONTINGENT = Actor(name="Russian peacekeeping contingent", of="Russia")
 
@@ -46,7 +50,7 @@ def told(act: Act, *, published: str | None = "2021-11-27", **fields: object) ->
     return Told(claim=Claim(act=act, **fields), published=published)  # type: ignore[arg-type]
 
 
-def held(*all_told: Told, agreements=(NOVEMBER, SOCHI)) -> Held:
+def held(*all_told: Told, agreements=(NOVEMBER, LATER, SOCHI)) -> Held:
     documents: dict[str, Document] = {}
     claims: dict[str, Claim] = {}
     for number, one in enumerate(all_told, start=1):
@@ -118,6 +122,72 @@ def test_the_board_says_that_the_renderings_of_kalbajar_disagree():
 
 def test_renderings_with_the_same_day_do_not_disagree():
     assert not november("2020-11-12", "6.4").renderings_disagree
+
+
+def test_kalbajar_has_its_old_days_on_the_eve_of_the_agreement_on_another():
+    found = november("2020-11-14", "6.1")
+
+    assert found.status is Status.DUE_SOON
+    assert {due.date for due in found.due} == {date(2020, 11, 14), date(2020, 11, 15)}
+    assert found.amended_by == ()
+
+
+def test_kalbajar_is_due_on_the_twenty_fifth_once_that_is_agreed_and_says_why():
+    found = november("2020-11-16", "6.1")
+
+    assert found.status is Status.NOT_YET_DUE
+    assert {due.date for due in found.due} == {date(2020, 11, 25)}
+    assert not found.renderings_disagree
+    assert [one.id for one in found.amended_by] == ["kalbajar-later"]
+    assert "On 15 November 2020 Armenia, Azerbaijan and Russia agreed another day" in found.because
+    assert "Until then the last day was 14 November 2020 or 15 November 2020" in found.because
+
+
+def test_kalbajar_is_not_overdue_between_its_old_day_and_its_new_one():
+    not_yet = told(
+        Act.WITHDRAWAL,
+        published="2020-11-17",
+        modality=Modality.ONGOING,
+        denies=True,
+        actors=(Actor(name="Armed Forces of Armenia", of="Armenia"),),
+        places=("Kalbajar",),
+    )
+
+    assert november("2020-11-18", "6.1", not_yet).status is Status.NOT_YET_DUE
+    assert november("2020-11-19", "6.1", not_yet).status is Status.DUE_SOON
+
+
+def test_a_record_that_does_not_hold_the_amendment_yet_knows_only_the_old_days():
+    known = held(agreements=(NOVEMBER,))
+
+    findings = board(known, (), question=Question(as_of=date(2020, 11, 16)))
+
+    (kalbajar,) = [one for one in findings if one.clause == "6.1"]
+    assert {due.date for due in kalbajar.due} == {date(2020, 11, 14), date(2020, 11, 15)}
+
+
+def test_amendments_of_one_day_that_contradict_each_other_are_left_out_and_named():
+    other = replace(
+        LATER.amendments[0],
+        id="another-day",
+        deadlines=(Moved(deadline=Deadline(word=ByWord.BY, day=date(2020, 12, 24))),),
+    )
+    both = replace(LATER, id="other", amendments=(other,))
+
+    findings = board(
+        held(agreements=(NOVEMBER, LATER, both)), (), question=Question(as_of=date(2020, 11, 15))
+    )
+
+    (kalbajar,) = [one for one in findings if one.clause == "6.1"]
+    assert {due.date for due in kalbajar.due} == {date(2020, 11, 14), date(2020, 11, 15)}
+    assert "contradict each other and are left out: another-day and kalbajar-later" in (
+        kalbajar.because
+    )
+
+
+@pytest.mark.parametrize("day", ["9999-12-31", "0001-01-01"])
+def test_the_ends_of_the_calendar_break_nothing(day):
+    assert asked(day) is not None
 
 
 @pytest.mark.parametrize("clause", ["2", "6.2"])

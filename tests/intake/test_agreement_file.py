@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from truceline.intake.agreement_file import parse
-from truceline.terms.agreement import Obligation
+from truceline.terms.agreement import Amends, Obligation
 from truceline.terms.names import Kind
 from truceline.terms.problem import Problem, RefusedError
 
@@ -226,7 +226,9 @@ def test_until_is_read_as_by_and_the_reading_is_kept_as_an_assumption():
 
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
 def test_the_examples_are_read_without_a_problem(path):
-    assert parse(path.read_bytes(), where=path.name).agreement.provisions
+    agreement = parse(path.read_bytes(), where=path.name).agreement
+
+    assert agreement.provisions or agreement.amendments
 
 
 def test_the_statement_of_november_has_its_nine_clauses():
@@ -241,6 +243,182 @@ def test_every_clause_of_the_statement_has_a_wording_in_both_renderings():
 
     for provision in agreement.provisions:
         assert [w.rendering for w in provision.wordings] == ["ru-mfa", "am-pm"]
+
+
+AMENDED = (
+    BRIDGE
+    + """\
+amendments:
+  - id: ten-days-more
+    provision: "2"
+    agreed: 2030-03-05
+    parties: [Northland, Southland]
+    amends: deadline
+    deadlines: [{by: 2030-03-20}]
+    rendering: text
+    source: Exchange of letters
+    text: Southland has ten days more.
+"""
+)
+ONCE_MORE = """\
+  - id: a-week-more
+    provision: bridge-accord/2
+    agreed: 2030-03-05
+    parties: [Southland]
+    amends: deadline
+    deadlines: [{rendering: text, by: 2030-03-17}]
+    rendering: text
+    source: Exchange of letters
+    text: Southland has a week more.
+"""
+
+
+def test_an_amendment_is_named_after_the_clause_of_its_own_file():
+    (amendment,) = parse(AMENDED.encode(), where="x").agreement.amendments
+
+    assert amendment.provision == "bridge-accord/2"
+    assert amendment.deadlines[0].deadline.day == date(2030, 3, 20)
+    assert amendment.amends is Amends.DEADLINE
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code", "marker"),
+    [
+        ("agreed: 2030-03-05", "agreed: 2030-02-05", "amended-before-signing", "agreed: 2030-02"),
+        ('provision: "2"', 'provision: "7"', "unknown-clause", 'provision: "7"'),
+        ("{by: 2030-03-20}", "{by: 2030-02-20}", "deadline-before-force", "{by: 2030-02-20}"),
+        ("amends: deadline", "amends: notice", "impossible-amendment", "id: ten-days-more"),
+        ("amends: deadline", "amends: dealine", "unknown-word", "amends: dealine"),
+        ("rendering: text\n    source", "rendering: txt\n    source", "unknown-rendering", "txt"),
+        ("[{by: 2030", "[{rendering: tx, by: 2030", "unknown-rendering", "deadlines:"),
+        (
+            "deadlines: [{by: 2030-03-20}]\n",
+            "from: 2030-03-06\n",
+            "impossible-amendment",
+            "id: ten",
+        ),
+        (
+            'provision: "2"',
+            'provision: "1"\n    until: 2030-03-30',
+            "impossible-amendment",
+            "id: ten",
+        ),
+        (
+            "parties: [Northland, Southland]\n    amends",
+            "parties: [W]\n    amends",
+            "unknown-party",
+            "[W]",
+        ),
+        ("text: Southland has ten", "note: Southland has ten", "missing-field", "id: ten-days"),
+    ],
+)
+def test_a_mistake_in_an_amendment_is_named_with_its_line(old, new, code, marker):
+    assert AMENDED.count(old) == 1
+    text = AMENDED.replace(old, new)
+
+    found = [problem for problem in problems(text) if problem.code == code]
+
+    assert found, problems(text)
+    assert found[0].where == f"accord.yaml, line {line_of(text, marker)}"
+    assert found[0].remedy
+
+
+def test_amendments_of_one_day_that_contradict_each_other_are_refused():
+    text = AMENDED + ONCE_MORE
+
+    (problem,) = problems(text)
+
+    assert problem.code == "contradictory-amendments"
+    assert problem.where == f"accord.yaml, line {line_of(text, 'id: a-week-more')}"
+    assert "leave out" in problem.remedy
+
+
+def test_an_amendment_of_another_day_contradicts_nothing():
+    text = AMENDED + ONCE_MORE.replace("agreed: 2030-03-05", "agreed: 2030-03-06")
+
+    assert len(parse(text.encode(), where="x").agreement.amendments) == 2
+
+
+def test_two_amendments_with_one_id_are_refused():
+    text = AMENDED + ONCE_MORE.replace("a-week-more", "ten-days-more").replace("03-05", "03-06")
+
+    assert [problem.code for problem in problems(text)] == ["amendment-twice"]
+
+
+def test_notice_is_given_of_a_term_only():
+    text = AMENDED.replace("amends: deadline", "amends: notice").replace(
+        "    deadlines: [{by: 2030-03-20}]\n", ""
+    )
+
+    assert [problem.code for problem in problems(text)] == ["unfit-amendment"]
+
+
+def test_a_file_may_hold_nothing_but_amendments_of_agreements_on_record():
+    accord = parse(BRIDGE.encode(), where="x").agreement
+    head, _, _ = BRIDGE.partition("clauses:")
+    later = head.replace("id: bridge-accord", "id: letters") + AMENDED.partition("amendments:\n")[2]
+    later = later.replace("  - id: ten", "amendments:\n  - id: ten").replace(
+        'provision: "2"', "provision: bridge-accord/2"
+    )
+
+    known = parse(later.encode(), where="x", beside=[accord]).agreement
+    with pytest.raises(RefusedError) as refused:
+        parse(later.encode(), where="x", beside=[])
+
+    assert known.provisions == ()
+    assert [one.provision for one in known.amendments] == ["bridge-accord/2"]
+    assert [problem.code for problem in refused.value.problems] == ["unknown-agreement"]
+
+
+def test_more_amendments_than_are_compared_are_refused():
+    rows = "".join(ONCE_MORE.replace("a-week-more", f"n{n}") for n in range(201))
+
+    assert "list-too-long" in {problem.code for problem in problems(AMENDED + rows)}
+
+
+@pytest.mark.parametrize(
+    ("deadline", "last_day", "assumption"),
+    [
+        ("{within: 30 days}", "2030-04-01", "counted from the entry into force, 2030-03-02"),
+        ("{within: 1 day, of: signing}", "2030-03-02", "counted from the signing, 2030-03-01"),
+        ("{within: 2 weeks, of: 2030-03-10}", "2030-03-24", "counted from the day, 2030-03-10"),
+        ("{within: 3 years}", "2033-03-02", "which is day 0"),
+        ("{within: 1 month, of: 2032-01-31}", "2032-02-29", ""),
+        ("{end_of: 2030-04}", "2030-04-30", ""),
+        ("{end_of: 2030}", "2030-12-31", ""),
+    ],
+)
+def test_a_counted_day_is_worked_out_and_how_is_stored(deadline, last_day, assumption):
+    text = changed("{before: 2030-03-10}", deadline)
+
+    found = parse(text.encode(), where="x").agreement.provision("2").wordings[0].deadline
+
+    assert found is not None
+    assert found.last_day == date.fromisoformat(last_day)
+    assert assumption in found.assumption
+
+
+@pytest.mark.parametrize(
+    ("deadline", "code"),
+    [
+        ("{within: soon}", "no-deadline"),
+        ("{within: 30 days, of: dawn}", "impossible-date"),
+        ("{within: 30 days, by: 2030-03-10}", "no-deadline"),
+        ("{end_of: 2030-13}", "impossible-date"),
+        ("{end_of: spring}", "impossible-date"),
+        ("{before: 2030-03-02}", "deadline-before-force"),
+        ("{within: 9999 years}", None),
+    ],
+)
+def test_a_counted_day_that_cannot_be_is_refused(deadline, code):
+    text = changed("{before: 2030-03-10}", deadline)
+
+    if code is None:
+        found = parse(text.encode(), where="x").agreement.provision("2").wordings[0].deadline
+        assert found is not None
+        assert found.last_day == date.max
+    else:
+        assert [problem.code for problem in problems(text)] == [code]
 
 
 def test_the_example_in_the_documentation_is_read_without_a_problem():

@@ -3,50 +3,35 @@
 Silence is not compliance: without a watch over the whole period nothing is called kept.
 """
 
-from collections.abc import Iterable, Sequence
-from datetime import date
+from collections.abc import Iterable, Iterator, Sequence
 
 from truceline.compliance.applies import first_day
+from truceline.compliance.case import Case
 from truceline.compliance.evidence import Bearing, voices
 from truceline.compliance.finding import Status
 from truceline.compliance.outcome import Outcome, outcome
 from truceline.compliance.sentences import day, listed
-from truceline.compliance.watching import Watch, watch
+from truceline.compliance.watching import Watch, watched
 from truceline.terms.agreement import Agreement, Provision
 from truceline.terms.claim import Bound, Quantity
-from truceline.terms.entry import Patrolled
 
 _MOST_TOLD = 3  # incidents spelt out in a sentence; all are cited
 
 
-def standing_prohibition(
-    provision: Provision,
-    agreement: Agreement,
-    *,
-    evidence: Sequence[Bearing],
-    as_of: date,
-    watched: Sequence[Patrolled],
-) -> Outcome:
+def standing_prohibition(case: Case) -> Outcome:
     """Found only if a person verified it; alleged if anyone says so; kept only if watched."""
-    facts = [one for one in evidence if one.is_fact]
+    facts = [one for one in case.evidence if one.is_fact and not one.suspended]
     broken = [one for one in facts if not one.claim.denies and one.applies.alleges]
-    denied = [one for one in facts if one.claim.denies and _has_a_say(one, agreement)]
+    denied = [one for one in facts if one.claim.denies and _has_a_say(one, case.agreement)]
     if broken:
-        return _broken(broken, denied, what=listed(act.value for act in provision.acts))
-    unplaced = [one for one in facts if not one.claim.denies]
-    return _quiet(provision, agreement, as_of=as_of, watched=watched, unplaced=unplaced)
+        return _broken(broken, denied, what=listed(act.value for act in case.provision.acts))
+    return _quiet(case, [one for one in facts if not one.claim.denies])
 
 
-def standing_duty(
-    provision: Provision,
-    agreement: Agreement,
-    *,
-    evidence: Sequence[Bearing],
-    as_of: date,
-    watched: Sequence[Patrolled],
-) -> Outcome:
+def standing_duty(case: Case) -> Outcome:
     """Kept only if watched; broken as a prohibition is, by adverse acts or by denials."""
-    facts = [one for one in evidence if one.is_fact and _there(one)]
+    provision = case.provision
+    facts = [one for one in case.evidence if one.is_fact and _there(one) and not one.suspended]
     both_ways = {*provision.acts} & {*provision.adverse}
     clear = [one for one in facts if one.claim.act not in both_ways]
     unclear = [one for one in facts if one.claim.act in both_ways and not one.claim.denies]
@@ -69,29 +54,24 @@ def standing_duty(
             cites=unclear,
         )
     if kept:
-        return _kept(provision, agreement, kept, as_of=as_of, watched=watched)
-    return _quiet(provision, agreement, as_of=as_of, watched=watched, unplaced=favour)
+        return _kept(case, kept)
+    return _quiet(case, favour)
 
 
-def ceiling(
-    provision: Provision,
-    agreement: Agreement,
-    *,
-    evidence: Sequence[Bearing],
-    as_of: date,
-    watched: Sequence[Patrolled],
-) -> Outcome:
+def ceiling(case: Case) -> Outcome:
     """Numbers above the ceiling are alleged breaches; "about" leaves one tenth either way."""
-    facts = [one for one in evidence if one.is_fact and one.applies.linked]
-    above = [one for one in facts if one.applies.time.yes and _exceeds(one, provision)]
+    facts = [
+        one for one in case.evidence if one.is_fact and one.applies.linked and not one.suspended
+    ]
+    above = [one for one in facts if one.applies.time.yes and _exceeds(one)]
     denied = [one for one in facts if one.claim.denies]
     if above:
-        return _broken(above, denied, what=f"more than the ceiling, {_numbers(above, provision)}")
-    counted = [one for one in facts if not one.claim.denies and _counts(one, provision)]
+        return _broken(above, denied, what=f"more than the ceiling, {_numbers(above)}")
+    counted = [one for one in facts if not one.claim.denies and any(_pairs(one))]
     if not counted:
-        return _quiet(provision, agreement, as_of=as_of, watched=watched, unplaced=())
-    told = listed(_amount(claimed) for one in counted for claimed, _ in _pairs(one, provision))
-    return _kept(provision, agreement, counted, as_of=as_of, watched=watched, what=f" ({told})")
+        return _quiet(case, [])
+    told = listed(_amount(claimed) for one in counted for claimed, _ in _pairs(one))
+    return _kept(case, counted, what=f" ({told})")
 
 
 def exceeds(claimed: Quantity, limit: Quantity) -> bool:
@@ -108,17 +88,15 @@ def exceeds(claimed: Quantity, limit: Quantity) -> bool:
             return claimed.value * 10 > limit.value * tenths
 
 
-def _exceeds(one: Bearing, provision: Provision) -> bool:
-    return not one.claim.denies and any(
-        exceeds(claimed, limit) for claimed, limit in _pairs(one, provision)
-    )
+def _exceeds(one: Bearing) -> bool:
+    return not one.claim.denies and any(exceeds(claimed, limit) for claimed, limit in _pairs(one))
 
 
-def _numbers(above: Sequence[Bearing], provision: Provision) -> str:
+def _numbers(above: Sequence[Bearing]) -> str:
     return listed(
         f"{_amount(claimed)} against {limit.value} {limit.unit}"
         for one in above
-        for claimed, limit in _pairs(one, provision)
+        for claimed, limit in _pairs(one)
         if exceeds(claimed, limit)
     )
 
@@ -133,13 +111,10 @@ def _has_a_say(one: Bearing, agreement: Agreement) -> bool:
     return one.applies.linked or any(side in agreement.parties for side in one.sides)
 
 
-def _counts(one: Bearing, provision: Provision) -> bool:
-    return any(True for _ in _pairs(one, provision))
-
-
-def _pairs(one: Bearing, provision: Provision) -> Iterable[tuple[Quantity, Quantity]]:
+def _pairs(one: Bearing) -> Iterator[tuple[Quantity, Quantity]]:
+    """Each number told, beside what was allowed at the time it tells of."""
     for claimed in one.claim.quantities:
-        for limit in provision.ceilings:
+        for limit in one.ceilings:
             if claimed.unit.casefold() == limit.unit.casefold():
                 yield claimed, limit
 
@@ -181,21 +156,13 @@ def _broken(broken: Sequence[Bearing], contrary: Sequence[Bearing], *, what: str
     )
 
 
-def _kept(
-    provision: Provision,
-    agreement: Agreement,
-    kept: Sequence[Bearing],
-    *,
-    as_of: date,
-    watched: Sequence[Patrolled],
-    what: str = "",
-) -> Outcome:
-    seen = watch(provision, agreement, patrols=watched, first=first_day(agreement), last=as_of)
+def _kept(case: Case, kept: Sequence[Bearing], *, what: str = "") -> Outcome:
+    seen, first = watched(case), first_day(case.agreement)
     if seen is Watch.WHOLE:
         return outcome(
             Status.KEPT_SO_FAR,
             f"Said to be kept{what}, by {voices(kept)}, and watched on every day since "
-            f"{day(first_day(agreement))} with nothing to the contrary.",
+            f"{day(first)} with nothing to the contrary.",
             would_change="A claim to the contrary.",
             cites=kept,
         )
@@ -208,17 +175,9 @@ def _kept(
     )
 
 
-def _quiet(
-    provision: Provision,
-    agreement: Agreement,
-    *,
-    as_of: date,
-    watched: Sequence[Patrolled],
-    unplaced: Sequence[Bearing],
-) -> Outcome:
+def _quiet(case: Case, unplaced: Sequence[Bearing]) -> Outcome:
     """Nothing that can be held against the provision is on record."""
-    first = first_day(agreement)
-    seen = watch(provision, agreement, patrols=watched, first=first, last=as_of)
+    seen, first = watched(case), first_day(case.agreement)
     remark = _unplaced(unplaced)
     if seen is Watch.NONE:
         return outcome(

@@ -8,56 +8,33 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from truceline.compliance.applies import first_day
+from truceline.compliance.case import Case
 from truceline.compliance.evidence import Bearing, voices
 from truceline.compliance.finding import Status
 from truceline.compliance.outcome import Outcome, outcome
 from truceline.compliance.sentences import day, listed
-from truceline.compliance.watching import Watch, watch
+from truceline.compliance.watching import Watch, watched
 from truceline.terms.agreement import Agreement, Provision
 from truceline.terms.claim import Modality
-from truceline.terms.entry import Patrolled
 
 
-def achievement(
-    provision: Provision,
-    agreement: Agreement,
-    *,
-    evidence: Sequence[Bearing],
-    as_of: date,
-    watched: Sequence[Patrolled],
-) -> Outcome:
+def achievement(case: Case) -> Outcome:
     """Done by the last day: one claim that it happened is needed; one under way is a part."""
-    accounts = _accounts(provision, evidence, going_on_is_done=False)
-    return _weighed(provision, agreement, accounts, as_of=as_of, watched=watched)
+    return _weighed(case, _accounts(case, going_on_is_done=False))
 
 
-def establishment(
-    provision: Provision,
-    agreement: Agreement,
-    *,
-    evidence: Sequence[Bearing],
-    as_of: date,
-    watched: Sequence[Patrolled],
-) -> Outcome:
+def establishment(case: Case) -> Outcome:
     """As an achievement, but what is said to be at work is said to exist."""
-    accounts = _accounts(provision, evidence, going_on_is_done=True)
-    return _weighed(provision, agreement, accounts, as_of=as_of, watched=watched)
+    return _weighed(case, _accounts(case, going_on_is_done=True))
 
 
-def exchange(
-    provision: Provision,
-    agreement: Agreement,
-    *,
-    evidence: Sequence[Bearing],
-    as_of: date,
-    watched: Sequence[Patrolled],
-) -> Outcome:
+def exchange(case: Case) -> Outcome:
     """All for all. One exchange never shows that all were exchanged, so machines say "partly"."""
-    done, under_way, undone = _accounts(provision, evidence, going_on_is_done=True)
+    done, under_way, undone = _accounts(case, going_on_is_done=True)
     began = [one for one in (*done, *under_way) if not one.claim.denies]
     if not began:
-        return _weighed(provision, agreement, ([], [], undone), as_of=as_of, watched=watched)
-    if undone and _parties_disagree(began, undone, agreement):
+        return _weighed(case, ([], [], undone))
+    if undone and _parties_disagree(began, undone, case.agreement):
         return _disputed(began, undone)
     still = f"; {voices(undone)}: some are still held" if undone else ""
     return outcome(
@@ -72,16 +49,14 @@ def exchange(
 _Accounts = tuple[list[Bearing], list[Bearing], list[Bearing]]
 
 
-def _accounts(
-    provision: Provision, evidence: Sequence[Bearing], *, going_on_is_done: bool
-) -> _Accounts:
+def _accounts(case: Case, *, going_on_is_done: bool) -> _Accounts:
     """Facts by the day of the question: done, under way, and not done."""
-    facts = [one for one in evidence if one.is_fact and one.applies.fulfils]
+    facts = [one for one in case.evidence if one.is_fact and one.applies.fulfils]
     undone: list[Bearing] = []
     done: list[Bearing] = []
     under_way: list[Bearing] = []
     for one in facts:
-        if one.claim.denies or one.claim.act not in provision.acts:
+        if one.claim.denies or one.claim.act not in case.provision.acts:
             undone.append(one)
         elif one.claim.modality is Modality.ONGOING and not going_on_is_done:
             under_way.append(one)
@@ -90,14 +65,8 @@ def _accounts(
     return done, under_way, undone
 
 
-def _weighed(
-    provision: Provision,
-    agreement: Agreement,
-    accounts: _Accounts,
-    *,
-    as_of: date,
-    watched: Sequence[Patrolled],
-) -> Outcome:
+def _weighed(case: Case, accounts: _Accounts) -> Outcome:
+    provision, as_of = case.provision, case.as_of
     done, under_way, undone = accounts
     if done:
         opposed = [one for one in undone if _after(one, done)]
@@ -111,7 +80,7 @@ def _weighed(
         return _ahead(provision, (*under_way, *undone), last_days=last_days, as_of=as_of)
     if under_way:
         return _under_way(under_way, undone)
-    return _past(provision, agreement, undone, as_of=as_of, watched=watched)
+    return _past(case, undone)
 
 
 def last_days_of(provision: Provision) -> tuple[date, ...]:
@@ -175,16 +144,13 @@ def _ahead(
     )
 
 
-def _past(
-    provision: Provision,
-    agreement: Agreement,
-    undone: list[Bearing],
-    *,
-    as_of: date,
-    watched: Sequence[Patrolled],
-) -> Outcome:
-    latest = max(last_days_of(provision))
-    after = [one for one in undone if one.span.done_by and one.span.done_by > latest]
+def _past(case: Case, undone: list[Bearing]) -> Outcome:
+    latest = max(last_days_of(case.provision))
+    after = [
+        one
+        for one in undone
+        if one.span.done_by and one.span.done_by > latest and not one.suspended
+    ]
     passed = f"The last day was {day(latest)}"
     change = "A claim that it was done, with its day."
     if after:
@@ -194,11 +160,12 @@ def _past(
             would_change=change,
             cites=undone,
         )
-    seen = watch(provision, agreement, patrols=watched, first=first_day(agreement), last=as_of)
+    first = first_day(case.agreement)
+    seen = watched(case)
     if seen is Watch.WHOLE:
         return outcome(
             Status.OVERDUE,
-            f"{passed}; it was watched on every day since {day(first_day(agreement))}, and nothing "
+            f"{passed}; it was watched on every day since {day(first)}, and nothing "
             "is reported as done.",
             would_change=change,
             cites=undone,

@@ -4,11 +4,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from truceline.compliance.amended import Amended
 from truceline.compliance.applies import Applies, applies, side_of
 from truceline.compliance.sentences import day, listed, stretch
 from truceline.compliance.span import Span, span
-from truceline.terms.agreement import Agreement, Provision
-from truceline.terms.claim import AGREEMENT, NARRATOR, Claim
+from truceline.terms.agreement import Agreement
+from truceline.terms.claim import AGREEMENT, NARRATOR, Claim, Quantity
 from truceline.terms.entry import Ruling
 from truceline.terms.when import When
 from truceline.weighing.held import Held, Judged, order
@@ -27,6 +28,8 @@ class Bearing:
     doers: tuple[str, ...]  # whose act it is, the same way
     span: Span
     applies: Applies
+    ceilings: tuple[Quantity, ...] = ()  # what was allowed at the time it tells of
+    suspended: bool = False  # it may have happened while nothing was owed
     incident: Incident | None = None
     ruling: Judged | None = None
 
@@ -65,7 +68,7 @@ class Bearing:
 
 
 def gather(
-    provision: Provision,
+    text: Amended,
     agreement: Agreement,
     *,
     held: Held,
@@ -73,9 +76,9 @@ def gather(
     until: date,
 ) -> tuple[Bearing, ...]:
     """Every claim about this provision's acts that nothing excludes, in the record's order."""
-    acts = {*provision.acts, *provision.adverse}
+    acts = {*text.provision.acts, *text.provision.adverse}
     found = (
-        _bearing(name, claim, provision, agreement=agreement, held=held, until=until)
+        _bearing(name, claim, text, agreement=agreement, held=held, until=until)
         for name, claim in held.claims.items()
         if claim.act in acts
     )
@@ -105,7 +108,7 @@ def voices(bearings: Iterable[Bearing]) -> str:
 def _bearing(
     name: str,
     claim: Claim,
-    provision: Provision,
+    text: Amended,
     *,
     agreement: Agreement,
     held: Held,
@@ -123,7 +126,9 @@ def _bearing(
         ),
         doers=tuple(dict.fromkeys(side_of(actor, agreement) for actor in claim.actors)),
         span=days,
-        applies=applies(claim, provision, agreement=agreement, span=days, until=until),
+        applies=applies(claim, text.provision, agreement=agreement, span=days, until=until),
+        ceilings=text.ceilings(days),
+        suspended=text.may_be_suspended(days),
         ruling=held.rulings.get(name),
     )
 

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from truceline.terms.agreement import Amendment
+
 
 class Status(StrEnum):
     """The status words of decision D16."""
@@ -64,3 +66,4 @@ class Finding:
     citations: tuple[str, ...]
     differs: tuple[Differs, ...] = ()
     renderings_disagree: str = ""  # a sentence where the deadlines of renderings differ
+    amended_by: tuple[Amendment, ...] = ()  # what was agreed later, by the day of the question

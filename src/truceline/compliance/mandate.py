@@ -2,99 +2,148 @@
 
 from calendar import monthrange
 from collections.abc import Sequence
-from datetime import date
+from dataclasses import dataclass
+from datetime import MAXYEAR, date
 
+from truceline.compliance.case import Case
 from truceline.compliance.deadlines import due_soon
 from truceline.compliance.evidence import Bearing, voices
 from truceline.compliance.finding import Status
 from truceline.compliance.outcome import Outcome, outcome
-from truceline.compliance.sentences import day
-from truceline.terms.agreement import Agreement, Provision, Term
-from truceline.terms.entry import Patrolled
+from truceline.compliance.sentences import day, listed
+from truceline.terms.agreement import Agreement, Amendment, Term
 
 MONTHS_A_YEAR = 12
 
 
-def term(
-    provision: Provision,
-    agreement: Agreement,
-    *,
-    evidence: Sequence[Bearing],
-    as_of: date,
-    watched: Sequence[Patrolled],  # noqa: ARG001 one door for all kinds: notice is not watched for
-) -> Outcome:
-    """Runs; notice falls due; after that only a source can say whether it was given."""
-    clock = provision.term
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Period:
+    """One run of a term, from its start to its end; notice ends it until the window closes."""
+
+    start: date
+    closes: date
+    end: date
+    run: int  # 1 for the first
+
+
+def term(case: Case) -> Outcome:
+    """Runs; notice falls due; it renews itself unless notice is on record or said to be given."""
+    clock = case.provision.term
     assert clock is not None  # noqa: S101 the constructor of Provision promises it
-    facts = [one for one in evidence if one.is_fact and one.applies.fulfils]
-    notice = [one for one in facts if one.claim.denies and _by_party(one, agreement)]
-    renewed = [one for one in facts if not one.claim.denies and _late(one, notice_closes(clock))]
-    if notice and renewed:
+    now = period(clock, case.as_of)
+    facts = [one for one in case.evidence if one.is_fact and one.applies.fulfils]
+    said = [one for one in facts if one.claim.denies and _by_party(one, case.agreement)]
+    given = min((*(one.agreed for one in case.notices), *_days(said)), default=None)
+    renewed = [one for one in facts if not one.claim.denies and _renews(one, now, case.as_of)]
+    if given is not None and any(one.span.first and one.span.first > given for one in renewed):
         return outcome(
             Status.DISPUTED,
-            f"Said by {voices(notice)}: notice was given; by {voices(renewed)}: it was renewed.",
+            f"{_notice(case.notices, said)}; said by {voices(renewed)}: it was renewed.",
             would_change="A person's ruling on the claims of either side.",
-            cites=(*notice, *renewed),
+            cites=(*said, *renewed),
         )
-    if notice:
-        return _noticed(clock, notice, as_of=as_of)
-    return _running(provision, clock, renewed, as_of=as_of)
+    if given is not None:
+        return _noticed(case, clock, said, given=given)
+    return _running(case, clock, renewed)
 
 
-def ends(clock: Term) -> date:
-    return _months_on(clock.start, clock.years * MONTHS_A_YEAR)
+def period(clock: Term, on: date) -> Period:
+    """The run of the term that this day falls into, as if it had renewed itself until then."""
+    run = 1
+    while _end(clock, run) < on and _end(clock, run) < date.max:
+        run += 1
+    start = clock.start if run == 1 else _end(clock, run - 1)
+    return Period(start=start, closes=_closes(clock, run), end=_end(clock, run), run=run)
 
 
-def notice_closes(clock: Term) -> date:
-    return _months_on(clock.start, clock.years * MONTHS_A_YEAR - clock.notice_months)
-
-
-def _noticed(clock: Term, notice: list[Bearing], *, as_of: date) -> Outcome:
-    over = as_of > ends(clock)
+def _noticed(case: Case, clock: Term, said: list[Bearing], *, given: date) -> Outcome:
+    """The notice ends the run whose window was still open on that day."""
+    run = 1
+    while _closes(clock, run) < given:
+        run += 1
+    end, over = _end(clock, run), case.as_of > _end(clock, run)
+    late = (
+        f" It came after the window of the run to {day(_end(clock, run - 1))} had closed."
+        if run > 1 and given <= _end(clock, run - 1)
+        else ""
+    )
     return outcome(
         Status.MET if over else Status.NOT_YET_DUE,
-        f"{voices(notice)} is said to have given notice; the term "
-        f"{'ended' if over else 'ends'} on {day(ends(clock))}.",
+        f"{_notice(case.notices, said)}; the term {'ended' if over else 'ends'} on {day(end)}."
+        f"{late}",
         would_change="A claim that the notice was withdrawn, or that the term was renewed.",
-        cites=notice,
+        cites=said,
     )
 
 
-def _running(provision: Provision, clock: Term, renewed: list[Bearing], *, as_of: date) -> Outcome:
-    closes, end = notice_closes(clock), ends(clock)
-    if as_of <= closes:
-        soon = due_soon(closes, as_of, warn_days=provision.warn_days)
+def _running(case: Case, clock: Term, renewed: list[Bearing]) -> Outcome:
+    now = period(clock, case.as_of)
+    again = (
+        f"No notice is on record: by its text the term renewed itself on {day(now.start)}. "
+        if now.run > 1 and not renewed
+        else ""
+    )
+    said = f"Said by {voices(renewed)}: the term was renewed. " if renewed else ""
+    if case.as_of <= now.closes:
+        soon = due_soon(now.closes, case.as_of, warn_days=case.provision.warn_days)
+        ahead = Status.MET if renewed else Status.NOT_YET_DUE
         return outcome(
-            Status.DUE_SOON if soon else Status.NOT_YET_DUE,
-            f"The notice window closes on {day(closes)}, the term ends on {day(end)}. "
-            f"{clock.assumption}".strip(),
+            Status.DUE_SOON if soon else ahead,
+            f"{said}{again}The notice window closes on {day(now.closes)}, the term ends on "
+            f"{day(now.end)}. {clock.assumption}".strip(),
             would_change="Notice by a party: without it the term renews itself.",
+            cites=renewed,
         )
     if renewed:
         return outcome(
             Status.MET,
-            f"Said by {voices(renewed)}: the term was renewed; its first end was {day(end)}.",
+            f"{said}Its run ends on {day(now.end)}.",
             would_change="A claim that notice was given in time.",
             cites=renewed,
         )
-    again = day(_months_on(end, clock.years * MONTHS_A_YEAR))
     return outcome(
         Status.CANNOT_TELL,
-        f"The notice window closed on {day(closes)} and no notice is recorded. If none was given, "
-        f"the term runs on to {again}; silence does not show that none was given.",
-        would_change="A claim that notice was given, or that the term was renewed.",
+        f"{again}The notice window closed on {day(now.closes)} and no notice is recorded. If none "
+        f"was given, the term runs on to {day(_end(clock, now.run + 1))}; silence does not show "
+        "that none was given.",
+        would_change="A notice on record, a claim that one was given, or that it was renewed.",
     )
+
+
+def _notice(notices: Sequence[Amendment], said: Sequence[Bearing]) -> str:
+    if notices:
+        told = listed(f"{listed(one.parties)} on {day(one.agreed)}" for one in notices)
+        return f"Notice is on record, by {told}"
+    return f"{voices(said)} is said to have given notice"
+
+
+def _days(said: Sequence[Bearing]) -> list[date]:
+    return [one.span.done_by for one in said if one.span.done_by]
 
 
 def _by_party(one: Bearing, agreement: Agreement) -> bool:
     return any(side in agreement.parties for side in one.sides)
 
 
-def _late(one: Bearing, closes: date) -> bool:
-    return one.span.first is not None and one.span.first > closes
+def _renews(one: Bearing, now: Period, as_of: date) -> bool:
+    """Told of a time after the window closed that this run, or the one before it, had."""
+    before = as_of <= now.closes
+    years = now.end.year - now.start.year
+    closed = _months_on(now.closes, -years * MONTHS_A_YEAR) if before else now.closes
+    return one.span.first is not None and one.span.first > closed and (now.run > 1 or not before)
+
+
+def _end(clock: Term, run: int) -> date:
+    return _months_on(clock.start, run * clock.years * MONTHS_A_YEAR)
+
+
+def _closes(clock: Term, run: int) -> date:
+    return _months_on(clock.start, run * clock.years * MONTHS_A_YEAR - clock.notice_months)
 
 
 def _months_on(start: date, months: int) -> date:
     """The same day so many months on, or the last of the month where there is none."""
     year, month = divmod(start.year * MONTHS_A_YEAR + start.month - 1 + months, MONTHS_A_YEAR)
+    if year > MAXYEAR:
+        return date.max
     return date(year, month + 1, min(start.day, monthrange(year, month + 1)[1]))

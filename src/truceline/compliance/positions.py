@@ -1,4 +1,4 @@
-"""What each party, the reports themselves and the mechanism say of a provision. Not who is right."""
+"""What each party, the reports and the mechanism say of a provision. Not who is right."""
 
 from collections.abc import Sequence
 

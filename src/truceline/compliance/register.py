@@ -1,94 +1,125 @@
 """The board: every provision of every agreement, on one day. It decides nothing itself."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 
+from truceline.compliance.amended import Amended, amended, by_provision, told
 from truceline.compliance.applies import local_day
+from truceline.compliance.case import Case
 from truceline.compliance.evidence import gather, incidents_by_claim
-from truceline.compliance.finding import Due, Finding, Status
-from truceline.compliance.mandate import ends, notice_closes
+from truceline.compliance.finding import Due, Finding
+from truceline.compliance.mandate import period
 from truceline.compliance.obligations import find
 from truceline.compliance.outcome import Outcome
 from truceline.compliance.positions import differs, positions
 from truceline.compliance.sentences import day, deadline, listed
-from truceline.terms.agreement import Agreement, Provision, Wording
+from truceline.compliance.setaside import set_aside, suspended
+from truceline.terms.agreement import Agreement, Amendment, Provision, Wording
+from truceline.terms.entry import Patrolled
 from truceline.terms.question import Question
 from truceline.weighing.held import Held, heard
 from truceline.weighing.incident import Incident
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Asked:
+    """What every provision of one board is held against."""
+
+    held: Held
+    incident_of: Mapping[str, Incident]
+    amendments: Mapping[str, tuple[Amendment, ...]]
+    replaced: Mapping[str, str]
 
 
 def board(held: Held, incidents: Sequence[Incident], *, question: Question) -> tuple[Finding, ...]:
     """Findings in the order of the agreements and of their clauses.
 
     `held` is what was known; documents published after `said_by` are left out here. Agreements
-    signed after the day of the question did not exist then.
+    signed and amendments agreed after the day of the question did not exist then.
     """
     known = heard(held, question)
-    incident_of = incidents_by_claim(incidents)
-    signed = [one for one in known.agreements.values() if one.signed <= question.as_of]
-    signed.sort(key=lambda one: (one.signed, one.id))
-    replaced = _replaced(signed, question)
+    signed = signed_by(known, question.as_of)
+    asked = _Asked(
+        held=known,
+        incident_of=incidents_by_claim(incidents),
+        amendments=by_provision(signed),
+        replaced=_replaced(signed, question.as_of),
+    )
     return tuple(
-        _finding(
-            provision,
-            agreement,
-            held=known,
-            incident_of=incident_of,
-            question=question,
-            replaced_by=replaced.get(f"{agreement.id}/{provision.clause}", ""),
-        )
+        _finding(provision, agreement, asked=asked, as_of=question.as_of)
         for agreement in signed
         for provision in agreement.provisions
     )
 
 
-def _finding(
-    provision: Provision,
-    agreement: Agreement,
-    *,
-    held: Held,
-    incident_of: Mapping[str, Incident],
-    question: Question,
-    replaced_by: str,
-) -> Finding:
-    evidence = gather(
-        provision, agreement, held=held, incident_of=incident_of, until=question.as_of
-    )
-    found = (
-        _superseded(replaced_by)
-        if replaced_by
-        else find(
-            provision,
-            agreement,
-            evidence=evidence,
-            as_of=question.as_of,
-            watched=held.patrols,
-        )
-    )
+def signed_by(held: Held, on: date) -> list[Agreement]:
+    """The agreements that existed at the end of that day, in the order of their signing."""
+    signed = [one for one in held.agreements.values() if one.signed <= on]
+    return sorted(signed, key=lambda one: (one.signed, one.id))
+
+
+def _finding(provision: Provision, agreement: Agreement, *, asked: _Asked, as_of: date) -> Finding:
+    name = f"{agreement.id}/{provision.clause}"
+    text = amended(provision, asked.amendments.get(name, ()), on=as_of)
+    case = _case(text, agreement, asked=asked, as_of=as_of)
+    found = set_aside(text, replaced_by=asked.replaced.get(name, "")) or _found(case, text, asked)
     return Finding(
         agreement=agreement.id,
         clause=provision.clause,
         title=provision.title,
         status=found.status,
-        because=found.because,
+        because=f"{found.because} {told(text, provision)}".strip(),
         would_change=found.would_change,
-        due=due(provision),
-        positions=positions(provision, agreement, evidence=evidence),
+        due=due(text.provision, on=as_of),
+        positions=positions(text.provision, agreement, evidence=case.evidence),
         citations=found.citations,
-        differs=differs(provision, evidence=evidence),
-        renderings_disagree=renderings_disagree(provision),
+        differs=differs(text.provision, evidence=case.evidence),
+        renderings_disagree=renderings_disagree(text.provision),
+        amended_by=text.by,
     )
 
 
-def due(provision: Provision) -> tuple[Due, ...]:
+def _case(text: Amended, agreement: Agreement, *, asked: _Asked, as_of: date) -> Case:
+    return Case(
+        provision=text.provision,
+        agreement=agreement,
+        evidence=gather(
+            text, agreement, held=asked.held, incident_of=asked.incident_of, until=as_of
+        ),
+        as_of=as_of,
+        watched=asked.held.patrols,
+        unowed=_unowed(text, as_of),
+        notices=text.notices,
+    )
+
+
+def _found(case: Case, text: Amended, asked: _Asked) -> Outcome:
+    now = text.suspended(case.as_of)
+    if now is None or now.first is None:
+        return find(case)
+    eve = now.first - timedelta(days=1)
+    before = replace(text, by=tuple(one for one in text.by if one is not now))
+    return suspended(now, find(_case(before, case.agreement, asked=asked, as_of=eve)))
+
+
+def _unowed(text: Amended, as_of: date) -> tuple[Patrolled, ...]:
+    """The days of its suspensions, as a watch that saw everything."""
+    acts = (*text.provision.acts, *text.provision.adverse)
+    return tuple(
+        Patrolled(places=(), acts=acts, first=one.first, last=one.last or as_of)
+        for one in text.suspensions
+        if one.first
+    )
+
+
+def due(provision: Provision, *, on: date) -> tuple[Due, ...]:
     """The last day under each rendering; for a term, the end of the notice window and the end."""
-    clock = provision.term
-    if clock is not None:
+    if provision.term is not None:
+        run = period(provision.term, on)
         return tuple(
-            Due(rendering=wording.rendering, date=on, says=says)
-            for on, says in (
-                (notice_closes(clock), "notice window closes"),
-                (ends(clock), "term ends"),
-            )
+            Due(rendering=wording.rendering, date=last, says=says)
+            for last, says in ((run.closes, "notice window closes"), (run.end, "term ends"))
             for wording in provision.wordings
         )
     return tuple(
@@ -119,22 +150,13 @@ def _reading(wording: Wording) -> str:
     )
 
 
-def _replaced(agreements: Sequence[Agreement], question: Question) -> dict[str, str]:
+def _replaced(agreements: Sequence[Agreement], as_of: date) -> dict[str, str]:
     """Which provisions a later one in force has taken the place of, and by which."""
     return {
         earlier: f"clause {provision.clause} of {agreement.title}, in force since "
         f"{day(local_day(agreement))}"
         for agreement in agreements
-        if local_day(agreement) <= question.as_of
+        if local_day(agreement) <= as_of
         for provision in agreement.provisions
         for earlier in provision.replaces
     }
-
-
-def _superseded(by: str) -> Outcome:
-    return Outcome(
-        status=Status.SUPERSEDED,
-        because=f"The parties have put {by}, in its place.",
-        would_change="Nothing: see the clause that took its place.",
-        citations=(),
-    )

@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from enum import StrEnum
 
-from truceline.compliance.applies import around
+from truceline.compliance.applies import around, first_day
+from truceline.compliance.case import Case
 from truceline.terms.agreement import Agreement, Provision
 from truceline.terms.entry import Patrolled
 
@@ -13,6 +14,16 @@ class Watch(StrEnum):
     WHOLE = "somebody was watching the whole time"
     PART = "somebody watched only part of the time or of the places"
     NONE = "nobody was watching"
+
+
+def watched(case: Case) -> Watch:
+    """How far it was watched from entry into force to the day of the question."""
+    first = first_day(case.agreement)
+    seen = watch(case.provision, case.agreement, patrols=case.watched, first=first, last=case.as_of)
+    if seen is Watch.NONE or not case.unowed:
+        return seen
+    owed = (*case.watched, *case.unowed)
+    return watch(case.provision, case.agreement, patrols=owed, first=first, last=case.as_of)
 
 
 def watch(

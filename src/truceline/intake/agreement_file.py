@@ -3,14 +3,17 @@
 Everything wrong with a file is found in one reading, each with its line.
 """
 
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from truceline.intake.amendments import amendments
 from truceline.intake.clauses import provisions
+from truceline.intake.days import Clock
 from truceline.intake.lined import Node, tree
 from truceline.intake.named import names
-from truceline.intake.sheet import Row, Sheet
+from truceline.intake.sheet import NO_DAY, Row, Sheet
 from truceline.terms.agreement import Agreement, Rendering
 from truceline.terms.codec import Envelope, encode
 from truceline.terms.entry import Signed
@@ -30,8 +33,8 @@ _REQUIRED = (
     "parties",
     "names",
     "renderings",
-    "clauses",
 )
+_OPTIONAL = ("clauses", "amendments", "source")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,18 +45,23 @@ class Parsed:
     names: Names
 
 
-def parse(data: bytes, *, where: str) -> Parsed:
+def parse(data: bytes, *, where: str, beside: Sequence[Agreement] | None = None) -> Parsed:
     """Read an agreement's file.
+
+    `beside`: the agreements on record, whose clauses its amendments may be of. Without it, only
+    amendments of the file's own clauses are checked against their clause.
 
     Raises:
         RefusedError: with every problem found, each naming its line.
     """
     root = tree(data, where=where)
     sheet = Sheet(where)
-    row = sheet.fields(root, required=_REQUIRED, optional=("source",))
+    row = sheet.fields(root, required=_REQUIRED, optional=_OPTIONAL)
     _require_format(row)
+    _require_something(row)
     all_names = names(row)
     renderings = _renderings(row)
+    clock = Clock(signed=row.day("signed"), in_force=_first_day(row))
     agreement = Agreement(
         id=_slug(row),
         title=row.text("title"),
@@ -63,9 +71,11 @@ def parse(data: bytes, *, where: str) -> Parsed:
         parties=_parties(row, all_names),
         named=tuple(named for named in all_names if named.kind is not Kind.PERSON),
         renderings=renderings,
-        provisions=provisions(row, all_names, renderings),
+        provisions=provisions(row, all_names, renderings, clock=clock),
         source=row.text("source"),
     )
+    later = amendments(row, agreement, clock=clock, beside=beside)
+    agreement = replace(agreement, amendments=later)
     sheet.refuse_if_wrong()
     _require_fit(agreement, where=where)
     return Parsed(agreement=agreement, names=all_names)
@@ -80,6 +90,23 @@ def _require_format(row: Row) -> None:
             message="This is not a form of file that this version reads.",
             remedy=f"Write 'truceline: {FORMAT}', or use the version the file was written for.",
         )
+
+
+def _require_something(row: Row) -> None:
+    if not row.get("clauses") and not row.get("amendments"):
+        row.sheet.wrong(
+            row.node,
+            "missing-field",
+            message="'clauses' is missing.",
+            remedy="Add a line 'clauses: …', or 'amendments: …' where it only amends others.",
+        )
+
+
+def _first_day(row: Row) -> date:
+    """The day of entry into force where the agreement's midnights are."""
+    node = row.get("in_force")
+    at = row.sheet.instant(node) if node else None
+    return at.date() if at else NO_DAY
 
 
 def _slug(row: Row) -> str:

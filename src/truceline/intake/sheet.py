@@ -4,7 +4,7 @@ A value that cannot be read is noted and a stand-in is returned, so that one rea
 problems of a file. Stand-ins go nowhere: `refuse_if_wrong` is called before anything is handed on.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from difflib import get_close_matches
@@ -188,6 +188,19 @@ class Row:
 
     def texts(self, name: str) -> tuple[str, ...]:
         return tuple(self.sheet.text(node) for node in self.items(name))
+
+    def names(self, field: str, *, among: Sequence[str], what: str) -> tuple[str, ...]:
+        """Names that the file itself explains; others are noted."""
+        for node in self.items(field):
+            name = self.sheet.text(node)
+            if name and name not in among:
+                self.sheet.wrong(
+                    node,
+                    f"unknown-{what}",
+                    message=f"'{name}' is not under 'names' as a {what}.",
+                    remedy=f"Add it there, or correct the name. {hint(name, among)}",
+                )
+        return self.texts(field)
 
     def items(self, name: str) -> tuple[Node, ...]:
         node = self.get(name)

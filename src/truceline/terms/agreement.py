@@ -102,6 +102,78 @@ class Provision:
             )
 
 
+class Amends(StrEnum):
+    """What an amendment changes in its provision."""
+
+    DEADLINE = "deadline"  # another day, under one rendering or under all
+    CEILING = "ceiling"  # another number that is allowed
+    TERM = "term"  # another term: an extension, or a shorter one
+    SUSPENSION = "suspension"  # nothing is owed for a time
+    WITHDRAWN = "withdrawn"  # nothing is owed any more
+    NOTICE = "notice"  # a party declared that the term ends
+    INTERPRETATION = "interpretation"  # how the parties read it; changes no value
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Moved:
+    """The deadline that an amendment puts in the place of another."""
+
+    deadline: Deadline
+    rendering: str = ""  # of the provision amended; "": under all of them
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Amendment:
+    """What was agreed later about one provision. The older text still answers for older days."""
+
+    id: str
+    provision: str  # "agreement/clause"
+    agreed: date
+    parties: tuple[str, ...]  # who agreed it, or gave notice
+    amends: Amends
+    text: str  # in our own words
+    source: str
+    rendering: str  # which rendering of its own file tells it so
+    deadlines: tuple[Moved, ...] = ()
+    ceilings: tuple[Quantity, ...] = ()
+    term: Term | None = None
+    first: date | None = None  # of a suspension
+    last: date | None = None  # None: until something else is agreed
+
+    def __post_init__(self) -> None:
+        given = {
+            Amends.DEADLINE: bool(self.deadlines),
+            Amends.CEILING: bool(self.ceilings),
+            Amends.TERM: self.term is not None,
+            Amends.SUSPENSION: self.first is not None,
+        }
+        for kind, is_given in given.items():
+            if is_given != (self.amends is kind):
+                raise ValueError(
+                    f"amendment {self.id} of the {self.amends.value}: "
+                    f"{'it gives' if is_given else 'it lacks'} a new {kind.value}"
+                )
+        if self.last is not None and (self.first is None or self.last < self.first):
+            raise ValueError(f"amendment {self.id}: its suspension ends before it begins")
+
+    def contradicts(self, other: "Amendment") -> bool:
+        """Whether two amendments agreed on one day cannot both have been meant."""
+        if (self.provision, self.agreed) != (other.provision, other.agreed):
+            return False
+        kinds = {self.amends, other.amends}
+        if Amends.WITHDRAWN in kinds:
+            return kinds != {Amends.WITHDRAWN, Amends.INTERPRETATION}
+        if kinds == {Amends.DEADLINE}:
+            mine, theirs = ({one.rendering for one in each.deadlines} for each in (self, other))
+            return bool(mine & theirs) or "" in mine | theirs
+        if kinds == {Amends.CEILING}:
+            units, others = (
+                {one.unit.casefold() for one in each.ceilings} for each in (self, other)
+            )
+            return bool(units & others)
+        return kinds in ({Amends.TERM}, {Amends.SUSPENSION})
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Agreement:
     """One signed text. Names of people are not in it: they stay in the vault."""
@@ -115,6 +187,7 @@ class Agreement:
     named: tuple[Named, ...]  # parties, forces, bodies and places; no persons
     renderings: tuple[Rendering, ...]
     provisions: tuple[Provision, ...]
+    amendments: tuple[Amendment, ...] = ()  # of its own provisions, or of earlier agreements'
     source: str = ""
 
     def __post_init__(self) -> None:

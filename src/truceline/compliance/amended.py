@@ -1,0 +1,184 @@
+"""A provision as it reads on one day, after what was agreed later. Not what came of it.
+
+The older text still answers for older days: a day that was moved is not a day that was missed.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from truceline.compliance.sentences import day, deadline, listed
+from truceline.compliance.span import Span
+from truceline.terms.agreement import Agreement, Amendment, Amends, Moved, Provision, Wording
+from truceline.terms.claim import Quantity
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Amended:
+    """A provision on one day. `limits` are the numbers allowed, each from its day on."""
+
+    provision: Provision
+    by: tuple[Amendment, ...] = ()  # in the order in which they were agreed
+    left_out: tuple[Amendment, ...] = ()  # agreed on one day, and contradicting each other
+    limits: tuple[tuple[date, tuple[Quantity, ...]], ...] = ()
+
+    @property
+    def suspensions(self) -> tuple[Amendment, ...]:
+        return tuple(one for one in self.by if one.amends is Amends.SUSPENSION)
+
+    @property
+    def notices(self) -> tuple[Amendment, ...]:
+        return tuple(one for one in self.by if one.amends is Amends.NOTICE)
+
+    @property
+    def withdrawn(self) -> Amendment | None:
+        return next((one for one in self.by if one.amends is Amends.WITHDRAWN), None)
+
+    def suspended(self, on: date) -> Amendment | None:
+        """The suspension that this day falls into."""
+        return next((one for one in self.suspensions if _holds(one, on)), None)
+
+    def may_be_suspended(self, span: Span) -> bool:
+        """Whether what happened in these days may have happened while nothing was owed."""
+        return any(_may_hold(one, span) for one in self.suspensions)
+
+    def ceilings(self, span: Span) -> tuple[Quantity, ...]:
+        """The numbers that were allowed then; where the day is open, the widest of those days."""
+        until = [since for since, _ in self.limits[1:]]
+        held = [
+            numbers
+            for (since, numbers), following in zip(self.limits, [*until, None], strict=True)
+            if (span.last is None or since <= span.last)
+            and (span.first is None or following is None or span.first < following)
+        ]
+        return _widest(held or [numbers for _, numbers in self.limits[:1]])
+
+
+def by_provision(agreements: Iterable[Agreement]) -> Mapping[str, tuple[Amendment, ...]]:
+    """Every amendment under the name of the provision it amends, in the order agreed."""
+    found: dict[str, list[Amendment]] = defaultdict(list)
+    for agreement in agreements:
+        for amendment in agreement.amendments:
+            found[amendment.provision].append(amendment)
+    return {
+        name: tuple(sorted(amendments, key=lambda one: (one.agreed, one.id)))
+        for name, amendments in found.items()
+    }
+
+
+def amended(provision: Provision, amendments: Sequence[Amendment], *, on: date) -> Amended:
+    """The provision with what was agreed by the end of that day."""
+    known = [one for one in amendments if one.agreed <= on]
+    left_out = tuple(
+        one for one in known if any(one is not two and one.contradicts(two) for two in known)
+    )
+    applied = tuple(one for one in known if one not in left_out)
+    limits = [(date.min, provision.ceilings)]
+    for one in applied:
+        provision = _with(provision, one)
+        if one.amends is Amends.CEILING:
+            limits.append((one.agreed, provision.ceilings))
+    return Amended(provision=provision, by=applied, left_out=left_out, limits=tuple(limits))
+
+
+def told(text: Amended, original: Provision) -> str:
+    """What was agreed since, in sentences; "" where nothing was."""
+    said = [
+        f"{_who(one)} {_did(one)}"
+        for one in text.by
+        if one.amends not in {Amends.NOTICE, Amends.WITHDRAWN}
+    ]
+    if any(one.amends is Amends.DEADLINE for one in text.by):
+        said.append(f"Until then the last day was {_last_days(original)}.")
+    days = dict.fromkeys(one.agreed for one in text.left_out)
+    said += [
+        f"Amendments of {day(on)} contradict each other and are left out: "
+        f"{listed(one.id for one in text.left_out if one.agreed == on)}."
+        for on in days
+    ]
+    return " ".join(said)
+
+
+def _with(provision: Provision, one: Amendment) -> Provision:
+    match one.amends:
+        case Amends.DEADLINE:
+            wordings = tuple(_moved(wording, one.deadlines) for wording in provision.wordings)
+            return replace(provision, wordings=wordings)
+        case Amends.CEILING:
+            units = {limit.unit.casefold() for limit in one.ceilings}
+            kept = (limit for limit in provision.ceilings if limit.unit.casefold() not in units)
+            return replace(provision, ceilings=(*kept, *one.ceilings))
+        case Amends.TERM:
+            return replace(provision, term=one.term)
+        case _:
+            return provision
+
+
+def _moved(wording: Wording, moved: Sequence[Moved]) -> Wording:
+    """A day for this rendering alone goes before a day for all of them."""
+    by_rendering = {one.rendering: one.deadline for one in moved}
+    found = by_rendering.get(wording.rendering) or by_rendering.get("")
+    return replace(wording, deadline=found) if found else wording
+
+
+def _holds(one: Amendment, on: date) -> bool:
+    return one.first is not None and one.first <= on <= (one.last or date.max)
+
+
+def _may_hold(one: Amendment, span: Span) -> bool:
+    first, last = one.first or date.min, one.last or date.max
+    meets = (span.first or date.min) <= last and first <= (span.last or date.max)
+    if not span.throughout:
+        return meets
+    return meets and span.certainly_within(first, last) and not _reaches_out(span, first, last)
+
+
+def _reaches_out(span: Span, first: date, last: date) -> bool:
+    return (span.first or date.min) < first or (span.last or date.max) > last
+
+
+def _widest(held: Sequence[tuple[Quantity, ...]]) -> tuple[Quantity, ...]:
+    """Of the limits that may have held: a unit that one of them leaves open is open."""
+    shared = set.intersection(*({one.unit.casefold() for one in numbers} for numbers in held))
+    widest: dict[str, Quantity] = {}
+    for one in (one for numbers in held for one in numbers):
+        unit = one.unit.casefold()
+        if unit in shared and (unit not in widest or one.value > widest[unit].value):
+            widest[unit] = one
+    return tuple(widest.values())
+
+
+def _who(one: Amendment) -> str:
+    return f"On {day(one.agreed)} {listed(one.parties)}"
+
+
+def _did(one: Amendment) -> str:
+    match one.amends:
+        case Amends.DEADLINE:
+            moved = listed(
+                f"{deadline(each.deadline)}{f' ({each.rendering})' if each.rendering else ''}"
+                for each in one.deadlines
+            )
+            return (
+                f"agreed another day, {moved}: a day that was moved is not a day that was missed."
+            )
+        case Amends.CEILING:
+            return f"agreed on {listed(f'{each.value} {each.unit}' for each in one.ceilings)}."
+        case Amends.TERM if one.term:
+            return f"agreed on a term of {one.term.years} years from {day(one.term.start)}."
+        case Amends.SUSPENSION if one.first:
+            until = f"to {day(one.last)}" if one.last else "until something else is agreed"
+            return f"suspended it from {day(one.first)} {until}; those days do not count."
+        case _:
+            return f"said how they read it: {one.text.rstrip('.')}."
+
+
+def _last_days(provision: Provision) -> str:
+    days = {wording.deadline.last_day for wording in provision.wordings if wording.deadline}
+    return " or ".join(day(one) for one in sorted(days)) or "not set"
+
+
+def resumes(one: Amendment) -> date | None:
+    """The first day on which it is owed again."""
+    return one.last + timedelta(days=1) if one.last else None
