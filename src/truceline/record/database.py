@@ -130,9 +130,9 @@ def open_to_read(path: Path, layout: Layout) -> Database:
         connection = _connect(path, mode="ro")
         try:
             connection.execute("PRAGMA user_version").fetchone()
-        except sqlite3.OperationalError:
+        except sqlite3.Error as error:
             connection.close()
-            if not _is_settled(path):
+            if not (isinstance(error, sqlite3.OperationalError) and _is_settled(path)):
                 raise
             # A write-ahead log needs a writable folder even to read. Where nobody can write and the
             # log is empty, nothing can move under us.
