@@ -25,12 +25,17 @@ class Status(StrEnum):
     CANNOT_TELL = "cannot tell"
 
 
+NOTICE_CLOSES = "notice window closes"
+TERM_ENDS = "term ends"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Due:
     """The last day under one rendering, and how that rendering puts it."""
 
     rendering: str
     date: date
+    part: str = ""  # which step of a schedule, "" where there is one day for the whole
     says: str = ""  # "before 15 November 2020"; "notice window closes"
 
 

@@ -2,7 +2,7 @@
 
 from calendar import monthrange
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import MAXYEAR, date
 
 from truceline.compliance.case import Case
@@ -50,30 +50,42 @@ def term(case: Case) -> Outcome:
 def period(clock: Term, on: date) -> Period:
     """The run of the term that this day falls into, as if it had renewed itself until then."""
     run = 1
-    while _end(clock, run) < on and _end(clock, run) < date.max:
+    while _end(clock, run) < on:
         run += 1
+    return _period(clock, run)
+
+
+def ended_by(clock: Term, given: date) -> Period:
+    """The run that a notice given on that day ends: the first whose window was still open."""
+    run = 1
+    while _closes(clock, run) < given:
+        run += 1
+    return _period(clock, run)
+
+
+def _period(clock: Term, run: int) -> Period:
     start = clock.start if run == 1 else _end(clock, run - 1)
     return Period(start=start, closes=_closes(clock, run), end=_end(clock, run), run=run)
 
 
 def _noticed(case: Case, clock: Term, said: list[Bearing], *, given: date) -> Outcome:
     """The notice ends the run whose window was still open on that day."""
-    run = 1
-    while _closes(clock, run) < given:
-        run += 1
-    end, over = _end(clock, run), case.as_of > _end(clock, run)
+    run = ended_by(clock, given)
+    end, over = run.end, case.as_of > run.end
     late = (
-        f" It came after the window of the run to {day(_end(clock, run - 1))} had closed."
-        if run > 1 and given <= _end(clock, run - 1)
+        f" It came after the window of the run to {day(run.start)} had closed."
+        if run.run > 1 and given <= run.start
         else ""
     )
-    return outcome(
+    found = outcome(
         Status.MET if over else Status.NOT_YET_DUE,
         f"{_notice(case.notices, said)}; the term {'ended' if over else 'ends'} on {day(end)}."
         f"{late}",
         would_change="A claim that the notice was withdrawn, or that the term was renewed.",
         cites=said,
     )
+    # What is only said does not take the notice window off the board while the run goes on.
+    return replace(found, ends=end) if over or case.notices else found
 
 
 def _running(case: Case, clock: Term, renewed: list[Bearing]) -> Outcome:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from truceline.compliance.evidence import Bearing, names
 from truceline.compliance.finding import Status
@@ -13,6 +14,7 @@ class Outcome:
     because: str
     would_change: str
     citations: tuple[str, ...]
+    ends: date | None = None  # of a term: the day on which it ends or ended for good
 
 
 def outcome(

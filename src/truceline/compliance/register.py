@@ -8,14 +8,14 @@ from truceline.compliance.amended import Amended, amended, by_provision, told
 from truceline.compliance.applies import local_day
 from truceline.compliance.case import Case
 from truceline.compliance.evidence import gather, incidents_by_claim
-from truceline.compliance.finding import Due, Finding
+from truceline.compliance.finding import NOTICE_CLOSES, TERM_ENDS, Due, Finding
 from truceline.compliance.mandate import period
 from truceline.compliance.obligations import find
 from truceline.compliance.outcome import Outcome
 from truceline.compliance.positions import differs, positions
 from truceline.compliance.sentences import day, deadline, listed
 from truceline.compliance.setaside import set_aside, suspended
-from truceline.terms.agreement import Agreement, Amendment, Provision, Wording
+from truceline.terms.agreement import Agreement, Amendment, Provision, Term, Wording
 from truceline.terms.entry import Patrolled
 from truceline.terms.question import Question
 from truceline.weighing.held import Held, heard
@@ -71,7 +71,7 @@ def _finding(provision: Provision, agreement: Agreement, *, asked: _Asked, as_of
         status=found.status,
         because=f"{found.because} {told(text, provision)}".strip(),
         would_change=found.would_change,
-        due=due(text.provision, on=as_of),
+        due=due(text.provision, on=as_of, ends=found.ends),
         positions=positions(text.provision, agreement, evidence=case.evidence),
         citations=found.citations,
         differs=differs(text.provision, evidence=case.evidence),
@@ -113,13 +113,12 @@ def _unowed(text: Amended, as_of: date) -> tuple[Patrolled, ...]:
     )
 
 
-def due(provision: Provision, *, on: date) -> tuple[Due, ...]:
+def due(provision: Provision, *, on: date, ends: date | None) -> tuple[Due, ...]:
     """The last day under each rendering; for a term, the end of the notice window and the end."""
     if provision.term is not None:
-        run = period(provision.term, on)
         return tuple(
             Due(rendering=wording.rendering, date=last, says=says)
-            for last, says in ((run.closes, "notice window closes"), (run.end, "term ends"))
+            for last, says in _term_days(provision.term, on=on, ends=ends)
             for wording in provision.wordings
         )
     return tuple(
@@ -131,6 +130,13 @@ def due(provision: Provision, *, on: date) -> tuple[Due, ...]:
         for wording in provision.wordings
         if wording.deadline
     )
+
+
+def _term_days(clock: Term, *, on: date, ends: date | None) -> tuple[tuple[date, str], ...]:
+    if ends is not None:
+        return ((ends, TERM_ENDS),)
+    run = period(clock, on)
+    return ((run.closes, NOTICE_CLOSES), (run.end, TERM_ENDS))
 
 
 def renderings_disagree(provision: Provision) -> str:
