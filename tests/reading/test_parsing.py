@@ -1,5 +1,6 @@
 """The parser's parts without the model, and the trees of our own sentences with it."""
 
+from hashlib import sha256
 from itertools import pairwise, product
 
 import pytest
@@ -8,13 +9,66 @@ from hypothesis import strategies as st
 
 from truceline.reading.naming import likeliest, names
 from truceline.reading.parsed import NameKind
-from truceline.reading.parsing import load, missing
+from truceline.reading.parsing import load, missing, verify
 from truceline.reading.pieces import Vocabulary, plain, shape
 from truceline.reading.tree import tree
 from truceline.reading.words import words
+from truceline.terms.problem import RefusedError
 
 TAGS = ("O", "B-PER", "I-PER", "B-LOC", "I-LOC")
 SCORE = st.floats(-1e6, 1e6)
+
+
+# Our own sentences as the published parser has them: word/UPOS/label:head, and the names.
+GOLDEN = [
+    (
+        "The first unit left the Harat valley on Monday under the supervision of observers.",
+        (
+            "The/DET/det:3 first/ADJ/amod:3 unit/NOUN/nsubj:4 left/VERB/root:0 "
+            "the/DET/det:7 Harat/PROPN/compound:7 valley/PROPN/obj:4 on/ADP/case:9 "
+            "Monday/PROPN/obl:4 under/ADP/case:12 the/DET/det:12 supervision/NOUN/obl:4 "
+            "of/ADP/case:14 observers/NOUN/nmod:12 ./PUNCT/punct:4"
+        ),
+        [("Harat valley", "LOC")],
+    ),
+    (
+        "“We will withdraw by 20 November,” the foreign minister, Ilya Maren, said.",
+        (
+            "“/PUNCT/punct:4 We/PRON/nsubj:4 will/AUX/aux:4 withdraw/VERB/ccomp:17 "
+            "by/ADP/case:6 20/NUM/obl:4 November/PROPN/nmod:unmarked:6 ,/PUNCT/punct:4 "
+            "”/PUNCT/punct:4 the/DET/det:12 foreign/ADJ/amod:12 minister/NOUN/nsubj:17 "
+            ",/PUNCT/punct:14 Ilya/PROPN/appos:12 Maren/PROPN/flat:14 ,/PUNCT/punct:12 "
+            "said/VERB/root:0 ./PUNCT/punct:17"
+        ),
+        [("Ilya Maren", "PER")],
+    ),
+    (
+        (
+            "Anna Corven, who leads the UN mission in Orania, told reporters that two thousand "
+            "peacekeepers had been deployed."
+        ),
+        (
+            "Anna/PROPN/nsubj:12 Corven/PROPN/flat:1 ,/PUNCT/punct:5 who/PRON/nsubj:5 "
+            "leads/VERB/acl:relcl:1 the/DET/det:8 UN/PROPN/compound:8 "
+            "mission/NOUN/obj:5 in/ADP/case:10 Orania/PROPN/nmod:8 ,/PUNCT/punct:1 "
+            "told/VERB/root:0 reporters/NOUN/iobj:12 that/SCONJ/mark:20 "
+            "two/NUM/compound:16 thousand/NUM/nummod:17 peacekeepers/NOUN/nsubj:pass:20 "
+            "had/AUX/aux:20 been/AUX/aux:pass:20 deployed/VERB/ccomp:12 "
+            "./PUNCT/punct:12"
+        ),
+        [("Anna Corven", "PER"), ("UN", "ORG"), ("Orania", "LOC")],
+    ),
+    (
+        "The armed forces must not return to the villages until mines are cleared.",
+        (
+            "The/DET/det:3 armed/ADJ/amod:3 forces/NOUN/nsubj:6 must/AUX/aux:6 "
+            "not/PART/advmod:6 return/VERB/root:0 to/ADP/case:9 the/DET/det:9 "
+            "villages/NOUN/obl:6 until/SCONJ/mark:13 mines/NOUN/nsubj:pass:13 "
+            "are/AUX/aux:pass:13 cleared/VERB/advcl:6 ./PUNCT/punct:6"
+        ),
+        [],
+    ),
+]
 
 
 def tables(least, most):
@@ -142,6 +196,25 @@ def test_quotes_and_accents_do_not_change_a_word():
     ]
 
 
+def test_an_altered_file_of_the_parser_is_refused_by_name(tmp_path):
+    graph = tmp_path / "reader.onnx"
+    graph.write_bytes(b"graph")
+    (tmp_path / "SHA256SUMS").write_text(f"{sha256(b'graph').hexdigest()}  reader.onnx\n")
+    verify(tmp_path)
+
+    graph.write_bytes(b"Graph")
+
+    with pytest.raises(RefusedError, match=r"reader\.onnx"):
+        verify(tmp_path)
+
+
+def test_a_missing_file_of_the_parser_is_refused_by_name(tmp_path):
+    (tmp_path / "SHA256SUMS").write_text(f"{'0' * 64}  vocab.txt\n")
+
+    with pytest.raises(RefusedError, match=r"vocab\.txt"):
+        verify(tmp_path)
+
+
 # ---- with the model ----
 
 
@@ -154,6 +227,62 @@ def parser():
 
 def test_without_the_model_there_is_none_and_what_lacks_is_named():
     assert (load() is None) == bool(missing())
+
+
+@pytest.mark.parametrize(("text", "words_of", "names_of"), GOLDEN)
+def test_trees_and_names_are_the_golden_ones(parser, text, words_of, names_of):
+    (parsed,) = parser(text, [(0, len(text))])
+
+    drawn = " ".join(f"{w.text}/{w.upos}/{w.deprel}:{w.head}" for w in parsed.words)
+    found = [
+        (" ".join(word.text for word in parsed.words[name.first : name.end]), name.kind)
+        for name in parsed.names
+    ]
+    assert (drawn, found) == (words_of, names_of)
+
+
+def test_what_must_not_be_done_is_not_told_as_done(parser):
+    text = "The first unit left on Monday. The other units must not return."
+
+    left, returning = parser(text, [(0, 30), (31, len(text))])
+
+    assert left.words[3].factual > 50 > returning.words[5].factual
+
+
+def test_a_sentence_gets_the_same_parse_whatever_stands_beside_it(parser):
+    text = "The bridge is closed. Both parties agreed on Monday that it will be opened again soon."
+
+    together = parser(text, [(0, 21), (22, len(text))])
+
+    assert parser(text, [(22, len(text))]) == together[1:]
+
+
+def test_offsets_of_parsed_words_are_those_of_the_text(parser):
+    text = "…  “We don’t know,” the observers of the U.N. said — twice."  # noqa: RUF001
+
+    (parsed,) = parser(text, [(3, len(text))])
+
+    assert [text[word.start : word.end] for word in parsed.words] == [
+        word.text for word in parsed.words
+    ]
+    assert parsed.words[0].start == 3
+
+
+@pytest.mark.parametrize("text", ["", "   ", "\u200b", "?" * 50, "\x00\x01", "да нет", "🙂 🙂"])
+def test_what_is_no_english_sentence_is_parsed_all_the_same(parser, text):
+    (parsed,) = parser(text, [(0, len(text))])
+
+    assert [word.head for word in parsed.words].count(0) == bool(text.strip())
+
+
+def test_a_sentence_of_a_thousand_words_is_one_tree(parser):
+    text = "and then the convoy returned to the unobserved checkpoint-without-a-name " * 100
+
+    (parsed,) = parser(text, [(0, len(text))])
+
+    heads = [word.head for word in parsed.words]
+    assert heads.count(0) == [word.deprel for word in parsed.words].count("root") == 1
+    assert all(reaches_the_root(heads, word) for word in range(1, len(heads) + 1))
 
 
 def reaches_the_root(heads, word):

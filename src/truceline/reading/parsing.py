@@ -14,7 +14,7 @@ from truceline.reading.parsed import NameKind, Parsed, ParsedName, ParsedWord
 from truceline.reading.trained import Trained
 from truceline.terms.problem import Problem, RefusedError
 
-__all__ = ["NameKind", "Parsed", "ParsedName", "ParsedWord", "Parser", "load", "missing"]
+__all__ = ["NameKind", "Parsed", "ParsedName", "ParsedWord", "Parser", "load", "missing", "verify"]
 
 _MODEL = "truceline_reader_en"
 _NEEDED = (_MODEL, "onnxruntime", "numpy")
@@ -41,9 +41,7 @@ def load() -> Parser | None:
     if missing():
         return None
     folder = Path(import_module(_MODEL).folder())
-    lines = (folder / "SHA256SUMS").read_text(encoding="ascii").splitlines()
-    for expected, name in map(str.split, lines):
-        _require(folder / name, expected)
+    verify(folder)
     return Trained(folder)
 
 
@@ -52,14 +50,18 @@ def missing() -> tuple[str, ...]:
     return tuple(name.replace("_", "-") for name in _NEEDED if find_spec(name) is None)
 
 
-def _require(path: Path, expected: str) -> None:
-    got = hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else "nothing"
-    if got != expected:
-        raise RefusedError(
-            Problem(
-                code="model-altered",
-                where=path.name,
-                message=f"The parser's file has SHA-256 {got}, expected {expected}.",
-                remedy="Install truceline-reader-en again.",
+def verify(folder: Path) -> None:
+    """Raises: RefusedError if a file is not the one whose SHA-256 stands in SHA256SUMS."""
+    for line in (folder / "SHA256SUMS").read_text(encoding="ascii").splitlines():
+        expected, name = line.split()
+        path = folder / name
+        got = hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else "nothing"
+        if got != expected:
+            raise RefusedError(
+                Problem(
+                    code="model-altered",
+                    where=name,
+                    message=f"A file of the parser has SHA-256 {got}, expected {expected}.",
+                    remedy="Install truceline-reader-en again.",
+                )
             )
-        )
