@@ -1,5 +1,6 @@
 """Measures the exported parser as the product runs it: own sentences, own words, small integers."""
 
+import os
 import resource
 import subprocess
 import sys
@@ -67,7 +68,11 @@ def speed(parser: Parser, shelf: Path) -> str:
         "'at most')"
     )
     begin = subprocess.run(  # noqa: S603 - our own interpreter and our own line
-        [sys.executable, "-c", fresh], check=True, capture_output=True, text=True
+        [sys.executable, "-c", fresh],
+        check=True,
+        capture_output=True,
+        text=True,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
     ).stdout.strip()
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
     return f"{best:.0f} words/s on one core; {begin}; {peak} MiB at most in this whole run.\n"

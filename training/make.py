@@ -46,6 +46,7 @@ def _make(corpora: Path, package: Path, *, work: Path) -> None:
     lines = (weights / "vocab.txt").read_text(encoding="utf-8").removesuffix("\n").split("\n")
     vocabulary = Vocabulary(lines)
     work.mkdir(parents=True, exist_ok=True)
+    (work / ".gitignore").write_text("*\n", encoding="ascii")
     syntax, names = ewt(corpora, "train"), wikigold(corpora)
     plan, tags = Plan(), Tags.of(syntax)
     network = new_network(plan, tags, vocabulary=len(lines), weights=weights / "model.safetensors")

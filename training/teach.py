@@ -29,8 +29,8 @@ class Plan:
     encoder_rate: float = 2.5e-4
     head_rate: float = 2e-3
     warm: float = 0.06  # part of the steps of all epochs with a rising rate; then it falls
-    cool_from: int = 2787  # the step from which it falls quicker, so as to be nothing at `end`
-    end: int = 2787
+    cool_from: int = 1250  # the step from which it falls quicker, so as to be nothing at `end`
+    end: int = 2250
     save_every: int = 250  # steps
 
 
