@@ -23,6 +23,23 @@ STORY = "\n\n".join(  # noqa: FLY002 a line a paragraph
     )
 )
 
+OFFICES = "\n\n".join(  # noqa: FLY002 a line a paragraph
+    (
+        (
+            "Somali forces opened fire on Kenyan positions, the Kenyan defence ministry said. "
+            "It added that two soldiers were killed. The ministry denied that its units attacked."
+        ),
+        (
+            "The defence ministry in Mogadishu said that Kenyan troops had entered the town. "
+            "The Kenyan army said its last units left the district on Monday."
+        ),
+        "Troops withdrew, a Somali officer said. The officer said the road was closed.",
+        "The spokesman said that the exchange of prisoners was complete. Both sides agreed to it.",
+        "Kenya's delegation said Somalia had violated the ceasefire. It said shells hit the town.",
+        "Officials in Nairobi said a truce took effect, said a spokesman for the Somali army.",
+    )
+)
+
 SWAPS = (
     ("Kenya", "Somalia"), ("Kenyan", "Somali"), ("Kenyans", "Somalis"), ("Nairobi", "Mogadishu"),
     ("Jane Mwangi", "Omar Warsame"), ("Mwangi", "Warsame"), ("President", "Foreign Minister"),
@@ -50,7 +67,8 @@ def mirror_of(fields):
     return {key: turn(value) for key, value in fields.items()}
 
 
-def test_exchanging_the_rivals_in_the_text_exchanges_them_in_the_claims(reads):
+@pytest.mark.parametrize("story", [STORY, OFFICES])
+def test_exchanging_the_rivals_in_the_text_exchanges_them_in_the_claims(reads, story):
     mirror_names = tuple(
         replace(
             n,
@@ -61,9 +79,9 @@ def test_exchanging_the_rivals_in_the_text_exchanges_them_in_the_claims(reads):
         )
         for n in reads.rivals
     )
-    mirror = swapped(STORY)
+    mirror = swapped(story)
 
-    claims = [shown(STORY, claim) for claim in reads.claims_of(STORY)]
+    claims = [shown(story, claim) for claim in reads.claims_of(story)]
     mirrored = [shown(mirror, claim) for claim in reads.claims_of(mirror, mirror_names)]
 
     assert len(claims) > 5

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from truceline.reading import unnamed
 from truceline.reading.frames import Frame, Manner, frame_of, innermost
 from truceline.reading.gazetteer import Form
 from truceline.reading.mention import Mention
@@ -10,7 +11,7 @@ from truceline.reading.quotations import Quotation, quotations
 from truceline.reading.sentences import Sentence
 from truceline.reading.spans import within
 from truceline.reading.speech import cued
-from truceline.reading.wordlists import phrase_at, phrases
+from truceline.reading.wordlists import documents, phrase_at, phrases, words
 from truceline.terms.claim import AGREEMENT
 
 
@@ -22,8 +23,10 @@ def attribute(
     found: list[tuple[Frame, ...]] = []
     last: Frame | None = None
     last_paragraph = -1
+    strangers: dict[str, Frame] = {}  # by the last word of what they are called
     for sentence, named in zip(sentences, mentions, strict=True):
         frames = [*_according(sentence, named), *cued(sentence, named)]
+        frames = [_again(frame, strangers, last) for frame in frames]
         frames = _with_channel(sentence, named, frames)
         if last and sentence.paragraph - last_paragraph > 1:
             last = None
@@ -44,6 +47,18 @@ def attribute(
     return tuple(found)
 
 
+def _again(frame: Frame, strangers: dict[str, Frame], last: Frame | None) -> Frame:
+    """The officer of before, said again; "he" is who spoke last, if the text named nobody."""
+    if not frame.stranger:
+        return frame
+    name = frame.says[0].name
+    before = last if frame.stranger in words("he") | words("they") | {"it"} else None
+    if name.startswith("the "):
+        before = strangers.get(frame.stranger)
+    strangers[frame.stranger] = frame if before is None else replace(frame, says=before.says)
+    return strangers[frame.stranger]
+
+
 def _according(sentence: Sentence, named: Sequence[Mention]) -> Iterator[Frame]:
     norms = [token.norm for token in sentence.tokens]
     for at in range(len(norms)):
@@ -52,6 +67,12 @@ def _according(sentence: Sentence, named: Sequence[Mention]) -> Iterator[Frame]:
         if source and source.actors:
             yield frame_of(sentence, source, named, manner=Manner.ACCORDING, cue=at)
             continue
+        if end is not None and not _document(norms, end + 1):
+            stranger = unnamed.after(sentence.tokens, named, end + 1)
+            if stranger and unnamed.known_speaker(sentence.tokens, stranger):
+                frame = frame_of(sentence, stranger, named, manner=Manner.ACCORDING, cue=at)
+                yield replace(frame, stranger=norms[stranger.last])
+                continue
         end = phrase_at(norms, at, phrases("under"))
         if end is not None and _document(norms, end + 1):
             yield Frame(
@@ -64,10 +85,9 @@ def _according(sentence: Sentence, named: Sequence[Mention]) -> Iterator[Frame]:
 
 
 def _document(norms: Sequence[str], at: int) -> bool:
-    documents = {phrase[0] for same in phrases("documents").values() for phrase in same}
     ahead = norms[at : at + 4]
     return any(
-        norm in documents and all(word.isalpha() for word in ahead[:place])
+        norm in documents() and all(word.isalnum() for word in ahead[:place])
         for place, norm in enumerate(ahead)
     )
 

@@ -34,6 +34,7 @@ class Frame:
     cue: int = -1
     calling: bool = False  # the speaker speaks for nobody else
     tail: int = -1  # where the speaker closes the sentence, if so
+    stranger: str = ""  # the last word of a speaker without a name: "officer"
 
 
 def innermost(frames: Sequence[Frame], at: int) -> Frame | None:
@@ -48,7 +49,7 @@ def frame_of(
     return Frame(
         start=sentence.start,
         end=sentence.end,
-        says=all_of(source, named),
+        says=all_of(source, named) or source.actors,
         manner=manner,
         cue=cue,
         calling=source.calling,

@@ -46,12 +46,28 @@ class Memory:
     person_at: int = -9
     state: str = ""
     state_at: int = -9
-    holders: dict[str, Actor]  # "spokesman", "ministry": whose was last named
+    holders: dict[str, tuple[Actor | None, int]]  # "ministry": whose was last named, and where
     callings: set[str]  # people who speak for nobody else
     many: tuple[Actor, ...] = ()
     many_at: int = -9
     lists: dict[int, tuple[str, ...]]  # the last list of so many powers
     sides: dict[int, tuple[str, ...]]  # the last list of so many parties to the agreement
+    number: int = -1  # the sentence being read
+    voice: Actor | None = None  # who spoke last: a state or a body
+    voice_at: int = -9
+    speaker: Actor | None = None  # who spoke last: a person
+    speaker_at: int = -9
+
+    def hold(self, post: str, actor: Actor) -> None:
+        """Keeps whose office it is. Two holders in one sentence, and it is nobody's again."""
+        for key in {post, post.rsplit(" ", 1)[-1]}:
+            before = self.holders.get(key)
+            twice = before and before[1] == self.number and before[0] != actor
+            self.holders[key] = (None if twice else actor), self.number
+
+    def holder(self, post: str) -> Actor | None:
+        """Whose office, ministry or army was last named by these very words."""
+        return self.holders[post][0] if post in self.holders else None
 
 
 def person_mention(first: int, last: int, person: Actor) -> Mention:

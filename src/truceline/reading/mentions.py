@@ -9,8 +9,9 @@ from truceline.reading.mention import LOOK_BACK, Memory, Mention
 from truceline.reading.people import People
 from truceline.reading.references import area, group, institution, locality, pronoun
 from truceline.reading.sentences import Sentence, Token
+from truceline.reading.standing import leads, speaks
 from truceline.reading.titled import named, person, titled
-from truceline.reading.wordlists import titles, words
+from truceline.reading.wordlists import documents, titles, words
 from truceline.terms.claim import Actor
 from truceline.terms.names import Kind, Names
 
@@ -31,6 +32,7 @@ def mentions(sentences: Sequence[Sentence], names: Names) -> tuple[tuple[Mention
 
 def _of(sentence: Sentence, number: int, *, memory: Memory) -> tuple[Mention, ...]:
     tokens, at = sentence.tokens, 0
+    memory.number = number
     found: list[Mention] = []
     run: list[Mention] = []  # the list the last mention stands in
     while at < len(tokens):
@@ -43,7 +45,8 @@ def _of(sentence: Sentence, number: int, *, memory: Memory) -> tuple[Mention, ..
         elif any(actor.name in memory.callings for actor in mention.actors):
             mention = replace(mention, calling=True)
         found.append(_placed(tokens, mention))
-        _remember(found[-1], number, memory=memory)
+        _remember(tokens, found[-1], number, memory=memory)
+        _hold_for(tokens, found[-1], memory=memory)
         run = [*run, found[-1]] if run and _joined(tokens, run[-1], found[-1]) else [found[-1]]
         listed = tuple(dict.fromkeys(actor for one in run for actor in one.actors))
         _remember_list(listed, number, memory=memory)
@@ -110,6 +113,7 @@ def _hangs_on(tokens: Sequence[Token], first: int) -> tuple[str, int]:
             at < back and tokens[at + 1].norm not in words("determiners")
         )
         adjective = at == back and not tokens[at].capital and not norm.endswith(("ed", "s", "ing"))
+        adjective = adjective and norm not in documents()
         if not tokens[at].word or not (modifier or adjective) or norm in words("auxiliaries"):
             break
     return "", -1
@@ -126,19 +130,34 @@ def _standing() -> frozenset[str]:
     return frozenset({"office", *(phrase[-1] for phrase in whole)})
 
 
+def _hold_for(tokens: Sequence[Token], mention: Mention, *, memory: Memory) -> None:
+    """Whose spokesman it is in "a spokesman for X"."""
+    prep, at = _hangs_on(tokens, mention.first)
+    if mention.actors and prep in {"of", "for"} and at > 0 and _speaks_for(tokens[at - 1]):
+        memory.hold(tokens[at - 1].norm, mention.actors[0])
+
+
 def _counts(token: Token) -> bool:
     return token.text[0].isdigit() or token.norm in words("numerals")
 
 
-def _remember(mention: Mention, number: int, *, memory: Memory) -> None:
-    if mention.kind is Kind.PERSON and mention.form is not Form.PRONOUN and not mention.genitive:
+def _remember(tokens: Sequence[Token], mention: Mention, number: int, *, memory: Memory) -> None:
+    pointing = mention.form is Form.PRONOUN
+    if mention.kind is Kind.PERSON and not pointing and not mention.genitive:
         memory.person, memory.person_at = mention.actors[0], number
     elif mention.kind is Kind.PLACE and mention.form is Form.NAME:
         memory.place = mention.place
-    elif mention.actors and not mention.prep and memory.state_at != number:
+    elif (
+        mention.actors and not mention.prep and memory.state_at != number and leads(tokens, mention)
+    ):
         memory.state, memory.state_at = mention.actors[0].side, number
+    if mention.actors and speaks(tokens, mention):
+        if mention.kind is Kind.PERSON:
+            memory.speaker, memory.speaker_at = mention.actors[0], number
+        else:
+            memory.voice, memory.voice_at = mention.actors[0], number
     forces = mention.kind is Kind.FORCE or mention.form is Form.GROUP
-    if forces and mention.form is not Form.PRONOUN:
+    if forces and not pointing:
         memory.many, memory.many_at = mention.actors, number
 
 

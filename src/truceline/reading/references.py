@@ -17,6 +17,7 @@ from truceline.reading.wordlists import speaking, words
 from truceline.terms.claim import Actor
 from truceline.terms.names import Kind
 
+_ADJECTIVES = 3  # words from "its" to its noun: "its last two units"
 _PRONOUN_REACH = 2  # sentences between a person and the last "he" that is still that person
 
 
@@ -65,13 +66,15 @@ def _members(
 
 def pronoun(tokens: Sequence[Token], at: int, *, memory: Memory, number: int) -> Mention | None:
     token = tokens[at]
-    near = number - memory.person_at <= _PRONOUN_REACH
-    if token.norm in words("he") and memory.person and near:
-        return replace(person_mention(at, at, memory.person), form=Form.PRONOUN)
-    said = at + 1 < len(tokens) and tokens[at + 1].norm in speaking()
-    if token.norm == "it" and said and memory.state and number - memory.state_at <= 1:
-        speaker = (Actor(name=memory.state),)
-        return Mention(first=at, last=at, kind=Kind.STATE, form=Form.PRONOUN, actors=speaker)
+    said = _speaks(tokens, at + 1)
+    if token.norm in words("he"):
+        person = _he(memory, number, said=said)
+        return replace(person_mention(at, at, person), form=Form.PRONOUN) if person else None
+    if token.norm == "it" and said:
+        speaker = _it(memory, number)
+        if speaker is None:
+            return None
+        return Mention(first=at, last=at, kind=Kind.STATE, form=Form.PRONOUN, actors=(speaker,))
     lately = memory.many and number - memory.many_at <= 1
     if lately and token.norm in words("they") | words("their"):
         return Mention(
@@ -85,29 +88,96 @@ def pronoun(tokens: Sequence[Token], at: int, *, memory: Memory, number: int) ->
     return None
 
 
+def _speaks(tokens: Sequence[Token], at: int) -> bool:
+    while at < len(tokens) and tokens[at].norm in words("speech_adverbs"):
+        at += 1
+    return at < len(tokens) and tokens[at].norm in speaking()
+
+
+def _he(memory: Memory, number: int, *, said: bool) -> Actor | None:
+    """Who spoke last, where "he" speaks; else who was named last."""
+    if said and memory.speaker and number - memory.speaker_at <= _PRONOUN_REACH:
+        return memory.speaker
+    return memory.person if number - memory.person_at <= _PRONOUN_REACH else None
+
+
+def _it(memory: Memory, number: int) -> Actor | None:
+    """Who spoke in the sentence before; else the power it told of."""
+    if memory.voice and number - memory.voice_at <= 1:
+        return memory.voice
+    return Actor(name=memory.state) if memory.state and number - memory.state_at <= 1 else None
+
+
 def institution(tokens: Sequence[Token], at: int, *, memory: Memory, number: int) -> Mention | None:
-    """As in "the ministry", "its army", "the defence ministry in Doeville", "the spokesman"."""
-    if tokens[at].norm not in {"the", "its"}:
+    """As in "the ministry", "its last units", "officials in Doeville", "the spokesman"."""
+    seated = _seated(tokens, at, memory=memory)
+    if seated:
+        return seated
+    if tokens[at].norm == "its":
+        return _its(tokens, at, memory=memory, number=number)
+    if tokens[at].norm != "the":
         return None
     end = phrase_end(tokens, at + 1, classes=("institutions", "offices"))
     if end is None or (end + 1 < len(tokens) and tokens[end + 1].norm in {"of", "to", "for"}):
         return None
-    seat = memory.known.at(tokens, end + 2) if _in(tokens, end + 1) else None
-    holder = memory.holders.get(tokens[end].norm)
-    if seat and seat[0].form is Form.CAPITAL:
-        holder, end = Actor(name=seat[0].name), end + 1 + seat[1]
-        memory.holders[tokens[end - 1 - seat[1]].norm] = holder
-    elif tokens[at].norm == "its":
-        lately = number - memory.state_at <= 1
-        holder = Actor(name=memory.state) if memory.state and lately else None
+    holder = memory.holder(_post(tokens, at + 1, end))
     if holder is None:
         return None
     kind = Kind.PERSON if holder.of else Kind.STATE
     return Mention(first=at, last=end, kind=kind, form=Form.POST, actors=(holder,))
 
 
-def _in(tokens: Sequence[Token], at: int) -> bool:
-    return at + 1 < len(tokens) and tokens[at].norm == "in"
+def _seated(tokens: Sequence[Token], at: int, *, memory: Memory) -> Mention | None:
+    """As in "the defence ministry in X", "officials in X", X being a capital."""
+    first = at + (tokens[at].norm in {"the", "a", "an"})
+    end = phrase_end(tokens, first, classes=("institutions", "state_nouns"))
+    if end is None or end + 2 >= len(tokens) or tokens[end + 1].norm != "in":
+        return None
+    seat = memory.known.at(tokens, end + 2)
+    if seat is None or seat[0].form is not Form.CAPITAL or _modified(tokens, at):
+        return None
+    holder = Actor(name=seat[0].name)
+    memory.hold(_post(tokens, first, end), holder)
+    return Mention(
+        first=at, last=end + 1 + seat[1], kind=Kind.STATE, form=Form.POST, actors=(holder,)
+    )
+
+
+def _modified(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a noun or name stands before, whose the office is: "embassy officials in X"."""
+    before = tokens[at - 1] if at else None
+    if before is None or not before.word:
+        return False
+    loose = ("ranks", "determiners", "breakers", "coordinators", "prepositions")
+    free = before.norm == "that" or before.norm in speaking()
+    return not free and not any(before.norm in words(name) for name in loose)
+
+
+def _its(tokens: Sequence[Token], at: int, *, memory: Memory, number: int) -> Mention | None:
+    """As in "its army", "that its last units left": the speaker's, or who was told of before."""
+    classes = ("institutions", "offices", "force_nouns")
+    noun = at + 1
+    while noun <= at + _ADJECTIVES and noun < len(tokens) and tokens[noun].word:
+        end = phrase_end(tokens, noun, classes=classes)
+        if end is not None:
+            break
+        noun += 1
+    else:
+        return None
+    if end is None or not memory.state or number - memory.state_at > 1:
+        return None
+    leads = (
+        at == 0 or not tokens[at - 1].word or tokens[at - 1].norm in {"that", "and"} | speaking()
+    )
+    other = memory.voice_at == number - 1 and memory.voice and memory.voice.side != memory.state
+    if not leads or (other and memory.state_at < number):
+        return None
+    owner = Actor(name=memory.state)
+    return Mention(first=at, last=end, kind=Kind.STATE, form=Form.POST, actors=(owner,))
+
+
+def _post(tokens: Sequence[Token], first: int, last: int) -> str:
+    return " ".join(token.norm for token in tokens[first : last + 1])
 
 
 def area(tokens: Sequence[Token], at: int, *, memory: Memory) -> Mention | None:

@@ -3,12 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from truceline.reading import unnamed
 from truceline.reading.frames import Frame, Manner, frame_of
 from truceline.reading.mention import Mention
 from truceline.reading.sentences import Sentence, Token
 from truceline.reading.wordlists import cues, phrase_at, phrases, words
 
 _SUBJECT_REACH = 30  # words between a subject and its verb, asides included
+_SPOKEN_FOR = 5  # words from "said" to the name in "said a senior spokesman for the X"
 _TAIL = 9  # words that may follow a speech verb that closes its sentence
 _ADVERBS = frozenset(
     {"also", "once", "again", "then", "now", "already", "later", "not", "n't", "so"}
@@ -29,11 +31,15 @@ def cued(sentence: Sentence, named: Sequence[Mention]) -> list[Frame]:
             continue
         manner, end = hit
         source = _inverted(tokens, named, at=at, end=end) or _subject(tokens, named, at=at)
+        stranger = None if source else _stranger(tokens, named, at=at, end=end)
+        source = source or stranger
         if source is None or _hypothetical(tokens, source) or _byline(tokens, source, at=at):
             continue
         if manner is Manner.CONTENT and not _has_content(tokens, source, at=at, end=end):
             continue
         frame = frame_of(sentence, source, named, manner=manner, cue=at)
+        if stranger:
+            frame = replace(frame, stranger=tokens[stranger.last].norm)
         if _closes(tokens, source, at=at, end=end):
             stop = min(source.first, at)
             begins = max([f.start for f in frames if f.cue < stop], default=sentence.start)
@@ -41,8 +47,29 @@ def cued(sentence: Sentence, named: Sequence[Mention]) -> list[Frame]:
             frames.append(replace(frame, start=min(begins, sentence.start), end=tail, tail=tail))
         else:
             frames.append(replace(frame, start=tokens[at].start))
-            starts.append((min(m.first for m in named if m.group == source.group), at))
+            starts.append((_first_of(source, named), at))
     return [_until_next(tokens, frame, starts) for frame in frames]
+
+
+def _first_of(source: Mention, named: Sequence[Mention]) -> int:
+    return min((m.first for m in named if m.group == source.group), default=source.first)
+
+
+def _stranger(
+    tokens: Sequence[Token], named: Sequence[Mention], *, at: int, end: int
+) -> Mention | None:
+    """Somebody without a name, where it is plain that something is said."""
+    inverted = at > 0 and not tokens[at - 1].word and tokens[at].norm == "said"
+    source = unnamed.after(tokens, named, end + 1) if inverted else None
+    source = source or unnamed.before(tokens, named, _verb(tokens, at))
+    if source is None:
+        return None
+    plain = tokens[at].norm in {"said", "says", "say"}
+    speaks = unnamed.known_speaker(tokens, source)
+    told = _has_content(tokens, source, at=at, end=end)
+    if plain or (speaks and told):
+        return source
+    return None
 
 
 def _cue(norms: Sequence[str], at: int) -> tuple[Manner, int] | None:
@@ -77,21 +104,27 @@ def _inverted(
     """As in ", said Doe": the speaker follows a verb that follows a comma or a quotation."""
     if at == 0 or tokens[at - 1].word:
         return None
-    source = next((m for m in named if m.actors and 0 < m.first - end <= 1), None)
-    if source is None or source.genitive:
+    source = next((m for m in named if m.actors and m.first > end), None)
+    if source is None or source.genitive or source.prep or not _adjoins(tokens, end, source):
         return None
     after = tokens[source.last + 1 : source.last + 2]
     return source if not after or not after[0].word or after[0].norm in _PREPOSED else None
 
 
+def _adjoins(tokens: Sequence[Token], end: int, source: Mention) -> bool:
+    """Right after the verb, or by who speaks for him: "said a spokesman for X"."""
+    between = [token.norm for token in tokens[end + 1 : source.first]]
+    spoken_for = bool({"for", "of"} & set(between))
+    return (
+        not between
+        or between in (["the"], ["a"], ["an"])
+        or (spoken_for and len(between) <= _SPOKEN_FOR)
+    )
+
+
 def _subject(tokens: Sequence[Token], named: Sequence[Mention], *, at: int) -> Mention | None:
     """The nearest mention before the verb that hangs on no preposition."""
-    verb = at
-    while verb and (
-        tokens[verb - 1].norm in words("auxiliaries") | _ADVERBS
-        or tokens[verb - 1].norm.endswith("ly")
-    ):
-        verb -= 1
+    verb = _verb(tokens, at)
     relative = verb > 0 and tokens[verb - 1].norm == "who"
     for mention in reversed(named):
         if mention.last >= at or not mention.actors or mention.genitive:
@@ -106,6 +139,15 @@ def _subject(tokens: Sequence[Token], named: Sequence[Mention], *, at: int) -> M
         if not mention.prep or mention.prep in {"as", "after", "since", "before"}:
             return mention
     return None
+
+
+def _verb(tokens: Sequence[Token], at: int) -> int:
+    """Where the verb begins, with its auxiliaries and adverbs."""
+    while at and (
+        tokens[at - 1].norm in words("auxiliaries") | _ADVERBS or tokens[at - 1].norm.endswith("ly")
+    ):
+        at -= 1
+    return at
 
 
 def _hypothetical(tokens: Sequence[Token], source: Mention) -> bool:

@@ -39,6 +39,7 @@ def named(
         return person_mention(at, last, memory.people.add(entry.actor))
     if entry.kind in {Kind.STATE, Kind.PARTY} and (
         held := _office_of(tokens, at, last=last, state=entry.name, memory=memory)
+        or _own(tokens, at, last=last, owner=entry.actor, memory=memory)
     ):
         return held
     local = (
@@ -52,6 +53,24 @@ def named(
         actors=() if entry.kind is Kind.PLACE or local else (entry.actor,),
         place=entry.place,
     )
+
+
+def _own(
+    tokens: Sequence[Token], at: int, *, last: int, owner: Actor, memory: Memory
+) -> Mention | None:
+    """As in "X's delegation", "X's own armed forces"."""
+    if last + 1 >= len(tokens) or tokens[last + 1].norm != "'s":
+        return None
+    for noun in range(last + 2, min(last + 2 + LOOK_BACK, len(tokens))):
+        end = phrase_end(tokens, noun, classes=("state_nouns", "force_nouns"))
+        if end is not None:
+            memory.hold(_words(tokens, noun, end), owner)
+            return Mention(
+                first=at, last=end, kind=Kind.STATE, form=Form.ADJECTIVE, actors=(owner,)
+            )
+        if not _modifies(tokens[noun], noun, last + 1):
+            return None
+    return None
 
 
 def _adjective(
@@ -70,7 +89,7 @@ def _adjective(
         end = phrase_end(tokens, noun, classes=("state_nouns", "force_nouns"))
         if end:
             actor = Actor(name=state)
-            memory.holders[tokens[end].norm] = actor
+            memory.hold(_words(tokens, noun, end), actor)
             return Mention(
                 first=at, last=end, kind=Kind.STATE, form=Form.ADJECTIVE, actors=(actor,)
             )
@@ -115,18 +134,23 @@ def _office_of(
         start, end = start + 1, phrase_end(tokens, start + 1, classes=("offices",))
     if end is None or (tokens[end].norm.endswith("s") and _plural_office(tokens, end)):
         return None
-    post = " ".join(token.norm for token in tokens[start : end + 1])
+    post = _words(tokens, start, end)
     name = _name_after(tokens, end + 1, memory=memory)
     if name:
         bearer = memory.people.find(name_norms(tokens, *name)) or memory.people.add(
             Actor(name=spelled(tokens, *name), of=state)
         )
-        memory.holders[tokens[end].norm] = bearer
+        memory.hold(post, bearer)
         return person_mention(at, name[1], bearer)
     holder = memory.known.posts.get((state, post))
+    memory.hold(post, holder or Actor(name=state))
     if holder:
         return person_mention(at, end, holder)
     return Mention(first=at, last=end, kind=Kind.STATE, form=Form.POST, actors=(Actor(name=state),))
+
+
+def _words(tokens: Sequence[Token], first: int, last: int) -> str:
+    return " ".join(token.norm for token in tokens[first : last + 1])
 
 
 def _plural_office(tokens: Sequence[Token], end: int) -> bool:
@@ -183,6 +207,10 @@ def person(tokens: Sequence[Token], at: int, *, memory: Memory) -> Mention | Non
         return person_mention(at, end, found)
     if end == at or not _introduced(tokens, at, end=end):
         return None
+    if tokens[end].norm in titles("bodies"):
+        body = Actor(name=spelled(tokens, at, end))
+        memory.hold(tokens[end].norm, body)
+        return Mention(first=at, last=end, kind=Kind.BODY, form=Form.NAME, actors=(body,))
     return replace(
         person_mention(at, end, memory.people.add(Actor(name=spelled(tokens, at, end)))),
         calling=True,
@@ -199,6 +227,8 @@ def _introduced(tokens: Sequence[Token], at: int, *, end: int) -> bool:
     if after + 1 >= len(tokens) or tokens[after].text != ",":
         return False
     after += 1
+    if tokens[after].norm in speaking() and tokens[at - 1].text == ",":
+        return True  # "the head of the district, Jane Doe, said"
     if tokens[after].norm in {"a", "an", "the"}:
         after += 1
     return any(

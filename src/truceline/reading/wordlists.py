@@ -56,6 +56,12 @@ def speaking() -> frozenset[str]:
     return frozenset().union(*(finite(base) for base in bases))
 
 
+@cache
+def documents() -> frozenset[str]:
+    """What an agreement is called."""
+    return frozenset(phrase[0] for same in phrases("documents").values() for phrase in same)
+
+
 def phrase_at(norms: Sequence[str], at: int, among: Phrases) -> int | None:
     """Where the longest of these phrases that begins here ends."""
     for phrase in among.get(norms[at], ()) if 0 <= at < len(norms) else ():
