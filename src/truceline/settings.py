@@ -50,7 +50,10 @@ def load(folder: Path) -> Settings:
         found = tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         raise _refused(
-            "not-a-centre", path, "this folder is not a centre.", f"Run: truceline init {folder}"
+            "not-a-centre",
+            path,
+            "this folder is not a centre.",
+            "Check the path, or make one: truceline init CENTRE --agreement FILE",
         ) from None
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise _refused(

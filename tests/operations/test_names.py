@@ -20,6 +20,21 @@ def test_the_record_holds_code_names_and_the_pages_show_people(run, centre, repo
         assert name not in record
 
 
+def test_a_source_that_is_a_person_of_the_agreement_is_refused(run, centre, report):
+    refused = run("add", centre, report(REPORT), "--source", "Dmitry Peskov", code=1)
+
+    assert "--source" in refused.stderr
+    assert json.loads(run("claims", centre, "--json").stdout) == []
+
+
+def test_a_file_is_named_on_the_terminal_and_not_on_record(run, centre, report):
+    done = run("add", centre, report(b"\x00\x01\x02", "Peskov.bin"), code=3)
+    record = b"".join(path.read_bytes() for path in centre.glob("record.db*"))
+
+    assert "Peskov.bin: " in done.stderr
+    assert b"Peskov" not in record
+
+
 def test_a_name_erased_from_the_vault_is_gone_and_the_record_still_verifies(run, centre, report):
     run("add", centre, report(REPORT))
     db = sqlite3.connect(centre / "vault.db")

@@ -34,6 +34,16 @@ def test_a_person_rules_and_the_incident_is_folded_again(run, centre, claim):
     run("verify", centre)
 
 
+@pytest.mark.parametrize("name", ["Nikol Pashinyan", "pashinyan"])
+def test_a_reason_that_names_a_person_of_the_agreement_is_refused(run, centre, claim, name):
+    refused = run(
+        "rule", centre, claim, "--verified", "--because", f"Told by {name}.", "--by", "desk", code=1
+    )
+
+    assert "post or the office" in refused.stderr
+    assert standing(run, centre) == "alleged"
+
+
 def test_what_was_not_yet_ruled_when_known_is_still_alleged(run, centre, claim):
     run("rule", centre, claim, "--unfounded", "--because", "An exercise.", "--by", "desk")
 

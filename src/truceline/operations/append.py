@@ -1,25 +1,67 @@
 """How facts enter the record: wrapped, signed by one author, appended onto the head they saw."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from hashlib import sha256
 
 from truceline.operations.centre import Centre
+from truceline.operations.hold import Seen, look
 from truceline.record.note import Signer, sign
-from truceline.record.store import Head
+from truceline.record.store import Head, StaleHeadError
 from truceline.terms.codec import Envelope, b64, encode
 from truceline.terms.entry import Fact
+from truceline.terms.problem import Problem, RefusedError
+from truceline.weighing.held import NONE, Held
+
+TRIES = 50  # each one lost to another program that did append
+
+Decide = Callable[[Held], Sequence[Fact]]
 
 
 def append(centre: Centre, facts: Sequence[Fact], *, by: Signer, now: datetime) -> Head:
-    """Append facts as entries of one author, all or none.
+    """Append facts that hold whatever is on record beside them, as entries of one author.
 
     Raises:
-        StaleHeadError: somebody else appended meanwhile; nothing was written.
+        RefusedError: others append without end; nothing was written.
     """
-    head = centre.record.head()
-    if not facts:
-        return head
+    seen = Seen(head=centre.record.head(), held=NONE)
+    return settle(centre, lambda _: facts, seen=seen, by=by, now=now).head
+
+
+def settle(centre: Centre, decide: Decide, *, seen: Seen, by: Signer, now: datetime) -> Seen:
+    """Append what `decide` makes of what was seen on record, all or none.
+
+    Where somebody appended meanwhile, it is decided again on what they left: two who deposit the
+    same document, or read it, put it on record once.
+
+    Returns what may be relied on next: the newest head, and all that others put under it.
+
+    Raises:
+        RefusedError: others append without end; nothing was written.
+    """
+    for _ in range(TRIES):
+        facts = decide(seen.held)
+        if not facts:
+            return seen
+        notes = _notes(centre, facts, onto=seen.head, by=by, now=now)
+        try:
+            return replace(seen, head=centre.record.append(notes, onto=seen.head, now=now))
+        except StaleHeadError:
+            seen = look(centre)
+    raise RefusedError(
+        Problem(
+            code="busy",
+            where=centre.record.origin,
+            message="other programs keep appending; nothing was written.",
+            remedy="Try again when they have finished.",
+        )
+    )
+
+
+def _notes(
+    centre: Centre, facts: Sequence[Fact], *, onto: Head, by: Signer, now: datetime
+) -> list[bytes]:
     seq, prev = centre.record.author_state(by.name)
     notes = []
     for fact in facts:
@@ -27,10 +69,10 @@ def append(centre: Centre, facts: Sequence[Fact], *, by: Signer, now: datetime) 
             log=centre.record.origin,
             seq=seq,
             prev=prev,
-            after=(head.size, b64(head.root)),
+            after=(onto.size, b64(onto.root)),
             made=now,
         )
         text = encode(fact, envelope)
         notes.append(sign(text, [by]).encode())
         seq, prev = seq + 1, b64(sha256(text.encode()).digest())
-    return centre.record.append(notes, onto=head, now=now)
+    return notes

@@ -12,6 +12,7 @@ from truceline.record.note import Signer
 from truceline.record.sqlite import SqliteRecord
 from truceline.record.vault import Vault
 from truceline.settings import Settings
+from truceline.terms.problem import Problem, RefusedError
 
 RECORD, VAULT, VIEWS, KEYS = "record.db", "vault.db", "views.db", "keys"
 
@@ -33,6 +34,18 @@ class Centre:
             RefusedError: no such key in this centre.
         """
         full = name if "/" in name else f"{self.settings.origin}/{name}"
+        held = keys.names(self.folder / KEYS)
+        if full not in held:
+            raise RefusedError(
+                Problem(
+                    code="no-key",
+                    where=name,
+                    message="this copy of the centre holds no such key.",
+                    remedy=f"It holds: {', '.join(held)}."
+                    if held
+                    else "Without keys it can be asked and verified, and nothing can be added.",
+                )
+            )
         return keys.load(self.folder / KEYS, full)
 
     def close(self) -> None:
@@ -42,13 +55,14 @@ class Centre:
 
 @contextmanager
 def opened(folder: Path) -> Iterator[Centre]:
-    """Open a centre for reading and appending.
+    """Open a centre for reading and appending; a copy without the record's key, to read only.
 
     Raises:
         RefusedError: not a centre, made by a newer Truceline, or not readable.
     """
     settings = settings_file.load(folder)
-    signer = keys.load(folder / KEYS, settings.origin)
+    held = settings.origin in keys.names(folder / KEYS)
+    signer = keys.load(folder / KEYS, settings.origin) if held else None
     record = SqliteRecord.open(folder / RECORD, signer=signer)
     try:
         vault = Vault.open(folder / VAULT)

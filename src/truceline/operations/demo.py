@@ -22,7 +22,7 @@ DAY = date(2021, 12, 1)  # the example's own present: its last report is a few d
 def make_demo(
     folder: Path,
     *,
-    now: datetime,
+    clock: Callable[[], datetime],
     chance: Callable[[int], str],
     progress: Callable[[int, int], None],
 ) -> tuple[Problem, ...]:
@@ -34,10 +34,11 @@ def make_demo(
     example = example_folder()
     drafts = draft(sorted(example.glob("*.yaml")))
     _clear(folder)
-    init(folder, drafts, now=now, chance=chance, demonstration_as_of=DAY)
+    init(folder, drafts, now=clock(), chance=chance, demonstration_as_of=DAY)
     with opened(folder) as centre:
-        done = deposit(centre, arrivals([example / "reports"]), published=None, source="", now=now)
-        return done.problems + read_new(centre, now=now, chance=chance, progress=progress)
+        reports = arrivals([example / "reports"])
+        done = deposit(centre, reports, published=None, source="", clock=clock)
+        return done.problems + read_new(centre, clock=clock, chance=chance, progress=progress)
 
 
 def example_folder() -> Path:

@@ -1,18 +1,21 @@
 """Deposit documents: exact bytes into the vault, then one entry each into the record."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 
 from truceline.intake.arrival import Arrival
-from truceline.operations.append import append
+from truceline.operations.append import settle
 from truceline.operations.centre import Centre
-from truceline.operations.hold import hold
+from truceline.operations.hold import look
+from truceline.operations.seal import require_nobody_named
+from truceline.operations.sign import names_of
 from truceline.terms.entry import Deposited
 from truceline.terms.problem import Problem
 from truceline.terms.when import When
+from truceline.weighing.held import Held
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,14 +33,19 @@ def deposit(
     *,
     published: When | None,
     source: str,
-    now: datetime,
+    clock: Callable[[], datetime],
 ) -> Deposits:
     """Take in what arrived. The same bytes twice is not an error and adds nothing.
 
     Bytes first, entries second: a crash between leaves bytes in the vault that no entry names,
     and the next deposit of the same document completes it.
+
+    Raises:
+        RefusedError: the source is a person's name.
     """
-    known = set(hold(centre).documents)
+    before = look(centre)
+    require_nobody_named(source, "--source", names=names_of(centre, before.held))
+    known = before.held.documents
     facts: dict[str, Deposited] = {}
     again: list[str] = []
     problems: list[Problem] = []
@@ -57,5 +65,14 @@ def deposit(
             source=source,
             published=published,
         )
-    append(centre, list(facts.values()), by=centre.signer(centre.settings.machine), now=now)
-    return Deposits(added=tuple(facts), known=tuple(again), problems=tuple(problems))
+    added: dict[str, Deposited] = {}
+
+    def new(seen: Held) -> list[Deposited]:
+        nonlocal added
+        added = {name: fact for name, fact in facts.items() if name not in seen.documents}
+        return list(added.values())
+
+    by = centre.signer(centre.settings.machine)
+    settle(centre, new, seen=before, by=by, now=clock())
+    again += [name for name in facts if name not in added]  # somebody else was quicker
+    return Deposits(added=tuple(added), known=tuple(again), problems=tuple(problems))

@@ -1,16 +1,32 @@
 """The record of a centre, folded; the newest fold is kept in views.db and only continued."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from truceline import __version__
 from truceline.operations.centre import Centre
 from truceline.record.cache import Kept
+from truceline.record.store import Head
 from truceline.terms.codec import decode_leaf, dump, load
 from truceline.terms.entry import Entry, Opened
 from truceline.terms.problem import DamagedError
 from truceline.weighing.held import NONE, Held, fold
 
 FOLD = "held"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seen:
+    """The record as somebody saw it who is about to append."""
+
+    head: Head
+    held: Held
+
+
+def look(centre: Centre) -> Seen:
+    """The record as it stands now."""
+    head = centre.record.head()
+    return Seen(head=head, held=hold(centre, stop=head.size))
 
 
 def hold(centre: Centre, *, stop: int | None = None) -> Held:

@@ -38,8 +38,8 @@ def init(
         RefusedError: the place is taken or cannot be written.
     """
     folder = folder.absolute()
-    building = folder.with_name(f".{folder.name}.new")
     _require_free(folder)
+    building = folder.with_name(f".{folder.name}.new")
     try:
         shutil.rmtree(building, ignore_errors=True)
         building.mkdir(parents=True)
@@ -100,7 +100,7 @@ def _require_free(folder: Path) -> None:
                 code="place-taken",
                 where=str(folder),
                 message="there is something here already; nothing was touched.",
-                remedy=f"Choose another folder, or add documents: truceline add {folder} PATH…",
+                remedy="Choose another folder, or add to a centre: truceline add CENTRE PATH…",
             )
         )
 

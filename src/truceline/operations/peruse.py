@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from truceline.intake.folder import arrivals
+from truceline.operations.read import named
 from truceline.operations.sign import draft
 from truceline.reading.decoding import decode
 from truceline.reading.gold_fields import Field, as_fields
@@ -33,7 +34,7 @@ def peruse(
                 names=names,
             )
             if isinstance(reading, Problem):
-                yield arrival.name, [], (reading,)
+                yield arrival.name, [], named((reading,), arrival.name)
                 continue
             original = decode(arrival.data, media_type=arrival.media_type, where=arrival.name)
             rows = [
@@ -43,4 +44,4 @@ def peruse(
                 for claim in reading.claims
                 if isinstance(original, str)
             ]
-            yield arrival.name, rows, reading.problems
+            yield arrival.name, rows, named(reading.problems, arrival.name)

@@ -1,12 +1,14 @@
 """Read what has been deposited and not yet read: claims in, names sealed, entries out."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
+from functools import partial
 
 from truceline.intake.copies import Copies
-from truceline.operations.append import append
+from truceline.operations.append import settle
 from truceline.operations.centre import Centre
-from truceline.operations.hold import hold
+from truceline.operations.hold import look
 from truceline.operations.seal import seal
 from truceline.operations.sign import names_of
 from truceline.reading.guard import Guard
@@ -15,9 +17,13 @@ from truceline.reading.reading import Reading
 from truceline.terms.codec import shared_out
 from truceline.terms.entry import Read
 from truceline.terms.problem import Problem
+from truceline.weighing.held import Held
 
+Clock = Callable[[], datetime]
 Chance = Callable[[int], str]  # as secrets.token_hex
 Progress = Callable[[int, int], None]  # documents read so far, of how many
+
+CRASHED = "reading-crashed"
 
 # Shares of one entry; together with the envelope they stay below a leaf's 65,535 bytes.
 MAX_CLAIMS_BYTES = 40_000
@@ -25,56 +31,74 @@ MAX_NOISE_BYTES = 12_000
 
 
 def read_new(
-    centre: Centre, *, now: datetime, chance: Chance, progress: Progress
+    centre: Centre, *, clock: Clock, chance: Chance, progress: Progress
 ) -> tuple[Problem, ...]:
     """Read every unread document; returns what went wrong, which is on record too.
 
     Each document is read apart and bounded: one that fails costs only itself. A crash between
     two documents leaves the later ones unread, and the next call reads them.
     """
-    held = hold(centre)
-    names = names_of(centre, held)
+    seen = look(centre)
+    documents = seen.held.documents
+    unread = sum(not document.reader for document in documents.values())
+    if not unread:
+        return ()
+    names = names_of(centre, seen.held)
     by = centre.signer(centre.settings.machine)
     copies = Copies()
     problems: list[Problem] = []
-    unread = sum(not document.reader for document in held.documents.values())
     done = 0
     with Guard() as guard:
-        for sha256, document in held.documents.items():
+        for sha256, document in documents.items():
             if not centre.vault.has(sha256):
                 continue  # withheld; what was read of it is on record
             data = centre.vault.get(sha256)
             text = guard.run(report_text, data, media_type=document.media_type)
             repeated = copies.add(sha256, text) if isinstance(text, str) and text else ()
-            if document.reader:
+            if seen.held.documents[sha256].reader:
                 continue
             progress(done, unread)
             told = document.published.when if document.published else None
-            reading = _reading(
-                guard.run(
-                    read,
-                    data,
-                    media_type=document.media_type,
-                    published=told,
-                    names=names,
-                )
+            outcome = guard.run(
+                read, data, media_type=document.media_type, published=told, names=names
             )
+            reading = _reading(outcome)
             codes = {
                 person: centre.vault.code_for(person, fresh=lambda: chance(6))
                 for person in sorted(reading.people)
             }
-            append(centre, _facts(reading, sha256, codes=codes, copy_of=repeated), by=by, now=now)
-            problems += reading.problems
+            facts = _facts(reading, sha256, codes=codes, copy_of=repeated)
+            unless_read = partial(_unless_read, facts)
+            seen = settle(centre, unless_read, seen=seen, by=by, now=clock())
+            problems += named(
+                (outcome,) if isinstance(outcome, Problem) else reading.problems,
+                centre.vault.name_of(sha256),
+            )
             done += 1
     progress(done, unread)
     return tuple(problems)
 
 
+def named(problems: Iterable[Problem], name: str) -> tuple[Problem, ...]:
+    """The same problems, each saying in which document; the record names no file."""
+    return tuple(replace(problem, where=name) for problem in problems)
+
+
+def _unless_read(facts: Sequence[Read], held: Held) -> Sequence[Read]:
+    """None of them where somebody else was quicker: a document is read once."""
+    return () if held.documents[facts[0].document].reader else facts
+
+
 def _reading(outcome: Reading | Problem) -> Reading:
-    """A document whose reading failed has been read: that it failed is what is on record of it."""
+    """A document whose reading failed has been read: that it failed is what is on record of it.
+
+    Not with which words: what a crash says may quote the document, and a person in it.
+    """
     if isinstance(outcome, Reading):
         return outcome
-    return Reading(reader="none", claims=(), problems=(outcome,))
+    crashed = outcome.code == CRASHED
+    kept = replace(outcome, message="Reading it failed.") if crashed else outcome
+    return Reading(reader="none", claims=(), problems=(kept,))
 
 
 def _facts(

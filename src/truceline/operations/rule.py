@@ -6,6 +6,8 @@ from datetime import datetime
 from truceline.operations.append import append
 from truceline.operations.centre import Centre
 from truceline.operations.hold import hold, opening
+from truceline.operations.seal import require_nobody_named
+from truceline.operations.sign import names_of
 from truceline.terms.entry import Role, Ruled, Ruling
 from truceline.terms.problem import Problem, RefusedError
 
@@ -16,7 +18,8 @@ def rule(
     """Append a ruling; returns the index of its entry.
 
     Raises:
-        RefusedError: an unknown claim, no reason, or a key that may not rule (decision D15).
+        RefusedError: an unknown claim, no reason or one that names a person, or a key that may not
+            rule (decision D15).
     """
     held, roles = hold(centre), _roles(centre)
     signer = centre.signer(by)
@@ -50,6 +53,7 @@ def rule(
         )
     if problems:
         raise RefusedError(*problems)
+    require_nobody_named(because, "--because", names=names_of(centre, held))
     fact = Ruled(claims=tuple(dict.fromkeys(claims)), ruling=ruling, reason=because.strip())
     return append(centre, [fact], by=signer, now=now).size - 1
 

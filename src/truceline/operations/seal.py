@@ -4,11 +4,14 @@ What cannot be erased must not name a person (product rule 5): the record holds 
 the vault knows whose they are, and forgetting a name there leaves every proof standing.
 """
 
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
 from truceline.terms.claim import Actor, Claim
+from truceline.terms.names import Kind, Named
+from truceline.terms.problem import Problem, RefusedError
 
 
 def seal(claim: Claim, *, people: AbstractSet[str], code: Callable[[str], str]) -> Claim:
@@ -19,6 +22,32 @@ def seal(claim: Claim, *, people: AbstractSet[str], code: Callable[[str], str]) 
 def unseal(claim: Claim, *, names: Mapping[str, str]) -> Claim:
     """The claim with code names replaced by names; a name that was erased says so."""
     return _renamed(claim, lambda name: _shown(name, names))
+
+
+def require_nobody_named(text: str, where: str, *, names: Iterable[Named]) -> None:
+    """What a hand typed for the record names none of the people the agreements speak of.
+
+    Others it cannot know: nothing stops a hand from typing their names.
+
+    Raises:
+        RefusedError: it does.
+    """
+    spellings = {
+        spelling
+        for named in names
+        if named.kind is Kind.PERSON
+        for spelling in (named.name, *named.also)
+    }
+    for spelling in sorted(spellings):
+        if re.search(rf"(?<!\w){re.escape(spelling)}(?!\w)", text, re.IGNORECASE):
+            raise RefusedError(
+                Problem(
+                    code="names-a-person",
+                    where=where,
+                    message=f"{spelling} is a person, and what is on record cannot be erased.",
+                    remedy="Write the post or the office instead.",
+                )
+            )
 
 
 def _shown(name: str, names: Mapping[str, str]) -> str:

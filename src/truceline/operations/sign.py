@@ -7,8 +7,9 @@ from pathlib import Path
 
 from truceline.intake.agreement_file import Parsed, parse
 from truceline.intake.lined import MAX_BYTES
-from truceline.operations.append import append
+from truceline.operations.append import settle
 from truceline.operations.centre import Centre
+from truceline.operations.hold import look
 from truceline.terms.entry import Signed
 from truceline.terms.names import Names
 from truceline.terms.problem import Problem, RefusedError
@@ -54,7 +55,7 @@ def draft(paths: Sequence[Path]) -> tuple[Draft, ...]:
 
 
 def sign_in(centre: Centre, drafts: Sequence[Draft], *, now: datetime) -> None:
-    """Put agreements on record, signed by the centre's person key.
+    """Put agreements on record, signed by the centre's person key; the same file twice, once.
 
     A crash between vault and record leaves a file in the vault that no entry names: harmless.
     """
@@ -64,7 +65,13 @@ def sign_in(centre: Centre, drafts: Sequence[Draft], *, now: datetime) -> None:
         )
         for each in drafts
     ]
-    append(centre, facts, by=centre.signer(centre.settings.person), now=now)
+    settle(
+        centre,
+        lambda seen: [one for one in facts if one.document not in seen.agreement_files.values()],
+        seen=look(centre),
+        by=centre.signer(centre.settings.person),
+        now=now,
+    )
 
 
 def names_of(centre: Centre, held: Held) -> Names:

@@ -2,19 +2,16 @@
 
 import re
 from collections.abc import Mapping
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import TypeVar
 
 from truceline.publishing.links import Links
+from truceline.terms import written
 from truceline.terms.problem import Problem, RefusedError
 from truceline.terms.question import Question
 
 Choice = TypeVar("Choice", bound=StrEnum)
-
-_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_INSTANT = re.compile(_DAY.pattern + r"T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,6})?(Z|\+00:00)")
-_LAST_MOMENT = (23, 59, 59, 999_000)  # leaves carry milliseconds
 
 
 def question(parameters: Mapping[str, str], *, today: date) -> Question:
@@ -73,27 +70,19 @@ def _day(parameters: Mapping[str, str], name: str) -> date | None:
     if not text:
         return None
     try:
-        if not _DAY.fullmatch(text):
-            raise ValueError
-        return date.fromisoformat(text)
+        return written.day(text)
     except ValueError:
         raise _not_a_date(name, text, such_as="2020-11-12") from None
 
 
 def _instant(parameters: Mapping[str, str], name: str) -> datetime | None:
-    """A day stands for its last moment, UTC."""
     text = parameters.get(name, "")
     if not text:
         return None
     try:
-        if _INSTANT.fullmatch(text):
-            return datetime.fromisoformat(text)
-        if not _DAY.fullmatch(text):
-            raise ValueError
-        day = date.fromisoformat(text)
+        return written.instant(text)
     except ValueError:
         raise _not_a_date(name, text, such_as="2020-11-12 or 2020-11-12T18:30:00Z") from None
-    return datetime(day.year, day.month, day.day, *_LAST_MOMENT, tzinfo=UTC)
 
 
 def _not_a_date(name: str, text: str, *, such_as: str) -> RefusedError:
