@@ -1,6 +1,6 @@
 # Two commands do everything on a machine with git, make and Python 3.11+: make demo, make test.
 .DEFAULT_GOAL := help
-.PHONY: help demo check fix test types layers docs snapshots bench lock
+.PHONY: help demo check fix test types layers model snapshots bench lock
 SHELL := /bin/bash
 UV := .tools/bin/uv
 RUN := .venv/bin
@@ -39,8 +39,10 @@ types: .venv/dev ## mypy, strict
 layers: .venv/dev ## imports go down only
 	$(RUN)/lint-imports
 
-docs: .venv/dev  ## run the documentation and the rules of the house
-	$(RUN)/pytest -q docs tests/house
+model: .venv/dev ## train the parser anew from the licensed corpora beside the checkout; takes hours
+	test -x .tools/training/bin/python || .venv/bin/python -m venv .tools/training
+	.tools/training/bin/python -m pip install --quiet --no-deps -r training/requirements.txt
+	PYTHONPATH=src .tools/training/bin/python -m training.make --shelf ../shared --out models/truceline-reader-en
 
 snapshots: .venv/dev ## rewrite golden files; review the difference
 	TRUCELINE_SNAPSHOTS=write $(RUN)/pytest -q -k "golden or snapshot"
@@ -76,4 +78,5 @@ _install:
 	@echo "Installing what Truceline needs (requirements/$(LOCK).txt) into .venv" >&2
 	@$(UV) pip sync --quiet --python .venv/bin/python --require-hashes \
 		requirements/build.txt requirements/$(LOCK).txt
-	@$(UV) pip install --quiet --python .venv/bin/python --no-deps --no-build-isolation --editable .
+	@$(UV) pip install --quiet --python .venv/bin/python --no-deps --no-build-isolation --editable . \
+		$(if $(filter dev,$(LOCK)),--editable ./models/truceline-reader-en)

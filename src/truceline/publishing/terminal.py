@@ -111,9 +111,7 @@ def _findings(rows: Sequence[Finding]) -> Table:
     table.add_column()
     for finding in rows:
         days = due(finding)
-        about = Text.assemble(
-            (finding.title, "bold"), (f"  due {days}" if days else ""), style=""
-        )
+        about = Text.assemble((finding.title, "bold"), (f"  due {days}" if days else ""), style="")
         why = " ".join(filter(None, (finding.because, finding.renderings_disagree)))
         cited = ", ".join(finding.citations)
         about.append(f"\n{why}{f'  [{cited}]' if cited else ''}", style="dim")
