@@ -61,7 +61,7 @@ def read(document: bytes, *, media_type: str, published: When | None, names: Nam
         text=text,
         document=hashlib.sha256(document).hexdigest(),
         times=times,
-        counts=find(text.folded, skip=[(t.start, t.end) for t in times]),
+        counts=find(text.folded, skip=[(t.start, t.end) for t in times if t.kind != "duration"]),
         spoken=quotations(text.plain, told_in),
         order=known(names).order,
     )
@@ -129,7 +129,7 @@ def _claim(
         when=_when(page, at, within_span=(start, end), done=modality is Modality.HAPPENED),
         modality=modality,
         denies=denies,
-        quantities=_quantities(page.counts, start, end=end, one=one),
+        quantities=_quantities(page.counts, start, end=end, frame=frame),
         rule=f"{one.act}:{one.match.words}",
     )
 
@@ -159,10 +159,11 @@ def _when(page: _Page, at: int, *, within_span: Span, done: bool) -> When | None
 
 
 def _quantities(
-    counts: Sequence[Counted], start: int, *, end: int, one: Told
+    counts: Sequence[Counted], start: int, *, end: int, frame: Frame | None
 ) -> tuple[Quantity, ...]:
-    del one
-    return tuple(counted.quantity for counted in within(counts, start, end=end))
+    """What the words count, but for the speaker who closes them: "…, two officers said"."""
+    stop = min(end, frame.tail) if frame and frame.tail > start else end
+    return tuple(counted.quantity for counted in within(counts, start, end=stop))
 
 
 def _people(

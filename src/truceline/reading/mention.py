@@ -47,6 +47,7 @@ class Memory:
     state: str = ""
     state_at: int = -9
     holders: dict[str, tuple[Actor | None, int]]  # "ministry": whose was last named, and where
+    seen: set[str]  # parties to the agreement the text has named
     callings: set[str]  # people who speak for nobody else
     many: tuple[Actor, ...] = ()
     many_at: int = -9
@@ -57,6 +58,15 @@ class Memory:
     voice_at: int = -9
     speaker: Actor | None = None  # who spoke last: a person
     speaker_at: int = -9
+    paragraph: int = -1
+    places: dict[str, str]  # places of this paragraph: what they are called there ("town") or ""
+
+    def only_place(self, kind: str) -> str:
+        """The one place of the paragraph so called; the only place where none was so called."""
+        found = [place for place, called in self.places.items() if kind and called == kind]
+        if not found and (kind in words("towns") or not kind) and len(self.places) == 1:
+            found = [place for place, called in self.places.items() if not (kind and called)]
+        return found[0] if len(found) == 1 else ""
 
     def hold(self, post: str, actor: Actor) -> None:
         """Keeps whose office it is. Two holders in one sentence, and it is nobody's again."""

@@ -7,7 +7,7 @@ from functools import cache
 from truceline.reading.gazetteer import Form, known
 from truceline.reading.mention import LOOK_BACK, Memory, Mention
 from truceline.reading.people import People
-from truceline.reading.references import area, group, institution, locality, pronoun
+from truceline.reading.references import area, group, institution, locality, pronoun, there
 from truceline.reading.sentences import Sentence, Token
 from truceline.reading.standing import leads, speaks
 from truceline.reading.titled import named, person, titled
@@ -26,6 +26,8 @@ def mentions(sentences: Sequence[Sentence], names: Names) -> tuple[tuple[Mention
         sides={},
         holders={},
         callings=set(),
+        seen=set(),
+        places={},
     )
     return tuple(_of(s, number, memory=memory) for number, s in enumerate(sentences))
 
@@ -33,6 +35,9 @@ def mentions(sentences: Sequence[Sentence], names: Names) -> tuple[tuple[Mention
 def _of(sentence: Sentence, number: int, *, memory: Memory) -> tuple[Mention, ...]:
     tokens, at = sentence.tokens, 0
     memory.number = number
+    if sentence.paragraph != memory.paragraph:
+        memory.paragraph = sentence.paragraph
+        memory.places.clear()
     found: list[Mention] = []
     run: list[Mention] = []  # the list the last mention stands in
     while at < len(tokens):
@@ -69,6 +74,7 @@ def _at(tokens: Sequence[Token], at: int, *, memory: Memory, number: int) -> Men
         or institution(tokens, at, memory=memory, number=number)
         or group(tokens, at, memory=memory)
         or pronoun(tokens, at, memory=memory, number=number)
+        or there(tokens, at, memory=memory)
         or area(tokens, at, memory=memory)
         or locality(tokens, at, memory=memory)
     )
@@ -151,14 +157,26 @@ def _remember(tokens: Sequence[Token], mention: Mention, number: int, *, memory:
         mention.actors and not mention.prep and memory.state_at != number and leads(tokens, mention)
     ):
         memory.state, memory.state_at = mention.actors[0].side, number
+    powers = [mention.state, *(actor.side for actor in mention.actors)]
+    memory.seen.update(power for power in powers if power in memory.known.parties)
     if mention.actors and speaks(tokens, mention):
         if mention.kind is Kind.PERSON:
             memory.speaker, memory.speaker_at = mention.actors[0], number
         else:
             memory.voice, memory.voice_at = mention.actors[0], number
+    if mention.kind is Kind.PLACE and mention.form in {Form.NAME, Form.LOCALITY, Form.CAPITAL}:
+        memory.places[mention.place] = _called(tokens, mention)
     forces = mention.kind is Kind.FORCE or mention.form is Form.GROUP
     if forces and not pointing:
         memory.many, memory.many_at = mention.actors, number
+
+
+def _called(tokens: Sequence[Token], mention: Mention) -> str:
+    """What a place is called where it is named: the district of X, the X district."""
+    around = [*tokens[mention.last + 1 : mention.last + 2]]
+    if mention.first > 1 and tokens[mention.first - 1].norm == "of":
+        around.append(tokens[mention.first - 2])
+    return next((t.norm for t in around if t.norm in words("settled")), "")
 
 
 def _listed(tokens: Sequence[Token], found: Sequence[Mention]) -> tuple[Mention, ...]:

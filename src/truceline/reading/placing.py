@@ -36,6 +36,15 @@ def places_of(
     return tuple(dict.fromkeys(found))
 
 
+def beside_border(tokens: Sequence[Token], mention: Mention, named: Sequence[Mention]) -> bool:
+    """Whether a state only tells which border it is: "on the border between X and Y"."""
+    if mention.prep not in {"between", "of", "with"}:
+        return False
+    first = min(m.first for m in named if m.group == mention.group)
+    before = tokens[max(0, first - _BESIDE - 1) : first]
+    return any(token.norm in words("border_nouns") for token in before)
+
+
 def _border(
     tokens: Sequence[Token],
     named: Sequence[Mention],

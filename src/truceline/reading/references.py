@@ -18,30 +18,20 @@ from truceline.terms.claim import Actor
 from truceline.terms.names import Kind
 
 _ADJECTIVES = 3  # words from "its" to its noun: "its last two units"
+_SIZES = {"each": 2, "either": 2, "two": 2, "both": 2, "three": 3, "four": 4}
 _PRONOUN_REACH = 2  # sentences between a person and the last "he" that is still that person
 
 
 def group(tokens: Sequence[Token], at: int, *, memory: Memory) -> Mention | None:
-    """As in "both sides", "the three countries", "the parties"."""
-    count, noun = tokens[at].norm, at + 1
-    if count not in words("group_counts"):
-        if count != "the":
-            return None
-        count = ""
-    while noun < len(tokens) and tokens[noun].norm in words("group_counts") | {"of", "the"}:
-        count, noun = tokens[noun].norm, noun + 1
-    if noun + 1 < len(tokens) and tokens[noun].norm not in words("group_nouns"):
-        noun += 1
-    if noun >= len(tokens) or tokens[noun].norm not in words("group_nouns") or tokens[noun].capital:
+    """As in "both sides", "each side", "the three countries", "the parties"."""
+    count, noun = _counted(tokens, at)
+    if count is None or not _is_group(tokens, noun, count=count):
         return None
     after = tokens[noun + 1].norm if noun + 1 < len(tokens) else ""
-    if after == "of" and not _counted_tail(tokens, noun + 2):
-        return None
     if after == "of":
-        inner = group(tokens, noun + 2, memory=memory)
-        if inner:
-            return replace(inner, first=at)
-    size = {"two": 2, "both": 2, "three": 3, "four": 4}.get(count)
+        inner = group(tokens, noun + 2, memory=memory) if _counted_tail(tokens, noun + 2) else None
+        return replace(inner, first=at) if inner else None
+    size = _SIZES.get(count)
     of_all = tokens[noun].norm in {"countries", "nations", "states", "neighbours", "neighbors"}
     actors = _members(size, memory.lists if of_all else memory.sides, memory=memory)
     if not actors:
@@ -49,7 +39,27 @@ def group(tokens: Sequence[Token], at: int, *, memory: Memory) -> Mention | None
     return Mention(first=at, last=noun, kind=Kind.PARTY, form=Form.GROUP, actors=actors)
 
 
+def _counted(tokens: Sequence[Token], at: int) -> tuple[str | None, int]:
+    """How many are said to be of the noun, "" for no number, and where the noun stands."""
+    count, noun = tokens[at].norm, at + 1
+    if count not in words("group_counts"):
+        if count != "the":
+            return None, at
+        count = ""
+    while noun < len(tokens) and tokens[noun].norm in words("group_counts") | {"of", "the"}:
+        count, noun = tokens[noun].norm, noun + 1
+    adjective = noun + 1 < len(tokens) and tokens[noun].norm not in words("group_nouns")
+    return count, noun + adjective
+
+
+def _is_group(tokens: Sequence[Token], noun: int, *, count: str) -> bool:
+    if noun >= len(tokens) or tokens[noun].norm not in words("group_nouns") or tokens[noun].capital:
+        return False
+    return (tokens[noun].norm in {"side", "party"}) == (count in {"each", "either"})
+
+
 def _counted_tail(tokens: Sequence[Token], at: int) -> bool:
+    """Whether "of" goes on with a number: "leaders of the three countries"."""
     return at < len(tokens) and tokens[at].norm in {"the", *words("group_counts")}
 
 
@@ -59,6 +69,8 @@ def _members(
     """The last list of so many powers the text has named; else the agreement's own parties."""
     parties = memory.known.parties
     names = parties if size is None else lists.get(size, ())
+    if not names and len(memory.seen) == size:
+        names = tuple(party for party in parties if party in memory.seen)
     if not names and len(parties) == size:
         names = parties
     return tuple(Actor(name=name) for name in names)
@@ -195,13 +207,47 @@ def area(tokens: Sequence[Token], at: int, *, memory: Memory) -> Mention | None:
 
 
 def locality(tokens: Sequence[Token], at: int, *, memory: Memory) -> Mention | None:
-    """Capitals right after "in" or "near": a place, though nobody told us of it."""
+    """Capitals after "in" or before "district": a place, though nobody told us of it."""
     before = [token.norm for token in tokens[max(0, at - 2) : at]]
     settled = before[-1:] == ["of"] and before[0] in words("settled")
-    if not settled and not (before and before[-1] in words("locating")):
-        return None
     end = name_end(tokens, at, memory=memory)
     if end is None:
         return None
+    called = end + 1 < len(tokens) and tokens[end + 1].norm in words("settled")
+    if not settled and not called and not (before and before[-1] in words("locating")):
+        return None
     place = spelled(tokens, at, end)
     return Mention(first=at, last=end, kind=Kind.PLACE, form=Form.LOCALITY, place=place)
+
+
+def there(tokens: Sequence[Token], at: int, *, memory: Memory) -> Mention | None:
+    """As in "the district", "there": the one place of the paragraph that can be meant."""
+    kind = ""
+    if tokens[at].norm in {"the", "that", "this"} and at + 1 < len(tokens):
+        kind = tokens[at + 1].norm
+    elif tokens[at].norm != "there" or not _adverb(tokens, at):
+        return None
+    if kind and (kind not in words("settled") or _goes_on(tokens, at + 2)):
+        return None
+    place = memory.only_place(kind)
+    if not place:
+        return None
+    last = at + bool(kind)
+    return Mention(first=at, last=last, kind=Kind.PLACE, form=Form.PRONOUN, place=place)
+
+
+def _adverb(tokens: Sequence[Token], at: int) -> bool:
+    """Not the "there" of "there were"."""
+    after = tokens[at + 1].norm if at + 1 < len(tokens) else ""
+    return at > 0 and tokens[at - 1].word and after not in words("auxiliaries")
+
+
+def _goes_on(tokens: Sequence[Token], at: int) -> bool:
+    """Whether the noun is another's or part of a longer one: "the town of X", "the town hall"."""
+    if at >= len(tokens):
+        return False
+    return (
+        tokens[at].norm in {"of", "'s"}
+        or tokens[at].capital
+        or tokens[at].norm in words("town_words")
+    )

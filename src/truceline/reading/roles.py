@@ -7,7 +7,7 @@ from truceline.reading.acts import Told
 from truceline.reading.frames import Frame
 from truceline.reading.gazetteer import Form
 from truceline.reading.mention import Mention
-from truceline.reading.placing import places_of
+from truceline.reading.placing import beside_border, places_of
 from truceline.reading.sentences import Token
 from truceline.reading.wordlists import words
 from truceline.terms.claim import Act, Actor
@@ -38,6 +38,7 @@ _AIMED = frozenset(
         Act.WARNING,
     }
 )
+_BORDER_ACTS = frozenset({Act.ACCESS, Act.AGREEMENT, Act.DELIMITATION})  # its states do them
 _PARTICIPLE = ("ed", "en", "wn", "ld", "ght", "st", "t")
 _BY_SAYING = frozenset(
     {Act.DEMAND, Act.REJECTION, Act.SUPPORT, Act.ACCUSATION, Act.WARNING, Act.AGREEMENT}
@@ -62,7 +63,8 @@ def roles(
     """`order`: the names of states and parties as the agreement lists them."""
     inside = [m for m in named if told.first <= m.first <= told.last and m.form is not Form.AGENCY]
     spoken = _content(tokens, inside, told, frame)
-    actors = _actors(tokens, spoken, told)
+    acting = [m for m in spoken if told.act in _BORDER_ACTS or not beside_border(tokens, m, spoken)]
+    actors = _actors(tokens, acting, told)
     if told.act is Act.WARNING:
         actors = _feared(tokens, inside, told)
     if frame and _we(tokens, spoken, told):
@@ -70,7 +72,7 @@ def roles(
     if not actors and frame and told.act in _BY_SAYING:
         sided = told.act is not Act.WARNING or not frame.calling
         actors = frame.says if sided else ()
-    targets = _targets(spoken, told, actors)
+    targets = _targets(acting, told, actors)
     places = places_of(tokens, spoken, told, order=order, actors=actors)
     return Roles(actors=actors, targets=targets, places=places)
 

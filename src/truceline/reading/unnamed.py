@@ -54,7 +54,10 @@ def _clause(tokens: Sequence[Token], verb: int) -> int:
     start = verb
     while start and tokens[start - 1].word:
         norm = tokens[start - 1].norm
-        if norm in words("breakers") | {"that", "and", "then"} or norm in speaking():
+        noun = start > 1 and tokens[start - 2].norm in words("determiners")  # "the notes"
+        if norm in words("breakers") | {"that", "and", "then"}:
+            break
+        if norm in speaking() and not noun:
             break
         start -= 1
     return start
