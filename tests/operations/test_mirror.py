@@ -8,6 +8,9 @@ import re
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
+
+from truceline.cli import main
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "karabakh"
 
@@ -45,10 +48,6 @@ def sorted_deep(value):
 
 @pytest.fixture(scope="module")
 def answers(tmp_path_factory):
-    from click.testing import CliRunner
-
-    from truceline.cli import main
-
     def asked(change):
         folder = tmp_path_factory.mktemp("mirror")
         for path in [*EXAMPLE.glob("*.yaml"), *EXAMPLE.glob("reports/*")]:

@@ -26,8 +26,8 @@ CONTEXT_CHARS = 160  # of readable text shown on each side of a quote
 def ask(centre: Centre, question: Question) -> Report:
     """The answer to one question, from the record as it was known and what was said by then."""
     head = centre.record.head()
-    size = head.size if question.known_at is None else centre.record.known_size(question.known_at)
-    everything = _named(hold(centre, stop=size), centre.vault.names())
+    everything = held_at(centre, question)
+    size = everything.size
     held = heard(everything, question)
     found = incidents(held)
     texts = _Texts(centre, held.documents)
@@ -47,6 +47,13 @@ def ask(centre: Centre, question: Question) -> Report:
         forces=forces(held),
         left_out=len(everything.documents) - len(held.documents),
     )
+
+
+def held_at(centre: Centre, question: Question) -> Held:
+    """What was on record at the question's `known_at`, with the names people go by."""
+    head = centre.record.head()
+    size = head.size if question.known_at is None else centre.record.known_size(question.known_at)
+    return _named(hold(centre, stop=size), centre.vault.names())
 
 
 def readable(centre: Centre, document: Document) -> Text | None:

@@ -1,5 +1,9 @@
 """The JSON other programs rely on: docs/json.md says what each field means. Version 1."""
 
+from collections.abc import Iterable
+
+from truceline.compliance.changes import Change
+from truceline.compliance.due import DueItem
 from truceline.compliance.finding import Finding
 from truceline.ledgers.forces import ForceRow
 from truceline.publishing import words
@@ -33,6 +37,47 @@ def claims(report: Report) -> list[Row]:
 
 def ledger(report: Report) -> list[Row]:
     return [_force_row(one) for one in report.forces]
+
+
+def due(items: Iterable[DueItem]) -> list[Row]:
+    return [
+        {
+            "agreement": one.agreement,
+            "clause": one.clause,
+            "title": one.title,
+            "part": one.part,
+            "date": one.date.isoformat(),
+            "says": one.says,
+            "renderings": list(one.renderings),
+            "days_left": one.days_left,
+            "status": one.status.value,
+            "because": one.because,
+        }
+        for one in items
+    ]
+
+
+def changes(found: Iterable[Change]) -> list[Row]:
+    return [
+        {
+            "agreement": one.agreement,
+            "clause": one.clause,
+            "title": one.title,
+            "before": one.before.status.value if one.before else None,
+            "after": one.after.status.value if one.after else None,
+            "due_before": _last_days(one.before),
+            "due_after": _last_days(one.after),
+            "reasons": [
+                {
+                    "why": reason.why.value,
+                    "sentence": reason.sentence,
+                    "claims": list(reason.claims),
+                }
+                for reason in one.reasons
+            ],
+        }
+        for one in found
+    ]
 
 
 def trace(chain: Trace) -> Row:
@@ -102,10 +147,7 @@ def _finding(agreement: Agreement | None, one: Finding) -> Row:
         "title": one.title,
         "status": one.status.value,
         "because": one.because,
-        "due": [
-            {"rendering": due.rendering, "date": due.date.isoformat(), "says": due.says}
-            for due in one.due
-        ],
+        "due": _last_days(one),
         "positions": [
             {"party": position.party, "says": position.says, "claims": list(position.claims)}
             for position in words.in_party_order(one.positions, parties)
@@ -115,6 +157,13 @@ def _finding(agreement: Agreement | None, one: Finding) -> Row:
         "renderings_disagree": one.renderings_disagree,
         "differs": [{"claim": other.claim, "because": other.because} for other in one.differs],
     }
+
+
+def _last_days(one: Finding | None) -> list[Row]:
+    return [
+        {"rendering": due.rendering, "date": due.date.isoformat(), "says": due.says}
+        for due in (one.due if one else ())
+    ]
 
 
 def _contradiction(one: Contradiction) -> Row:

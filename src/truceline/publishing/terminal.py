@@ -6,6 +6,8 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from truceline.compliance.changes import Change
+from truceline.compliance.due import DueItem
 from truceline.compliance.finding import Finding, Status
 from truceline.publishing.report import Report
 from truceline.publishing.trace import Trace
@@ -91,6 +93,37 @@ def print_trace(chain: Trace) -> None:
         ("included", Text("yes: leaf, path and signed root agree" if chain.included else "NO")),
     ):
         console.print(Text.assemble((f"{label:>10} ", "bold"), value))
+
+
+def print_due(report: Report, items: Sequence[DueItem]) -> None:
+    """What falls due, the nearest first."""
+    console = Console(highlight=False)
+    table = Table(show_header=False, box=None, padding=(0, 2, 0, 0))
+    for _ in range(3):
+        table.add_column(no_wrap=True)
+    table.add_column()
+    for one in items:
+        left = f"in {one.days_left} days" if one.days_left >= 0 else f"{-one.days_left} days ago"
+        about = Text.assemble((one.title, "bold"))
+        about.append(f"\n{one.agreement} {one.clause}: {one.says} ({', '.join(one.renderings)})")
+        status = Text(one.status, style=COLOUR.get(one.status, ""))
+        table.add_row(one.date.isoformat(), left, status, about)
+    _print_or(table, console, "Nothing falls due in that time.")
+    console.print(Text(head_line(report), style="dim"))
+
+
+def print_changes(found: Sequence[Change]) -> None:
+    """What stands otherwise, and why."""
+    console = Console(highlight=False)
+    if not found:
+        console.print("Nothing changed between the two days.")
+    for one in found:
+        was, now = (each.status if each else "not there" for each in (one.before, one.after))
+        stands = now if was == now else f"{was} → {now}"
+        console.print(Text.assemble((f"{one.clause}  {one.title}: ", "bold"), stands))
+        for reason in one.reasons:
+            cited = f"  [{', '.join(reason.claims)}]" if reason.claims else ""
+            console.print(Text(f"     {reason.why}: {reason.sentence}{cited}", style="dim"))
 
 
 def _board(report: Report, console: Console) -> None:
