@@ -1,6 +1,8 @@
 import random
 
 from truceline.intake.copies import Copies, copies_of
+from truceline.weighing.held import Document
+from truceline.weighing.origins import families
 
 
 def words(seed, many):
@@ -53,8 +55,39 @@ def test_an_empty_text_repeats_nothing():
     assert copies_of("", {"a": "", "b": "..."}) == ()
 
 
-def test_copies_are_named_in_the_order_they_came():
+def test_what_a_digest_repeats_is_named_in_the_order_it_came():
+    copies = Copies()
+    pieces = [" ".join(words(seed, 100)) for seed in (1, 2, 3)]
+    for name, piece in zip(("z", "a", "m"), pieces, strict=True):
+        copies.add(name, piece)
+
+    assert copies.add("digest", " ".join(pieces)) == ("z", "a", "m")
+
+
+def test_a_copy_of_copies_names_the_wire_only():
     copies = Copies()
     text = " ".join(words(1, 100))
 
-    assert [copies.add(name, text) for name in ("z", "a", "m")] == [(), ("z",), ("z", "a")]
+    assert [copies.add(name, text) for name in ("z", "a", "m")] == [(), ("z",), ("z",)]
+
+
+def test_copies_stay_one_family_when_the_wire_itself_is_left_out():
+    copies = Copies()
+    wire, other = words(1, 100), words(2, 100)
+    texts = {"wire": wire, "copy": wire, "other": other, "both": other + wire, "last": wire}
+    documents = {
+        name: Document(
+            sha256=name,
+            entry=entry,
+            media_type="text/plain",
+            size=1,
+            source="",
+            published=None,
+            copy_of=copies.add(name, " ".join(text)),
+        )
+        for entry, (name, text) in enumerate(texts.items(), start=1)
+    }
+
+    for left_out in texts:
+        held = {name: one for name, one in documents.items() if name != left_out}
+        assert len(set(families(held).values())) == (2 if left_out == "both" else 1), left_out

@@ -28,9 +28,14 @@ class Copies:
         self._short: defaultdict[tuple[str, ...], list[int]] = defaultdict(list)
         self._similar = RMinHashLSH(threshold=0.5, num_perm=_PERMUTATIONS, num_bands=_BANDS)
         self._anchors: defaultdict[int, list[int]] = defaultdict(list)
+        self._repeats: list[frozenset[int]] = []  # what was answered for each
 
     def add(self, document: str, text: str) -> tuple[str, ...]:
-        """Remember a text; the ids, in the order they came, of earlier ones that it repeats."""
+        """Remember a text; the ids, in the order they came, of earlier ones that it repeats.
+
+        A text that repeats one already named is not named too: the thousandth copy of a wire names
+        the wire, and nobody is lost, whichever of them are left out of a question.
+        """
         words = tuple(_WORD.findall(unicodedata.normalize("NFKC", text).casefold()))
         spans = {
             " ".join(words[at : at + _WORDS_TOGETHER])
@@ -38,8 +43,12 @@ class Copies:
         }
         shingles = frozenset(RMinHash.hash_token_sets([sorted(spans)])[0])
         short = words if len(shingles) < _FEWEST else ()
-        repeated = self._repeated(shingles, spans, short)
+        repeated: list[int] = []
+        for number in self._repeated(shingles, spans, short):
+            if self._repeats[number].isdisjoint(repeated):
+                repeated.append(number)
         self._remember(document, shingles, spans, short=short)
+        self._repeats.append(frozenset(repeated))
         return tuple(self._documents[number] for number in repeated)
 
     def _repeated(

@@ -28,6 +28,7 @@ CRASHED = "reading-crashed"
 # Shares of one entry; together with the envelope they stay below a leaf's 65,535 bytes.
 MAX_CLAIMS_BYTES = 40_000
 MAX_NOISE_BYTES = 12_000
+MAX_COPIES_BYTES = 8_000
 
 
 def read_new(
@@ -104,11 +105,12 @@ def _reading(outcome: Reading | Problem) -> Reading:
 def _facts(
     reading: Reading, document: str, *, codes: Mapping[str, str], copy_of: tuple[str, ...]
 ) -> list[Read]:
-    """As many entries as claims and noise fill; the first also says what the document is."""
+    """As many entries as claims, noise and copies fill; the first says what the document is."""
     sealed = [seal(claim, people=codes.keys(), code=codes.__getitem__) for claim in reading.claims]
     claims = shared_out(sealed, room=MAX_CLAIMS_BYTES)
     noise = shared_out(reading.noise, room=MAX_NOISE_BYTES)
-    parts = max(len(claims), len(noise))
+    copies = shared_out(copy_of, room=MAX_COPIES_BYTES)
+    parts = max(len(claims), len(noise), len(copies))
     return [
         Read(
             document=document,
@@ -118,7 +120,7 @@ def _facts(
             claims=claims[part] if part < len(claims) else (),
             published=None if part else reading.published,
             noise=noise[part] if part < len(noise) else (),
-            copy_of=() if part else copy_of,
+            copy_of=copies[part] if part < len(copies) else (),
             problems=() if part else reading.problems,
         )
         for part in range(parts)

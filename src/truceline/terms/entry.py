@@ -91,8 +91,8 @@ class Noise:
 class Read:
     """A reader found these claims in a deposited document.
 
-    A long document fills several of these: `part` of `parts`, counted from 1. Dating and copies
-    stand in the first.
+    A long document fills several of these: `part` of `parts`, counted from 1. Its dating stands
+    in the first.
     """
 
     document: str

@@ -157,6 +157,7 @@ def _read(document: Document, read: Read) -> Document:
         return replace(
             document,
             noise=document.noise + read.noise,
+            copy_of=document.copy_of + read.copy_of,
             problems=document.problems + read.problems,
         )
     return replace(
