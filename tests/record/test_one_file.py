@@ -1,0 +1,535 @@
+"""The program that strangers check a record with: none of our code, and the same verdicts."""
+
+import ast
+import re
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
+from dataclasses import replace
+from datetime import UTC, datetime
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.asymmetric.mldsa import MLDSA44PrivateKey
+
+from truceline.record import checkpoint as checkpoints
+from truceline.record.checkpoint import Checkpoint
+from truceline.record.cosignature import CosigningKey, cosign
+from truceline.record.edge import Edge, grow
+from truceline.record.export import write_tree
+from truceline.record.merkle import leaf_hash
+from truceline.record.note import sign
+from truceline.record.sqlite import SqliteRecord
+from truceline.record.tiles import TileName, bundles, hash_tiles, pack
+from truceline.record.verify import VerifyError, verify
+from truceline.terms.codec import KINDS
+from truceline.terms.entry import KeyHolder, Role, Ruled, Ruling
+
+ORIGIN = "centre.example/record"
+PROGRAM = Path(__file__).resolve().parents[2] / "verifier" / "truceline_verify.py"
+RULED = Ruled(claims=("1.1",), ruling=Ruling.VERIFIED, reason="seen on the spot")
+START = datetime(2026, 3, 2, 7, 5, tzinfo=UTC)
+
+
+def run(*args):
+    """Exit code and what it printed. Isolated: neither our package nor our folder is in reach."""
+    done = subprocess.run(
+        [sys.executable, "-I", PROGRAM, *map(str, args)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.stderr == "" or done.returncode == 2, done.stderr
+    return done.returncode, done.stdout.rstrip("\n")
+
+
+def found_wrong(*args):
+    code, said = run(*args)
+    assert code == 1, said
+    return said
+
+
+@pytest.fixture
+def out(tmp_path):
+    return tmp_path / "out"
+
+
+@pytest.fixture
+def exported(fill, out):
+    """An export of a record of so many entries."""
+
+    def exported(count, batch=100):
+        with closing(SqliteRecord.open(fill(count, batch))) as record:
+            write_tree(record, out)
+        return out
+
+    return exported
+
+
+def as_stored(path, out):
+    """The export of a record whose stored hashes, right or wrong, are written out as they are."""
+    with closing(sqlite3.connect(path)) as db:
+        (note,) = db.execute("SELECT note FROM checkpoint ORDER BY size DESC LIMIT 1").fetchone()
+        size = checkpoints.read(note).size
+        out.mkdir()
+        (out / "checkpoint").write_text(note)
+        for name in bundles(size):
+            start = name.n * 256
+            rows = db.execute(
+                "SELECT leaf FROM entry WHERE idx >= ? AND idx < ? ORDER BY idx",
+                (start, start + name.width),
+            )
+            put(out, name, pack([leaf for (leaf,) in rows]))
+        for name in hash_tiles(size):
+            query = "SELECT hashes FROM tile WHERE level = ? AND n = ?", (name.level, name.n)
+            if name.width < 256:
+                query = "SELECT hashes FROM edge WHERE level = ?", (name.level,)
+            put(out, name, db.execute(*query).fetchone()[0])
+    return out
+
+
+def put(out, name, content):
+    path = out / str(name)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content)
+
+
+def edit(path, *statements):
+    with closing(sqlite3.connect(path, isolation_level=None)) as db:
+        for (trigger,) in db.execute("SELECT name FROM sqlite_schema WHERE type = 'trigger'"):
+            db.execute(f"DROP TRIGGER {trigger}")
+        for statement, *values in statements:
+            db.execute(statement, values)
+
+
+def read(path, query, *values):
+    with closing(sqlite3.connect(path)) as db:
+        return db.execute(query, values).fetchone()[0]
+
+
+def flipped(data, at):
+    changed = bytearray(data)
+    changed[at] ^= 1
+    return bytes(changed)
+
+
+def ours(path):
+    """What the product's own verifier says is wrong."""
+    with pytest.raises(VerifyError) as caught:
+        verify(path)
+    return str(caught.value)
+
+
+def thing(sentence):
+    """What a sentence is about, in the words of the product's own verifier."""
+    name = sentence.partition(":")[0].removesuffix(" is missing")
+    found = re.fullmatch(r"tile/(\d+)/(\d+)(\.p/\d+)?", name)
+    if found:
+        return f"edge {found[1]}" if found[3] else f"tile {found[1]}/{int(found[2])}"
+    return re.sub("^checkpoint of [0-9]+ entries$", "checkpoint", name)
+
+
+# The program itself
+
+
+def test_the_program_is_short_and_imports_nothing_of_ours():
+    source = PROGRAM.read_text()
+    imported = {
+        alias.name.partition(".")[0]
+        for node in ast.walk(ast.parse(source))
+        if isinstance(node, ast.Import | ast.ImportFrom)
+        for alias in (node.names if isinstance(node, ast.Import) else [ast.alias(node.module)])
+    }
+
+    assert len(source.splitlines()) <= 500
+    assert imported - set(sys.stdlib_module_names) == {"cryptography"}
+
+
+def test_the_program_knows_every_kind_of_entry():
+    listed = next(
+        ast.literal_eval(node.value)
+        for node in ast.parse(PROGRAM.read_text()).body
+        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "KINDS"
+    )
+
+    assert listed == set(KINDS)
+
+
+def test_wrong_use_is_not_a_verdict(tmp_path):
+    assert run()[0] == 2
+    assert run(tmp_path / "nowhere")[0] == 1
+    assert run(tmp_path)[1].startswith("checkpoint: ")
+
+
+# What is right
+
+
+@pytest.mark.parametrize("count", [1, 2, 255, 256, 257, 600])
+def test_an_export_as_it_was_made_passes(exported, centre, count):
+    code, said = run(exported(count), "--log-key", centre.log.vkey)
+
+    assert code == 0
+    assert said.startswith(f"{count} entries, {count} signatures and 1 checkpoints are as promised")
+    assert said.endswith(centre.log.vkey)
+
+
+def test_it_finds_the_root_that_the_product_finds(exported, path):
+    _, said = run(exported(300))
+
+    assert re.search(r"Root (\S+)\.\n", said)[1] in str(verify(path))
+
+
+def test_a_record_of_65536_entries_has_tiles_of_three_levels():
+    """Too large to sign in a test: the tree alone, through the program's own tree."""
+    namespace = {"__name__": "program"}
+    exec(compile(PROGRAM.read_text(), PROGRAM, "exec"), namespace)  # noqa: S102 our own program
+    tree, edge = namespace["Tree"](), Edge()
+    hashes = [sha256(bytes([n % 251, n // 251 % 251])).digest() for n in range(65_793)]
+
+    filled = [tile for leaf in hashes for tile in tree.add(leaf)]
+    edge, tiles = grow(edge, hashes)
+
+    assert filled == [(tile.level, tile.n, tile.hashes) for tile in tiles]
+    assert [b"".join(row) for row in tree.rows] == list(edge.partial)
+    assert tree.root() == edge.root
+
+
+# What is wrong with the files
+
+
+@pytest.mark.parametrize("index", [0, 17, 255, 256, 299])
+def test_one_changed_byte_of_an_entry_names_it(fill, out, index):
+    path = fill(300, batch=100)
+    leaf = read(path, "SELECT leaf FROM entry WHERE idx = ?", index)
+    edit(path, ("UPDATE entry SET leaf = ? WHERE idx = ?", flipped(leaf, len(leaf) // 2), index))
+
+    assert thing(found_wrong(as_stored(path, out))) == thing(ours(path)) == f"entry {index}"
+
+
+ROW = "UPDATE entry SET leaf = (SELECT leaf FROM entry WHERE idx = {1}) WHERE idx = {0}"
+DAMAGES = {
+    "an entry twice": [(ROW.format(7, 6),)],
+    "swapped entries": [
+        ("UPDATE entry SET idx = 1000 WHERE idx = 5",),
+        ("UPDATE entry SET idx = 5 WHERE idx = 9",),
+        ("UPDATE entry SET idx = 9 WHERE idx = 1000",),
+    ],
+    "a hash of a full tile": [("UPDATE tile SET hashes = zeroblob(8192)",)],
+    "a hash at the edge": [("UPDATE edge SET hashes = zeroblob(1408) WHERE level = 0",)],
+    "an edge too short": [("UPDATE edge SET hashes = zeroblob(1400) WHERE level = 0",)],
+    "a hash of an upper level": [("UPDATE edge SET hashes = zeroblob(32) WHERE level = 1",)],
+}
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
+def test_every_edit_gets_the_verdict_and_the_name_that_the_product_gives_it(fill, out, damage):
+    path = fill(300, batch=100)
+    edit(path, *DAMAGES[damage])
+
+    assert thing(found_wrong(as_stored(path, out))) == thing(ours(path))
+
+
+@pytest.mark.parametrize("place", range(0, 340, 13))
+def test_one_changed_byte_of_the_checkpoint_is_found(exported, place):
+    out = exported(300)
+    note = (out / "checkpoint").read_bytes()
+    (out / "checkpoint").write_bytes(flipped(note, place % len(note)))
+
+    assert found_wrong(out).startswith(("checkpoint: ", "tile/", "entry 0: ", "entry 0 is"))
+
+
+@pytest.mark.parametrize(
+    "name", ["checkpoint", "tile/0/000", "tile/1/000.p/1", "tile/entries/001.p/44"]
+)
+def test_a_missing_file_is_named(exported, name):
+    out = exported(300)
+    (out / name).unlink()
+
+    assert found_wrong(out).startswith(f"{name}: ")
+
+
+@pytest.mark.parametrize(
+    "name", ["checkpoint", "tile/0/000", "tile/0/001.p/44", "tile/1/000.p/1", "tile/entries/000"]
+)
+def test_a_file_with_something_added_is_named(exported, name):
+    out = exported(300)
+    with (out / name).open("ab") as file:
+        file.write(b"\0")
+
+    assert found_wrong(out).startswith(f"{name}: ")
+
+
+def test_a_file_without_end_is_not_read_into_memory(exported):
+    out = exported(300)
+    with (out / "tile/entries/000").open("r+b") as file:
+        file.truncate(1 << 40)
+
+    assert found_wrong(out) == "tile/entries/000: it is larger than it can be"
+
+
+def test_what_strangers_wrote_gives_no_orders_to_the_terminal(keep, centre):
+    _, by_them = keep(*centre.notes(2), centre.note(RULED, centre.desk, log="\x1b[2Jother"))
+
+    assert by_them.startswith("entry 2: it was written for the record ?[2Jother")
+
+
+def test_a_wrong_list_of_keys_beside_the_record_is_named(exported, centre):
+    out = exported(300)
+    roles = zip(
+        ("log", "machine", "person"), (centre.log, centre.machine, centre.desk), strict=True
+    )
+    listed = "".join(f"{role} {signer.vkey}\n" for role, signer in roles)
+    (out / "vkeys.txt").write_text(listed)
+    assert run(out)[0] == 0
+
+    (out / "vkeys.txt").write_text(listed.replace("person", "machine"))
+
+    assert found_wrong(out).startswith("vkeys.txt: ")
+
+
+# What is wrong though everything hashes: what the centre itself might have signed
+
+
+@pytest.fixture
+def keep(path, centre, out):
+    """The verdicts of both on a record of these notes, properly hashed and signed by the log."""
+
+    def keep(*notes):
+        with SqliteRecord.create(path, origin=ORIGIN, signer=centre.log) as record:
+            record.append(notes, onto=record.head(), now=START)
+            write_tree(record, out)
+        return ours(path), found_wrong(out)
+
+    return keep
+
+
+UNTRUE = {
+    "not opened": lambda c: [c.deposit(0)],
+    "opened twice": lambda c: [*c.notes(2), c.note(c.opened(), c.desk)],
+    "a machine rules": lambda c: [*c.notes(2), c.note(RULED, c.machine)],
+    "the log speaks": lambda c: [*c.notes(2), c.note(RULED, c.log)],
+    "a stranger": lambda c: [
+        *c.notes(2),
+        c.note(RULED, replace(c.machine, name="centre.example/stranger")),
+    ],
+    "a borrowed name": lambda c: [*c.notes(1), c.note(RULED, replace(c.desk, name=c.machine.name))],
+    "another record's": lambda c: [*c.notes(2), c.note(RULED, c.desk, log="other.example/record")],
+    "a number left out": lambda c: [*c.notes(3), c.note(RULED, c.desk, seq=5)],
+    "another before it": lambda c: [*c.notes(3), c.note(RULED, c.desk, prev="")],
+    "signed twice": lambda c: [c.notes(1)[0] + c.notes(1)[0].splitlines(keepends=True)[-1]],
+    "unknown fields": lambda c: [*c.notes(1), sign('{"v":1}\n', [c.desk]).encode()],
+    "not JSON": lambda c: [*c.notes(1), sign("here\n", [c.desk]).encode()],
+    "two keys of one name": lambda c: [
+        c.note(
+            replace(
+                c.opened(),
+                keys=(*c.opened().keys, KeyHolder(vkey=c.desk.vkey, role=Role.MACHINE)),
+            ),
+            c.desk,
+        )
+    ],
+    "no log key": lambda c: [c.note(replace(c.opened(), keys=c.opened().keys[1:]), c.desk)],
+}
+
+
+@pytest.mark.parametrize("what", UNTRUE)
+def test_what_a_centre_may_not_sign_is_found_by_both(keep, centre, what):
+    by_us, by_them = keep(*UNTRUE[what](centre))
+
+    assert thing(by_us) == thing(by_them)
+
+
+LINE = '{"after":[0,""],"body":{},"log":"centre.example/record","made":"2026-03-02T07:05:00Z",'
+LINE += '"prev":"","seq":0,"type":"ruled/1","v":1}'
+SPELLINGS = [
+    LINE.replace(":0,", ":0.0,"),
+    LINE.replace("[0,", "[-0,"),
+    LINE.replace("[0,", "[1e0,"),
+    LINE.replace("[0,", f"[{2**53},"),
+    LINE.replace("[0,", f"[{'9' * 10_000},"),
+    LINE.replace('"body":{}', '"body":{"a":NaN}'),
+    LINE.replace('"body":{}', '"body":{"b":1,"a":1}'),
+    LINE.replace('"body":{}', '"body":{"a":1,"a":1}'),
+    LINE.replace('"body":{}', '"body":{ }'),
+    LINE.replace('"body":{}', '"body":{"a":"\\u0041"}'),
+    LINE.replace('"body":{}', '"body":' + "[" * 30_000 + "]" * 30_000),
+    LINE.replace('"v":1', '"v":true'),
+    LINE.replace('"v":1', '"v":2'),
+    LINE.replace("00Z", "00+00:00"),
+    LINE.replace("00Z", "00.000000Z"),
+    LINE.replace("03-02", "02-30"),
+    LINE.replace("ruled/1", "ruled/99"),
+    LINE.replace('"seq":0', '"seq":"0"'),
+    LINE + "\n" + LINE,
+    "[]",
+    "null",
+]
+
+
+@pytest.mark.parametrize("line", SPELLINGS, ids=range(len(SPELLINGS)))
+def test_what_is_not_spelled_in_the_one_right_way_is_found_by_both(keep, centre, line):
+    note = sign(f"{line}\n", [centre.desk]).encode()
+    by_us, by_them = keep(*centre.notes(1), note)
+
+    assert thing(by_us) == thing(by_them) == "entry 1"
+
+
+def test_a_time_that_goes_back_is_found(centre, out):
+    """The product's own store never lets it: the leaves are hashed and signed by hand."""
+    leaves = [b"2026-03-02T07:05:00.000Z\n" + note for note in centre.notes(3)]
+    leaves[2] = leaves[2].replace(b"07:05:00.000Z\n", b"07:04:59.999Z\n", 1)
+
+    assert found_wrong(by_hand(leaves, centre, out)).startswith("entry 2: it says to have been")
+
+
+def by_hand(leaves, centre, out):
+    edge, _ = grow(Edge(), [leaf_hash(leaf) for leaf in leaves])
+    said = Checkpoint(origin=ORIGIN, size=len(leaves), root=edge.root)
+    put(out, TileName(level=None, n=0, width=len(leaves)), pack(leaves))
+    put(out, TileName(level=0, n=0, width=len(leaves)), edge.partial[0])
+    (out / "checkpoint").write_text(checkpoints.sign(said, centre.log))
+    return out
+
+
+@pytest.mark.parametrize("line", [b"2026-03-02T07:05:00Z     \n", b"2026-02-30T07:05:00.000Z\n"])
+def test_what_is_no_time_line_is_found(centre, out, line):
+    assert found_wrong(by_hand([line + centre.notes(1)[0]], centre, out)).startswith("entry 0: ")
+
+
+# Against what others hold
+
+
+def note_at(path, size, centre):
+    with closing(SqliteRecord.open(path)) as record:
+        root = record.root_at(size)
+    return checkpoints.sign(Checkpoint(origin=ORIGIN, size=size, root=root), centre.log)
+
+
+def test_checkpoints_kept_elsewhere_that_fit_pass(exported, path, centre, tmp_path):
+    out = exported(300)
+    options = []
+    for size in (0, 1, 17, 256, 300):
+        (tmp_path / f"{size}").write_text(note_at(path, size, centre))
+        options += ["--against", tmp_path / f"{size}"]
+
+    assert "6 checkpoints are as promised" in run(out, *options)[1]
+
+
+def test_another_history_is_told_by_an_old_checkpoint(exported, path, centre, tmp_path):
+    out = exported(300)
+    other = Checkpoint(origin=ORIGIN, size=17, root=b"\1" * 32)
+    (tmp_path / "old").write_text(checkpoints.sign(other, centre.log))
+
+    said = found_wrong(out, "--against", tmp_path / "old")
+
+    assert said.startswith("a checkpoint kept elsewhere (old): it commits to root AQEB")
+    (tmp_path / "older").write_text(note_at(path, 17, centre))
+    assert "two histories" in found_wrong(
+        out, "--against", tmp_path / "older", "--against", tmp_path / "old"
+    )
+
+
+def test_a_record_cut_short_is_told_by_a_newer_checkpoint(exported, centre, tmp_path):
+    out = exported(300)
+    newer = Checkpoint(origin=ORIGIN, size=301, root=b"\1" * 32)
+    (tmp_path / "kept").write_text(checkpoints.sign(newer, centre.log))
+
+    assert found_wrong(out, "--against", tmp_path / "kept").startswith("entry 300 is missing")
+
+
+def test_a_record_of_another_log_is_not_the_one_you_know(exported, centre):
+    said = found_wrong(exported(2), "--log-key", centre.desk.vkey)
+
+    assert said == f"entry 0: it names another log key than yours: {centre.log.vkey}"
+
+
+# Cosignatures and policies
+
+ED25519 = CosigningKey(name="a.example", private=Ed25519PrivateKey.from_private_bytes(b"\7" * 32))
+ML_DSA = CosigningKey(name="b.example", private=MLDSA44PrivateKey.from_seed_bytes(b"\7" * 32))
+POLICY = f"""# both parties
+witness A {ED25519.cosigner}
+witness B {ML_DSA.cosigner} https://b.example/
+group both all A B
+quorum both
+"""
+
+
+@pytest.fixture
+def cosigned(exported, tmp_path):
+    """What the program says under a policy when these keys have cosigned."""
+    out = exported(2)
+    bare = (out / "checkpoint").read_text()
+
+    def cosigned(*keys, policy=POLICY, change=lambda note: note):
+        (out / "checkpoint").write_text(change(cosign(bare, keys, at=START)))
+        (tmp_path / "policy").write_bytes(policy.encode())
+        return run(out, "--policy", tmp_path / "policy")
+
+    return cosigned
+
+
+def test_a_checkpoint_cosigned_by_both_kinds_of_key_is_sealed(cosigned):
+    code, said = cosigned(ED25519, ML_DSA)
+
+    assert code == 0
+    assert said.endswith("Sealed by quorum; cosigned by 'A', 'B'.")
+
+
+def test_less_than_the_quorum_is_told_after_everything_else(cosigned):
+    code, said = cosigned(ML_DSA)
+
+    assert code == 1
+    assert said.startswith("2 entries, 2 signatures")
+    assert said.endswith("checkpoint: not sealed by quorum; cosigned by 'B'")
+
+
+def test_nobody_is_needed_where_the_policy_says_so(cosigned):
+    assert cosigned(policy="quorum none\n")[0] == 0
+
+
+@pytest.mark.parametrize("key", [ED25519, ML_DSA])
+def test_a_known_cosignature_that_is_wrong_is_told(cosigned, key):
+    other = str(Checkpoint(origin=ORIGIN, size=9, root=b"\1" * 32))
+
+    code, said = cosigned(change=lambda note: note + str(key.sign(other, at=START)))
+
+    assert code == 1
+    assert said.endswith(f"checkpoint: the signature of {key.name} does not fit the text")
+
+
+def test_a_policy_of_another_log_is_not_met(cosigned, centre):
+    code, said = cosigned(policy=f"log {centre.desk.vkey}\nquorum none\n")
+
+    assert code == 1
+    assert "no log that the policy lists" in said
+
+
+@pytest.mark.parametrize(
+    "policy",
+    [
+        "",
+        "quorum none\nquorum none\n",
+        "quorum A\n",
+        POLICY.replace("both all", "both 3"),
+        POLICY.replace("both all", "both 0"),
+        POLICY.replace("both all", "both most"),
+        POLICY.replace("all A B", "all A A"),
+        POLICY.replace("all A B", "all A C"),
+        POLICY.replace("witness B", "witness A"),
+        POLICY.replace("witness B", "witness none"),
+        POLICY.replace("witness B", "observer B"),
+        POLICY.replace("\n", "\r\n"),
+        POLICY + f"witness C {ED25519.cosigner}\n",
+        POLICY.replace("a.example+", "c.example+"),
+        f"log {ED25519.cosigner}\nquorum none\n",
+    ],
+)
+def test_what_is_no_policy_is_refused(cosigned, policy):
+    code, said = cosigned(ED25519, ML_DSA, policy=policy)
+
+    assert code == 1
+    assert said.startswith("the policy: ")

@@ -1,0 +1,490 @@
+#!/usr/bin/env python3
+# ruff: noqa: ANN001, ANN002, ANN201, ANN202, ANN204, PLR2004, T201
+"""Check a Truceline record from its files alone. One program, to be read before it is run.
+
+It needs Python 3.11, the package cryptography (48 or later), and nothing of Truceline. It exits
+with 0 if everything is as promised, with 1 after naming the first thing that is not, and with 2 if
+it was called wrongly. It changes nothing, asks no network, and needs little memory at any size.
+
+What it checks: every entry is hashed again; every stored hash, checkpoint and signature is
+compared; each entry was signed by a key that entry 0 names, in a role that may say it, as the next
+in that author's own count; the times of recording never go back.
+
+What it cannot know by itself is whether others hold these entries too. Compare the log key with the
+one you were given (--log-key), and keep a checkpoint from every visit (--against). What the entries
+mean, and documents outside the record, are not looked at.
+"""
+
+import argparse
+import json
+import re
+import sys
+from base64 import b64decode, b64encode
+from contextlib import contextmanager
+from datetime import datetime
+from hashlib import sha256
+from pathlib import Path
+
+from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+from cryptography.hazmat.primitives.asymmetric.mldsa import MLDSA44PublicKey
+
+TILE = 256  # hashes in a tile, entries in a bundle
+MAX_BUNDLE, MAX_NOTE = TILE * (2 + 65_535), 1_000_000
+KINDS = {"opened/1", "signed/1", "deposited/1", "read/1", "retracted/1", "ruled/1", "patrolled/1"}
+FIELDS = {"after", "body", "log", "made", "prev", "seq", "type", "v"}
+TIME = "[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}"
+RECORDED, MADE = (TIME + r"\.[0-9]{3}Z\n").encode(), TIME + r"(\.(?!000000)[0-9]{6})?Z"
+NAME = "[^+\\s\x00-\x1f\ud800-\udfff]+"
+SIZE = "0|[1-9][0-9]{0,17}"
+FAILURES = (ValueError, TypeError, KeyError, RuntimeError, OSError, UnsupportedAlgorithm)
+
+
+@contextmanager
+def naming(what):
+    """Whatever goes wrong inside is said to be about this thing."""
+    try:
+        yield
+    except FAILURES as error:
+        raise ValueError(f"{what}: {error or type(error).__name__}") from error
+
+
+def require(good, sentence):
+    if not good:
+        raise ValueError(sentence)
+
+
+def b64(data):
+    return b64encode(data).decode()
+
+
+def unb64(text):
+    data = b64decode(text, validate=True)
+    require(b64(data) == text, f"{text[:50]!r} is not spelled as base64 is")
+    return data
+
+
+def sha(*parts):
+    return sha256(b"".join(parts)).digest()
+
+
+# 1. The tree: RFC 6962 section 2.1, stored as tiles of 256 hashes (c2sp.org/tlog-tiles).
+class Tree:
+    """Grows by one leaf at a time and remembers only its right edge."""
+
+    def __init__(self):
+        self.size = 0
+        self.peaks = []  # roots of the perfect subtrees, largest first
+        self.rows = [[]]  # the unfinished tile of each level
+
+    def add(self, leaf):
+        """Take the next leaf hash; return the tiles that it filled, as (level, number, hashes)."""
+        filled = []
+        self.rows[0].append(leaf)
+        merged, height, left = leaf, 0, self.size
+        while left & 1:
+            merged, height, left = sha(b"\1", self.peaks.pop(), merged), height + 1, left >> 1
+            if height % 8 == 0:
+                level = height // 8
+                filled.append((level - 1, left, b"".join(self.rows[level - 1])))
+                self.rows[level - 1] = []
+                if level == len(self.rows):
+                    self.rows.append([])
+                self.rows[level].append(merged)
+        self.peaks.append(merged)
+        self.size += 1
+        return filled
+
+    def root(self):
+        root = self.peaks[-1] if self.peaks else sha()
+        for peak in reversed(self.peaks[:-1]):
+            root = sha(b"\1", peak, root)
+        return root
+
+
+# 2. Notes, keys and checkpoints (c2sp.org/signed-note, tlog-checkpoint, tlog-cosignature).
+def split_note(note):
+    """The text of a note, and its signature lines as (name, key id, signature)."""
+    require(len(note) <= MAX_NOTE, "a note of more than a megabyte is not read")
+    require(not re.search("[\0-\t\v-\x1f\ud800-\udfff]", note), "it holds control characters")
+    text, blank, lines = note.rpartition("\n\n")
+    require(blank and lines.endswith("\n"), "not a signed note: no blank line, or nothing below")
+    signatures = []
+    for line in lines[:-1].split("\n"):
+        dash, name, encoded = [*line.split(" ", 2), "", ""][:3]
+        data = unb64(encoded)
+        good = dash == "\u2014" and re.fullmatch(NAME, name) and len(data) > 4
+        require(good, f"{line[:100]!r} is not a signature line")
+        signatures.append((name, data[:4], data[4:]))
+    require(len(signatures) <= 100, "more than 100 signatures")
+    return text + "\n", signatures
+
+
+def is_low_order(point):
+    """Anybody can sign with such a key, and verifiers disagree about such signatures."""
+    p = 2**255 - 19
+    of_order_8 = 0x05FC536D880238B13933C6D305ACDFD5F098EFF289F4C345B027B2C28F95E826
+    y = int.from_bytes(point, "little") % 2**255 % p
+    return y in (0, 1, p - 1, of_order_8, p - of_order_8)
+
+
+class Key:
+    """A public key. Kind 1 signs notes; 4 (Ed25519) and 6 (ML-DSA-44) cosign checkpoints."""
+
+    def __init__(self, vkey):
+        self.vkey = vkey
+        self.name, key_id, encoded = [*vkey.split("+", 2), "", ""][:3]
+        data = unb64(encoded)
+        self.kind, self.bare = data[:1], data[1:]
+        self.id = sha(self.name.encode(), b"\n", data)[:4]
+        good = re.fullmatch(NAME, self.name) and key_id == self.id.hex()
+        require(good, f"{vkey[:100]!r} is not a key: <name>+<id>+<base64>")
+        if self.kind == b"\6":
+            self.public = MLDSA44PublicKey.from_public_bytes(self.bare)
+        else:
+            require(self.kind in (b"\1", b"\4"), f"the key of {self.name} is of an unknown kind")
+            require(not is_low_order(self.bare), f"anybody could sign as {self.name}")
+            self.public = Ed25519PublicKey.from_public_bytes(self.bare)
+
+    def signed(self, text, signature):
+        message = text.encode()
+        if self.kind != b"\1":  # a cosignature: the time comes first and is signed with the text
+            at, signature = signature[:8], signature[8:]
+            message = f"cosignature/v1\ntime {int.from_bytes(at)}\n{text}".encode()
+        if self.kind == b"\6":
+            origin, size, root = read_checkpoint(text)
+            name, origin, size = self.name.encode(), origin.encode(), size.to_bytes(8)
+            message = b"subtree/v1\n\0" + bytes([len(name)]) + name + at
+            message += bytes([len(origin)]) + origin + bytes(8) + size + root
+        elif len(signature) != 64 or is_low_order(signature[:32]):
+            return False
+        try:
+            self.public.verify(signature, message)
+        except (InvalidSignature, ValueError):
+            return False
+        return True
+
+
+def good_lines(text, signatures, keys):
+    """The keys whose signatures stand under the text. One of them that is wrong spoils it all."""
+    known = {(key.name, key.id): key for key in keys}
+    good = []
+    for name, key_id, signature in signatures:
+        key = known.pop((name, key_id), None)  # of one key only the first line counts
+        if key is not None:
+            require(key.signed(text, signature), f"the signature of {name} does not fit the text")
+            good.append(key)
+    return good
+
+
+def read_checkpoint(text):
+    """Origin, size and root."""
+    origin, size, root, *end = text.split("\n")
+    good = origin and re.fullmatch(SIZE, size) and end == [""]
+    require(good, "not a checkpoint: it has an origin, a size and a root, a line each")
+    require(len(unb64(root)) == 32, "a root has 32 bytes")
+    return origin, int(size), unb64(root)
+
+
+# 3. An export: plain files named as c2sp.org/tlog-tiles says.
+class Export:
+    def __init__(self, path):
+        self.path = path
+
+    def entries(self, n, count):
+        name = self._name("entries", n, count)
+        bundle, entries, at = self.read(name, MAX_BUNDLE), [], 0
+        while at < len(bundle):
+            start = at + 2
+            at = start + int.from_bytes(bundle[at:start])
+            entries.append(bundle[start:at])
+        good = at == len(bundle) and len(entries) == count
+        require(good, f"{name}: it does not hold {count} entries, each after its length")
+        return entries
+
+    def tile(self, level, n, count):
+        name = self._name(level, n, count)
+        return name, self.read(name, count * 32)
+
+    def _name(self, what, n, count):
+        groups = re.findall("...", str(n).zfill(-(-len(str(n)) // 3) * 3))
+        path = "".join(f"x{group}/" for group in groups[:-1]) + groups[-1]
+        return f"tile/{what}/{path}" + (f".p/{count}" if count < TILE else "")
+
+    def read(self, name, at_most=MAX_NOTE):
+        with naming(name), (self.path / name).open("rb") as file:
+            content = file.read(at_most + 1)
+            require(len(content) <= at_most, "it is larger than it can be")
+            return content
+
+
+# 4. The entries: a time line, then a note of one line of JSON, signed by its author.
+def whole_number(digits):
+    require(re.fullmatch("-?[0-9]{1,16}", digits), f"{digits[:50]} is not a whole number in range")
+    require(abs(int(digits)) < 2**53, f"{digits} is beyond 2^53 - 1")
+    return int(digits)
+
+
+def read_entry(entry):
+    """The note text, its signatures, and the JSON in it, which has only one right spelling."""
+    text, signatures = split_note(entry[25:].decode())
+    numbers = dict.fromkeys(("parse_int", "parse_float", "parse_constant"), whole_number)
+    said = json.loads(text, **numbers)
+    again = json.dumps(said, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    require(again + "\n" == text, "not an entry: not one line of canonical JSON")
+    good = isinstance(said, dict) and said.keys() == FIELDS and said["v"] == 1
+    require(good, "not an entry: it has other fields, or is of a later version")
+    require(said["type"] in KINDS, f"not an entry of a kind known here: {said['type']!r}")
+    require(re.fullmatch(MADE, said["made"]), "not an entry: when it was made is not a time")
+    datetime.fromisoformat(said["made"])
+    types = [type(part) for part in (*said["after"], said["seq"], said["v"], said["body"])]
+    require(types == [int, str, int, int, dict], "not an entry: a field is of another type")
+    return text, signatures, said
+
+
+class Authors:
+    """The keys that entry 0 names, and what each author has said so far."""
+
+    def __init__(self, first):
+        _, _, said = read_entry(first)
+        require(said["type"] == "opened/1", "it does not open a record")
+        self.origin, self.keys = said["body"]["origin"], {}
+        for holder in said["body"]["keys"]:
+            role, key = holder["role"], Key(holder["vkey"])
+            require(key.kind == b"\1" and role in ("log", "machine", "person"), "an unknown role")
+            require(key.name not in self.keys, f"two keys are named {key.name}")
+            self.keys[key.name] = role, key
+        self.logs = [key for role, key in self.keys.values() if role == "log"]
+        require(self.logs, "no key may sign checkpoints")
+        self.said, self.time, self.signatures = {}, b"", 0
+
+    def open(self, note):
+        """Size and root of a checkpoint, signed by the log of this record."""
+        text, signatures = split_note(note.decode())
+        require(good_lines(text, signatures, self.logs), "no known key has signed this note")
+        origin, size, root = read_checkpoint(text)
+        require(origin == self.origin, f"it is about {origin}, not {self.origin}")
+        return size, root
+
+    def admit(self, index, entry):
+        """Refuse an entry that may not stand where it does."""
+        at = entry[:25]
+        good = re.fullmatch(RECORDED, at)
+        require(good, f"{at!r} is not a time line such as 2026-03-02T07:05:00.123Z")
+        datetime.fromisoformat(at[:-1].decode())
+        require(at >= self.time, "it says to have been recorded before the entry before it")
+        text, signatures, said = read_entry(entry)
+        log, kind = said["log"], said["type"]
+        require(log == self.origin, f"it was written for the record {log}, not {self.origin}")
+        for name, _, _ in signatures:
+            role, _ = self.keys.get(name, (None, None))
+            require(role is not None, f"{name} holds no key in this record")
+            require(role != "log", f"{name} may sign checkpoints, not entries")
+            fit = kind != "ruled/1" or role == "person"
+            require(fit, f"{name} is a machine's key, and machines do not rule")
+        good = good_lines(text, signatures, [self.keys[name][1] for name, _, _ in signatures])
+        alone = len(good) == len(signatures)
+        require(alone, "one of its signatures is by an unknown key or stands there twice")
+        author = signatures[0][0]
+        count, last = self.said.get(author, (0, b""))
+        follows = (said["seq"], said["prev"]) == (count, b64(last))
+        require(follows, f"it does not follow {author}'s entries before it")
+        require(index == 0 or kind != "opened/1", "a record is opened once, by entry 0")
+        self.said[author] = count + 1, sha(text.encode())
+        self.time, self.signatures = at, self.signatures + len(signatures)
+
+
+# 5. Everything in one pass.
+def check(export, against, *, log_key):
+    """Raise at the first wrong thing; return what was found right."""
+    note = export.read("checkpoint")
+    with naming("checkpoint"):
+        size = read_checkpoint(split_note(note.decode())[0])[1]
+    require(size, "entry 0 is missing: a record begins with the entry that opens it")
+    first = export.entries(0, min(TILE, size))[0]
+    with naming("entry 0"):
+        authors = Authors(first)
+        vkeys = [key.vkey for key in authors.logs]
+        require(log_key in (None, *vkeys), f"it names another log key than yours: {vkeys[0]}")
+    with naming("checkpoint"):
+        _, root = authors.open(note)
+    kept, tree = kept_elsewhere(against, authors, size), Tree()
+    for entry, hashed in hashed_entries(export, size, root):
+        compare_root(kept.get(tree.size), tree)
+        with naming(f"entry {tree.size}"):
+            authors.admit(tree.size, entry)
+        for filled in tree.add(hashed):
+            require_tile(export, *filled)
+    compare_root(kept.get(size), tree)
+    compare_root(("checkpoint", root), tree)
+    for level, row in enumerate(tree.rows):
+        if row:
+            require_tile(export, level, size >> 8 * (level + 1), b"".join(row))
+    if (export.path / "vkeys.txt").exists():  # a copy of what entry 0 says must be a true one
+        named = "".join(f"{role} {key.vkey}\n" for role, key in authors.keys.values())
+        require(export.read("vkeys.txt") == named.encode(), "vkeys.txt: not the keys of entry 0")
+    return authors, tree
+
+
+def hashed_entries(export, size, root):
+    """Every entry with its hash, which is the one stored; or which of the two has changed."""
+    for n in range(-(-size // TILE)):
+        show(f"{n * TILE} of {size} entries")
+        entries = export.entries(n, min(TILE, size - n * TILE))
+        hashes = [sha(b"\0", entry) for entry in entries]
+        name, stored = export.tile(0, n, len(entries))
+        require(len(stored) == 32 * len(hashes), f"{name}: it does not hold {len(hashes)} hashes")
+        for place, hashed in enumerate(hashes):
+            if hashed != stored[32 * place : 32 * place + 32]:
+                index = n * TILE + place
+                good = root_of(export, size) != root
+                require(good, f"{name}: the hash stored for entry {index} is not the entry's")
+                raise ValueError(f"entry {index}: it does not hash to what was signed")
+        yield from zip(entries, hashes, strict=True)
+
+
+def root_of(export, size):
+    tree = Tree()
+    for n in range(-(-size // TILE)):
+        for entry in export.entries(n, min(TILE, size - n * TILE)):
+            tree.add(sha(b"\0", entry))
+    return tree.root()
+
+
+def compare_root(fixed, tree):
+    if fixed is not None:
+        label, root = fixed
+        commits = f"{label}: it commits to root {b64(root)} over {tree.size} entries"
+        require(root == tree.root(), f"{commits}, but they have {b64(tree.root())}")
+
+
+def require_tile(export, level, n, hashes):
+    name, stored = export.tile(level, n, len(hashes) // 32)
+    require(stored == hashes, f"{name}: it is not made of the tiles below")
+
+
+def kept_elsewhere(against, authors, size):
+    """Checkpoints that somebody kept, by size: the record must still contain what they fix."""
+    kept = {}
+    for name, note in against:
+        label = f"a checkpoint kept elsewhere ({name})"
+        with naming(label):
+            covered, root = authors.open(note)
+        require(covered <= size, f"entry {size} is missing: {label} covers {covered} entries")
+        same = kept.setdefault(covered, (label, root))[1] == root
+        require(same, f"{label}: another one differs: the centre has signed two histories")
+    return kept
+
+
+# 6. Whose cosignatures seal the newest checkpoint (c2sp.org/tlog-policy).
+class Policy:
+    """Known logs and witnesses, and the rule for who of them must have cosigned."""
+
+    def __init__(self, data):
+        require(len(data) <= MAX_NOTE, "a policy of more than a megabyte is not read")
+        require(not re.search(rb"[\0-\x08\x0b-\x1f\x7f]", data), "it holds control octets")
+        self.logs, self.named, self.members, self.quorums = [], {}, set(), []
+        for number, line in enumerate(data.decode(errors="surrogateescape").split("\n"), 1):
+            words = [word for word in re.split("[ \t]+", line) if word]
+            if words and not words[0].startswith("#"):
+                with naming(f"line {number}"):
+                    self._take(words)
+        require(len(self.quorums) == 1, f"it has {len(self.quorums)} quorum lines instead of one")
+
+    def _take(self, words):
+        match words:
+            case ["log", vkey] | ["log", vkey, _]:
+                self.logs.append(self._new_key(vkey, b"\1\6", self.logs))
+            case ["witness", name, vkey] | ["witness", name, vkey, _]:
+                witnesses = [key for key in self.named.values() if isinstance(key, Key)]
+                self._define(name, self._new_key(vkey, b"\4\6", witnesses))
+            case ["group", name, rule, *members] if members:
+                require(re.fullmatch("all|any|[0-9]{1,9}", rule), f"how many is {rule[:50]!a}?")
+                enough = len(members) if rule == "all" else 1 if rule == "any" else int(rule)
+                require(1 <= enough <= len(members), f"{enough} of {len(members)} cannot be")
+                for member in members:
+                    known = member in self.named and member not in self.members
+                    require(known, f"{member!a} is not defined above, or is a member already")
+                    self.members.add(member)
+                self._define(name, (enough, members))
+            case ["quorum", name]:
+                require(name == "none" or name in self.named, f"{name!a} is not defined above")
+                self.quorums.append(name)
+            case _:
+                raise ValueError(f"{words[0][:50]!a}: not a line of a policy")
+
+    def _define(self, name, meaning):
+        require(name != "none" and name not in self.named, f"{name!a} is taken")
+        self.named[name] = meaning
+
+    def _new_key(self, vkey, kinds, others):
+        key = Key(vkey)
+        good = key.kind in kinds and key.bare not in [other.bare for other in others]
+        require(good, f"the key of {key.name} is of another kind, or stands there twice")
+        return key
+
+    def judge(self, note, origin):
+        """Whether the checkpoint is sealed, and by whom so far."""
+        text, signatures = split_note(note.decode())
+        logs = [key for key in self.logs if key.name == origin]
+        good = not self.logs or good_lines(text, signatures, logs)
+        require(good, "no log that the policy lists has signed it")
+        witnesses = {name: key for name, key in self.named.items() if isinstance(key, Key)}
+        good = good_lines(text, signatures, witnesses.values())
+        met = {name for name, key in witnesses.items() if key in good}
+        found = ", ".join(ascii(name) for name in sorted(met)) or "nobody the policy knows"
+        for name, meaning in self.named.items():
+            if name not in witnesses and sum(one in met for one in meaning[1]) >= meaning[0]:
+                met.add(name)
+        return self.quorums[0] in {"none", *met}, found
+
+
+# 7. The command line.
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("export", type=Path, help="the folder of an export")
+    parser.add_argument("--log-key", metavar="VKEY", help="the log's key as you were given it")
+    parser.add_argument("--against", metavar="FILE", action="append", default=[], type=Path)
+    parser.add_argument("--policy", metavar="FILE", type=Path, help="who is to have cosigned")
+    try:
+        report(parser.parse_args())
+    except FAILURES as error:
+        show("")
+        # What strangers wrote may hold codes that a terminal would obey.
+        print("".join(sign if sign.isprintable() else "?" for sign in str(error)))
+        return 1
+    return 0
+
+
+def report(asked):
+    """Say what was found right; raise at what was not."""
+    against = [(path.name, read_small(path)) for path in asked.against]
+    with naming("the policy"):
+        policy = Policy(read_small(asked.policy)) if asked.policy else None
+    export = Export(asked.export)
+    authors, tree = check(export, against, log_key=asked.log_key)
+    show("")
+    checked = f"{authors.signatures} signatures and {1 + len(against)} checkpoints"
+    print(f"{tree.size} entries, {checked} are as promised. Root {b64(tree.root())}.")
+    print(f"This is the record {authors.origin}, if its log key is the one you were given:")
+    print("\n".join(key.vkey for key in authors.logs))
+    if policy:
+        with naming("checkpoint"):
+            sealed, found = policy.judge(export.read("checkpoint"), authors.origin)
+            require(sealed, f"not sealed by quorum; cosigned by {found}")
+        print(f"Sealed by quorum; cosigned by {found}.")
+
+
+def read_small(path):
+    with naming(path.name), path.open("rb") as file:
+        return file.read(MAX_NOTE + 1)
+
+
+def show(progress):
+    """One line on the error stream, written over itself; nothing where it would fill a log."""
+    if sys.stderr.isatty():
+        print(f"\r{progress:<40}\r", end="", file=sys.stderr, flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
