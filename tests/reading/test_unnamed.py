@@ -35,6 +35,7 @@ def speakers(reads, text, names=None):
         ("On Monday a driver said that the road was closed.", "a driver"),
         ("The officer at the airfield said that troops had arrived.", "the officer"),
         ("Hospital officials said that ten people were killed.", "hospital officials"),
+        ("On Monday the army announced that troops would leave.", "the army"),
         ("UNSMIL said that the road was reopened.", "UNSMIL"),
     ],
 )

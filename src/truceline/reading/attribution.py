@@ -43,7 +43,8 @@ def attribute(
         found.append(tuple(sorted(frames, key=lambda frame: (frame.start, -frame.end))))
         speaker = next((f for f in reversed(frames) if f.says != (AGREEMENT,)), None)
         if speaker:
-            last, last_paragraph = speaker, sentence.paragraph
+            last = replace(speaker, cue=-1, tail=-1)  # the verb stays in its own sentence
+            last_paragraph = sentence.paragraph
     return tuple(found)
 
 

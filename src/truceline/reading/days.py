@@ -127,6 +127,12 @@ def nearest(in_month: int, in_day: int | None, *, to: date, ahead: bool) -> Stre
     return None
 
 
+def closest(in_month: int, in_day: int, *, to: date) -> Stretch | None:
+    """The last or the next such day, whichever is nearer; the next where both are as near."""
+    found = [nearest(in_month, in_day, to=to, ahead=ahead) for ahead in (True, False)]
+    return min((f for f in found if f), key=lambda f: abs((last_day(f) - to).days), default=None)
+
+
 def weekday(number: int, *, to: date, ahead: bool) -> date:
     """The last such weekday not after `to`, or the next one not before it; `to` itself counts."""
     offset = (number - to.weekday()) % 7 if ahead else -((to.weekday() - number) % 7)

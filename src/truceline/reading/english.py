@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from truceline.reading.acts import Told, told
@@ -23,7 +23,13 @@ from truceline.reading.sentences import Sentence, sentences
 from truceline.reading.spans import Span, around, within
 from truceline.reading.text import Text, to_text
 from truceline.reading.timex import Timex, tag
-from truceline.reading.timing import coarseness, not_of_papers
+from truceline.reading.timing import (
+    coarseness,
+    not_of_papers,
+    not_of_speech,
+    said_again,
+    that_day,
+)
 from truceline.terms.claim import NARRATOR, Claim, Modality, Quantity, Quote
 from truceline.terms.entry import Dated, Sure
 from truceline.terms.names import Kind, Names
@@ -86,6 +92,7 @@ def _claims(
     page: _Page, told_in: Sequence[Sentence], named: Sequence[Sequence[Mention]]
 ) -> Iterator[Claim]:
     before: Claim | None = None
+    last: Sentence | None = None
     framed = attribute(page.text.plain, told_in, named)
     for sentence, here, frames in zip(told_in, named, framed, strict=True):
         spoken = within(page.spoken, sentence.start, end=sentence.end)
@@ -98,8 +105,11 @@ def _claims(
         again = echo(before, sentence, named=here, frames=frames) if before else None
         if again:
             found = [again(_quote(page, sentence.start, end=sentence.end))]
+        found = [
+            _dated_by_before(page, claim, sentence, before=before, last=last) for claim in found
+        ]
         yield from found
-        before = found[-1] if found else None
+        before, last = (found[-1] if found else None), sentence
 
 
 def _claim(
@@ -126,12 +136,34 @@ def _claim(
         actors=bearers.actors,
         targets=bearers.targets,
         places=bearers.places,
-        when=_when(page, at, within_span=(start, end), done=modality is Modality.HAPPENED),
+        when=_when(page, sentence, one, frame=frame, within_span=(start, end), modality=modality),
         modality=modality,
         denies=denies,
         quantities=_quantities(page.counts, start, end=end, frame=frame),
         rule=f"{one.act}:{one.match.words}",
     )
+
+
+def _dated_by_before(
+    page: _Page,
+    claim: Claim,
+    sentence: Sentence,
+    *,
+    before: Claim | None,
+    last: Sentence | None,
+) -> Claim:
+    """What has no day of its own, and plainly goes on with what the sentence before dated."""
+    if claim.when or claim.modality is not Modality.HAPPENED or last is None:
+        return claim
+    if last.paragraph != sentence.paragraph:
+        return claim
+    told = page.text.folded[sentence.start : sentence.end]
+    earlier = [t for t in within(page.times, last.start, end=last.end) if t.start >= last.start]
+    earlier = not_of_papers(page.text.folded, earlier, act=claim.act)
+    when = that_day(told, earlier, before=before.when if before else None)
+    if when is None and before and before.act is claim.act and said_again(sentence.tokens):
+        when = before.when if before.modality is Modality.HAPPENED else None
+    return replace(claim, when=when)
 
 
 def _span(page: _Page, sentence: Sentence, one: Told, frame: Frame | None) -> Span:
@@ -148,11 +180,22 @@ def _quote(page: _Page, start: int, *, end: int) -> Quote:
     return Quote(document=page.document, start=first, end=last)
 
 
-def _when(page: _Page, at: int, *, within_span: Span, done: bool) -> When | None:
+def _when(
+    page: _Page,
+    sentence: Sentence,
+    one: Told,
+    *,
+    frame: Frame | None,
+    within_span: Span,
+    modality: Modality,
+) -> When | None:
     """The time told nearest to the trigger, in the words the claim rests on."""
     start, end = within_span
+    at = sentence.tokens[one.match.first].start
     here = [t for t in within(page.times, start, end=end) if t.when and t.kind != "duration"]
-    here = not_of_papers(page.text.folded, here)
+    here = not_of_papers(page.text.folded, here, act=one.act)
+    here = not_of_speech(sentence.tokens, here, frame=frame, at=at)
+    done = modality is Modality.HAPPENED
     here = [t for t in here if done or t.text.lower() not in {"today", "now"}]
     best = min(here, key=lambda t: (coarseness(t), abs(t.start - at)), default=None)
     return best.when if best else None

@@ -99,7 +99,8 @@ def _nearest(norms: Sequence[str], match: Match, *, first: int, last: int) -> Mo
     for at in range(max(first, match.first - _BEFORE), min(last, match.last) + 1):
         for order, modality in enumerate(_ORDER):
             end = phrase_at(norms, at, modal(modality.value))
-            if end is None or (match.act in _NAMED_BY_CUES and end >= match.first):
+            named = match.act in _NAMED_BY_CUES and norms[at] not in words("modals")
+            if end is None or (named and end >= match.first):
                 continue
             rank = (modality is not Modality.ONGOING, end, -at, -order)
             if best is None or rank > best:

@@ -5,13 +5,17 @@ from dataclasses import dataclass
 from functools import cache
 
 from truceline.reading.datafiles import toml
+from truceline.reading.inflection import forms
 from truceline.reading.patterns import Pattern, Strength, classes_of, lists_of, pattern_of
 from truceline.reading.sentences import Token
 from truceline.reading.slips import LONGEST, SHORTEST, cuts, is_slip, slips_of
 from truceline.terms.claim import Act
 
 _QUOTES = frozenset('"“”„«»')  # a quoted word is still in its phrase
-_CLAUSE = frozenset({"said", "says"})  # no pattern runs through these
+_STEMS = ("say", "tell", "announce", "add", "confirm", "deny", "claim", "report", "state", "insist")
+_CLAUSE = frozenset({"said", "says", "told"}) | {  # no pattern runs through these
+    form for stem in _STEMS for form in forms(stem) if form.endswith("ed")
+}
 _PUNCTUATION = frozenset(",;:.!?()[]\u2014\u2013\u2026")
 # What is said or taken up, as against what is done on the ground: it gives way to a deed in the
 # same clause ("demanded the withdrawal of troops" tells of a withdrawal, demanded).

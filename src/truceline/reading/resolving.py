@@ -8,7 +8,7 @@ from truceline.reading import days
 from truceline.reading.calendar_words import numbers, seasons
 from truceline.reading.days import Grain, Stretch
 from truceline.reading.numerals import whole
-from truceline.reading.tense import ahead
+from truceline.reading.tense import ahead, was_ahead
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +33,11 @@ class Seen:
     @property
     def ahead(self) -> bool:
         return ahead(self.match.string, self.match.start(), end=self.match.end())
+
+    @property
+    def either(self) -> bool:
+        """Whether it may have come or not by the day of publication."""
+        return was_ahead(self.match.string, self.match.start(), end=self.match.end())
 
 
 def _at(match: re.Match[str], stretch: Stretch | None, *, kind: str = "date") -> Moment:
@@ -78,6 +83,8 @@ def dated(match: re.Match[str], seen: Seen) -> Moment | None:
     if wanted is not None:
         return _with(moment, _by_weekday(in_month, first, wanted, to=seen.published))
     found = days.nearest(in_month, first, to=seen.published, ahead=seen.ahead)
+    if seen.either:
+        found = days.closest(in_month, first, to=seen.published)
     if found is None or not second:
         return _with(moment, found)
     return _with(moment, _day_or_none(int(found.first[:4]), in_month, first, second))

@@ -83,7 +83,8 @@ def _content(
     """Without the speaker and where he spoke, where the act stands inside what is said."""
     if frame is None or tokens[told.match.first].start <= frame.start:
         return list(inside)
-    spoken = range(max(frame.cue, told.first), told.match.first)
+    first = max(frame.cue, told.first) if frame.cue >= 0 else told.match.first
+    spoken = range(first, told.match.first)
     start = next((tokens[at].end for at in spoken if tokens[at].norm == "that"), frame.start)
     return [m for m in inside if start <= tokens[m.first].start < frame.end]
 

@@ -3,13 +3,20 @@
 import re
 
 _TENSE = re.compile(
-    r"\b(?:(?P<ahead>will|shall|must|should|would|(?-i:may)|is to|are to|to be held|due(?! to\b)"
+    r"\b(?:(?P<ahead>(?:will|shall|must|should|would|(?:is|are|was|were) to) be [a-z]{2,20}"
+    r"(?:ed|en|wn)"
+    r"|will|shall|must|should|would|(?-i:may)|is to|are to|was to|were to|to be held|due(?! to\b)"
     r"|scheduled"
     r"|plan(?:s|ned)? to|agreed to|expected|set to|upcoming|deadline|ahead of|going to|intends? to"
     r"|ready to|pledged? to|undertook to|obliged to|ha(?:ve|s) to|later this|by the end)"
     r"|(?P<past>was|were|had|has|have|said|says|told|held|took|taken|began|broke|came|went|met|made"
     r"|wrote|fell|left|sent|gave|given|saw|seen|struck|shot|lost|won|since|after|ago"
     r"|[a-z]{2,20}ed))\b",
+    re.IGNORECASE,
+)
+_BACKSHIFTED = re.compile(
+    r"(?:would|was to|were to|agreed to|planned to|expected|scheduled|pledged to|undertook to"
+    r"|due)\b",
     re.IGNORECASE,
 )
 _STOP = re.compile(r"[.!?;]\s|\n")
@@ -23,6 +30,14 @@ def ahead(text: str, start: int, *, end: int) -> bool:
     if verb is None:
         return _DEADLINE.search(text, max(0, start - _WINDOW), start) is not None
     return verb["ahead"] is not None
+
+
+def was_ahead(text: str, start: int, *, end: int) -> bool:
+    """Whether it was still to come when it was settled: "agreed to wait until 25 November"."""
+    verb = _nearest(text, start, end=end)
+    if verb is None:
+        return _DEADLINE.search(text, max(0, start - _WINDOW), start) is not None
+    return _BACKSHIFTED.match(verb.group()) is not None
 
 
 def past(text: str, start: int, *, end: int) -> bool:
