@@ -203,6 +203,14 @@ def test_a_pair_of_the_same_act_goes_before_a_closer_one():
     assert field_score.score(gold, found[:1]).same_act == 0
 
 
+def test_of_two_nested_annotations_the_inner_is_matched():
+    gold = [claim(0, 100, when="2020"), claim(50, 60, when="2021")]
+
+    one = field_score.score(gold, [claim(50, 60, when="2021")])
+
+    assert (one.matched, one.right["when"]) == (1, 1)
+
+
 def test_figures_follow_from_what_was_found():
     gold = [claim(0, 10), claim(20, 30, "aid"), claim(40, 50), claim(60, 70)]
     found = [claim(0, 10), claim(20, 30), claim(80, 90)]

@@ -1,7 +1,8 @@
 """Scores a reader's claims against annotated ones. It knows no conflict and no other spellings.
 
 Two claims of one document match where their stretches share at least half of the shorter one.
-Each is matched once: pairs of the same act first, then the larger share, then the text's order.
+Each is matched once: pairs of the same act first, then the larger share, then the order in which
+the reader found them; of two expert claims left, the later.
 """
 
 import re
@@ -81,12 +82,13 @@ def pair(gold, predicted):
     """Claims that rest on the same words, each used once, in the order of matching."""
     numbered = product(enumerate(gold), enumerate(predicted))
     candidates = sorted(
-        (one["act"] != found["act"], -overlap(one, found), i, j)
+        (one["act"] != found["act"], -overlap(one, found), j, -i)
         for (i, one), (j, found) in numbered
         if overlap(one, found) >= 0.5
     )
     pairs, taken, used = [], set(), set()
-    for _, _, i, j in candidates:
+    for _, _, j, back in candidates:
+        i = -back
         if i not in taken and j not in used:
             taken.add(i)
             used.add(j)
