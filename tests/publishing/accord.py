@@ -655,6 +655,7 @@ REPORT = Report(
     contradictions=CONTRADICTIONS,
     findings=FINDINGS,
     forces=FORCES,
+    recorded=datetime(2031, 5, 16, 12, tzinfo=UTC),
     left_out=1,
 )
 
@@ -668,6 +669,7 @@ EMPTY = replace(
     contradictions=(),
     findings=(),
     forces=(),
+    recorded=datetime.fromtimestamp(0, UTC),
     left_out=0,
 )
 

@@ -49,6 +49,7 @@ PAGES = {
     "incidents": lambda seen, _: html.incidents(seen),
     "incident": lambda seen, _: html.incident(seen, "incident-12.1"),
     "contradictions": lambda seen, _: html.contradictions(seen),
+    "clock": lambda seen, _: html.clock(seen),
     "ledger": lambda seen, _: html.ledger(seen),
     "record": lambda seen, accord: html.record(seen, accord.CHECKPOINT, keys=accord.KEYS),
 }

@@ -7,7 +7,7 @@ from truceline.publishing import shapes
 from truceline.web.app import create_app
 from truceline.web.guard import without_port
 
-LISTS = ["board", "incidents", "contradictions", "claims", "ledger"]
+LISTS = ["board", "incidents", "contradictions", "claims", "due", "ledger"]
 
 
 class Ways(HTMLParser):
@@ -180,6 +180,8 @@ def test_a_file_says_in_its_name_what_it_was_folded_from(get):
         "/documents",
         "/incidents",
         "/contradictions",
+        "/due",
+        "/due.ics",
         "/ledger",
         "/record",
         "/incidents.geojson",

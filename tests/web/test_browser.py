@@ -59,6 +59,7 @@ def test_asking_about_another_day_asks_the_address(window, address):
         "/incidents",
         "/incidents/incident-12.1",
         "/contradictions",
+        "/due",
         "/ledger",
         "/record",
     ],

@@ -8,7 +8,7 @@ from truceline import __version__
 from truceline.compliance.register import board
 from truceline.ledgers.forces import forces
 from truceline.operations.centre import Centre
-from truceline.operations.hold import hold
+from truceline.operations.hold import hold, recorded
 from truceline.operations.seal import unseal
 from truceline.publishing.report import Report, Shown
 from truceline.reading.credit import credit, title
@@ -45,6 +45,7 @@ def ask(centre: Centre, question: Question) -> Report:
         contradictions=contradictions(held),
         findings=board(held, found, question=question),
         forces=forces(held),
+        recorded=recorded(centre, size=size),
         left_out=len(everything.documents) - len(held.documents),
     )
 

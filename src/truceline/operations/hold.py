@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from truceline import __version__
 from truceline.operations.centre import Centre
@@ -39,6 +40,12 @@ def hold(centre: Centre, *, stop: int | None = None) -> Held:
         kept = Kept(size=size, root=head.root, state=dump(held))
         centre.views.keep(FOLD, kept, version=__version__)
     return held
+
+
+def recorded(centre: Centre, *, size: int) -> datetime:
+    """When the last of so many entries was recorded."""
+    last = next(centre.record.leaves(size - 1, size), None) if size else None
+    return decode_leaf(last).at if last else datetime.fromtimestamp(0, UTC)
 
 
 def opening(centre: Centre) -> Opened:

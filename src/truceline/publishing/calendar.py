@@ -10,9 +10,15 @@ from datetime import UTC, date, datetime
 
 from truceline.compliance.due import DueItem
 from truceline.compliance.finding import NOTICE_CLOSES, TERM_ENDS
+from truceline.publishing.report import Report
 
 MEDIA_TYPE = "text/calendar; charset=utf-8"
 _MOST_OCTETS = 75  # of a line, without its end: s3.1
+
+
+def of_report(report: Report, items: Sequence[DueItem]) -> bytes:
+    """The calendar of one answer, stamped with the time of the last entry it was folded from."""
+    return calendar(items, origin=report.origin, stamp=report.recorded, version=report.version)
 
 
 def calendar(items: Sequence[DueItem], *, origin: str, stamp: datetime, version: str) -> bytes:

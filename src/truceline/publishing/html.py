@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from truceline.compliance.due import falling_due
 from truceline.compliance.finding import Finding, Position, Status
 from truceline.publishing import words
 from truceline.publishing.accounts import Beside, Field, accounts
@@ -218,6 +219,16 @@ def contradictions(seen: View, *, kind: ContradictionKind | None = None) -> str:
         counts=_counted((one.kind for _, one in numbered), ContradictionKind),
         rows=[(number, one) for number, one in numbered if kind is None or one.kind is kind],
     )
+
+
+def clock(seen: View) -> str:
+    report = seen.report
+    on = report.question.as_of
+    items = falling_due(report.findings, report.agreements, on=on, passed=True)
+    ahead, passed = (
+        [one for one in items if (one.days_left >= 0) is still] for still in (True, False)
+    )
+    return _page("clock.html", seen, groups=[("To come", ahead), ("Passed, still open", passed)])
 
 
 def ledger(seen: View) -> str:

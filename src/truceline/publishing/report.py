@@ -5,6 +5,7 @@ Operations builds it from the centre; html, csv, geojson and json only render it
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from truceline.compliance.finding import Finding
 from truceline.ledgers.forces import ForceRow
@@ -45,4 +46,5 @@ class Report:
     contradictions: tuple[Contradiction, ...]
     findings: tuple[Finding, ...]
     forces: tuple[ForceRow, ...]
+    recorded: datetime  # when the last entry folded was recorded; the epoch where there is none
     left_out: int  # documents not counted: published later, or nobody can say when

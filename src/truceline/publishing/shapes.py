@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from truceline.compliance.changes import Change
-from truceline.compliance.due import DueItem
+from truceline.compliance.due import DueItem, falling_due
 from truceline.compliance.finding import Finding
 from truceline.ledgers.forces import ForceRow
 from truceline.publishing import words
@@ -39,7 +39,11 @@ def ledger(report: Report) -> list[Row]:
     return [_force_row(one) for one in report.forces]
 
 
-def due(items: Iterable[DueItem]) -> list[Row]:
+def due(report: Report) -> list[Row]:
+    return due_items(falling_due(report.findings, report.agreements, on=report.question.as_of))
+
+
+def due_items(items: Iterable[DueItem]) -> list[Row]:
     return [
         {
             "agreement": one.agreement,

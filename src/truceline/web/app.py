@@ -35,6 +35,7 @@ LISTS: dict[str, Callable[[Report], list[shapes.Row]]] = {
     "incidents": shapes.incidents,
     "contradictions": shapes.contradictions,
     "claims": shapes.claims,
+    "due": shapes.due,
     "ledger": shapes.ledger,
 }
 

@@ -3,8 +3,9 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from truceline.compliance.due import falling_due
 from truceline.compliance.finding import Status
-from truceline.publishing import csv_export, geojson, html
+from truceline.publishing import calendar, csv_export, geojson, html
 from truceline.publishing.html import View
 from truceline.publishing.passage import Dimmed, Marked, Original
 from truceline.terms.claim import Act
@@ -80,6 +81,10 @@ def contradictions(visit: Visit) -> str:
     )
 
 
+def clock(visit: Visit) -> str:
+    return html.clock(visit.seen)
+
+
 def ledger(visit: Visit) -> str:
     return html.ledger(visit.seen)
 
@@ -99,13 +104,22 @@ PAGES: dict[str, Callable[[Visit], str]] = {
     "/incidents": incidents,
     "/incidents/{id}": incident,
     "/contradictions": contradictions,
+    "/due": clock,
     "/ledger": ledger,
     "/record": record,
 }
 
+
+def _calendar(visit: Visit) -> bytes:
+    report = visit.seen.report
+    items = falling_due(report.findings, report.agreements, on=report.question.as_of)
+    return calendar.of_report(report, items)
+
+
 FILES: dict[str, tuple[str, Callable[[Visit], bytes]]] = {
     "/incidents.geojson": (geojson.MEDIA_TYPE, lambda v: geojson.incidents(v.seen.report)),
     "/incidents.csv": (csv_export.MEDIA_TYPE, lambda v: csv_export.incidents(v.seen.report)),
+    "/due.ics": (calendar.MEDIA_TYPE, _calendar),
     "/claims.csv": (csv_export.MEDIA_TYPE, lambda v: csv_export.claims(v.seen.report)),
 }
 
