@@ -40,6 +40,17 @@ def test_a_published_date_given_by_hand_is_the_date(run, centre, report):
     assert {row["source"] for row in rows} == {"Wire Z"}
 
 
+def test_who_dates_a_known_document_is_told_that_its_first_date_stays(run, centre, report):
+    path = report(CLASH)
+    run("add", centre, path)
+
+    again = run("add", centre, path, "--published", "2020-11-19")
+
+    assert "deposited first" in again.stderr
+    rows = json.loads(run("claims", centre, "--json").stdout)
+    assert "2020-11-19" not in {row["published"] for row in rows}
+
+
 def bad_inputs():
     yield "an empty file", b"", "empty"
     yield "a binary file", b"%PDF-1.7\n\x00\x01\x02\x00binary", "text"

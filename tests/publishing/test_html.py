@@ -2,6 +2,7 @@
 
 import os
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 from itertools import pairwise
 from pathlib import Path
@@ -233,3 +234,22 @@ def test_what_is_not_on_record_has_no_page(seen):
     ):
         with pytest.raises(html.NotShownError):
             make()
+
+
+def test_documents_are_listed_a_page_at_a_time_and_copies_in_few_words(seen, accord):
+    [first, *_] = seen.report.documents.values()
+    many = {
+        f"{n:064x}": replace(
+            first, sha256=f"{n:064x}", copy_of=tuple(f"{m:064x}" for m in range(n))
+        )
+        for n in range(250)
+    }
+    report = replace(accord.REPORT, documents=many, claims={}, incidents=(), contradictions=())
+    full = html.view(report, links=Links())
+
+    pages = [html.documents(full, page=page) for page in (1, 2, 3)]
+
+    assert [page.count('<th scope="row">') for page in pages] == [100, 100, 50]
+    assert "Page 2 of 3" in pages[1]
+    assert "and 246 more" in pages[2]
+    assert max(map(len, pages)) < 200_000

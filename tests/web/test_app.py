@@ -4,6 +4,7 @@ from html.parser import HTMLParser
 import pytest
 
 from truceline.publishing import shapes
+from truceline.terms.problem import DamagedError
 from truceline.web.app import create_app
 from truceline.web.guard import without_port
 
@@ -202,3 +203,15 @@ def test_a_fault_of_ours_is_a_sentence_and_not_a_traceback(accord, asking):
     assert answer.status_code == 500
     assert "truceline verify" in answer.text
     assert "secret" not in answer.text
+
+
+def test_damage_is_named_on_the_page_and_is_no_fault_of_the_program(accord, asking):
+    class Damaged(accord.AccordSource):
+        def report(self, _):
+            raise DamagedError("document 5f has changed")
+
+    answer = asking(create_app(Damaged(), today=lambda: accord.TODAY))("/board")
+
+    assert answer.status_code == 500
+    assert "document 5f has changed. " in answer.text.replace("</p>", " ")
+    assert "truceline verify" in answer.text

@@ -25,7 +25,8 @@ from truceline.weighing.incident import Incident, Standing
 
 T = TypeVar("T")
 
-CLAIMS_A_PAGE = 100
+ROWS_A_PAGE = 100
+COPIES_NAMED = 3  # in a list; the document's own page names them all
 
 # What a reporting officer looks at first.
 PRESSING = (
@@ -139,8 +140,8 @@ def claims(seen: View, *, act: Act | None = None, page: int = 1) -> str:
         counts=_counted((one.claim.act for one in everything), Act),
         total=len(rows),
         page=page,
-        pages=-(-len(rows) // CLAIMS_A_PAGE),
-        rows=rows[(page - 1) * CLAIMS_A_PAGE : page * CLAIMS_A_PAGE],
+        pages=-(-len(rows) // ROWS_A_PAGE),
+        rows=rows[(page - 1) * ROWS_A_PAGE : page * ROWS_A_PAGE],
     )
 
 
@@ -162,12 +163,21 @@ def document(seen: View, sha256: str, *, original: Original | None, number: int 
     )
 
 
-def documents(seen: View) -> str:
+def documents(seen: View, *, page: int = 1) -> str:
+    everything = list(seen.report.documents.values())
     rows = [
-        (one, _title(seen.report, sha256), len(seen.references.documents.get(sha256, ())))
-        for sha256, one in seen.report.documents.items()
+        (one, _title(seen.report, one.sha256), len(seen.references.documents.get(one.sha256, ())))
+        for one in everything[(page - 1) * ROWS_A_PAGE : page * ROWS_A_PAGE]
     ]
-    return _page("documents.html", seen, rows=rows)
+    return _page(
+        "documents.html",
+        seen,
+        rows=rows,
+        total=len(everything),
+        page=page,
+        pages=-(-len(everything) // ROWS_A_PAGE),
+        copies_named=COPIES_NAMED,
+    )
 
 
 def incidents(seen: View, *, standing: Standing | None = None, act: Act | None = None) -> str:

@@ -14,7 +14,12 @@ class Problem:
 
 
 class DamagedError(Exception):
-    """What was kept is no longer what was promised. `truceline verify` names the first wrong thing."""
+    """What was kept is not what was promised. `truceline verify` names the first wrong thing."""
+
+
+def sentence(error: Exception) -> str:
+    """What an exception says, ended as a sentence is."""
+    return f"{str(error).rstrip('.')}."
 
 
 class RefusedError(Exception):

@@ -18,7 +18,7 @@ from truceline.publishing import html, shapes
 from truceline.publishing.head import head
 from truceline.publishing.report import Report
 from truceline.record.store import Head
-from truceline.terms.problem import Problem, RefusedError
+from truceline.terms.problem import DamagedError, Problem, RefusedError, sentence
 from truceline.terms.question import Question
 from truceline.web import asked
 from truceline.web.guard import Guard
@@ -84,6 +84,14 @@ def _answering(
                 )
             except RefusedError as refusal:
                 return _trouble(request, HTTPStatus.BAD_REQUEST, refusal.problems[0])
+            except DamagedError as damage:
+                problem = Problem(
+                    code="damaged",
+                    where=request.url.path,
+                    message=sentence(damage),
+                    remedy="Run: truceline verify CENTRE, and bring back a copy that passes.",
+                )
+                return _trouble(request, HTTPStatus.INTERNAL_SERVER_ERROR, problem)
             except html.NotShownError:
                 return _trouble(request, HTTPStatus.NOT_FOUND, _not_here(request))
             response.headers.update(_caching(tag))
@@ -241,7 +249,7 @@ TITLES = {
     HTTPStatus.BAD_REQUEST: "This cannot be asked",
     HTTPStatus.NOT_FOUND: "Not found",
     HTTPStatus.METHOD_NOT_ALLOWED: "Read only",
-    HTTPStatus.INTERNAL_SERVER_ERROR: "A fault of this program",
+    HTTPStatus.INTERNAL_SERVER_ERROR: "The page could not be made",
 }
 
 

@@ -60,7 +60,7 @@ def document(visit: Visit) -> str:
 
 
 def documents(visit: Visit) -> str:
-    return html.documents(visit.seen)
+    return html.documents(visit.seen, page=counted(visit.query, "page"))
 
 
 def incidents(visit: Visit) -> str:
