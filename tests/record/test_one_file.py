@@ -5,23 +5,26 @@ import re
 import sqlite3
 import subprocess
 import sys
+from base64 import b64encode
 from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.asymmetric.mldsa import MLDSA44PrivateKey
 
 from truceline.record import checkpoint as checkpoints
+from truceline.record import keys
 from truceline.record.checkpoint import Checkpoint
 from truceline.record.cosignature import CosigningKey, cosign
 from truceline.record.edge import Edge, grow
 from truceline.record.export import write_tree
 from truceline.record.merkle import leaf_hash
-from truceline.record.note import sign
+from truceline.record.note import Signer, sign
 from truceline.record.sqlite import SqliteRecord
 from truceline.record.tiles import TileName, bundles, hash_tiles, pack
 from truceline.record.verify import VerifyError, verify
@@ -32,6 +35,16 @@ ORIGIN = "centre.example/record"
 PROGRAM = Path(__file__).resolve().parents[2] / "verifier" / "truceline_verify.py"
 RULED = Ruled(claims=("1.1",), ruling=Ruling.VERIFIED, reason="seen on the spot")
 START = datetime(2026, 3, 2, 7, 5, tzinfo=UTC)
+ROOT = b64encode(bytes(32)).decode()
+LOW_ORDER = Path(keys.__file__).with_name("low_order_points.txt")
+CENTRE_LOG = Signer(
+    name=ORIGIN, private=Ed25519PrivateKey.from_private_bytes(sha256(ORIGIN.encode()).digest())
+)
+
+
+def vkey_of(name, data):
+    key_id = sha256(name.encode() + b"\n" + data).hexdigest()[:8]
+    return f"{name}+{key_id}+{b64encode(data).decode()}"
 
 
 def run(*args):
@@ -182,11 +195,17 @@ def test_it_finds_the_root_that_the_product_finds(exported, path):
     assert re.search(r"Root (\S+)\.\n", said)[1] in str(verify(path))
 
 
-def test_a_record_of_65536_entries_has_tiles_of_three_levels():
-    """Too large to sign in a test: the tree alone, through the program's own tree."""
+@pytest.fixture(scope="module")
+def program():
+    """The program's own functions, by name."""
     namespace = {"__name__": "program"}
     exec(compile(PROGRAM.read_text(), PROGRAM, "exec"), namespace)  # noqa: S102 our own program
-    tree, edge = namespace["Tree"](), Edge()
+    return SimpleNamespace(**namespace)
+
+
+def test_a_record_of_65536_entries_has_tiles_of_three_levels(program):
+    """Too large to sign in a test: the tree alone."""
+    tree, edge = program.Tree(), Edge()
     hashes = [sha256(bytes([n % 251, n // 251 % 251])).digest() for n in range(65_793)]
 
     filled = [tile for leaf in hashes for tile in tree.add(leaf)]
@@ -195,6 +214,99 @@ def test_a_record_of_65536_entries_has_tiles_of_three_levels():
     assert filled == [(tile.level, tile.n, tile.hashes) for tile in tiles]
     assert [b"".join(row) for row in tree.rows] == list(edge.partial)
     assert tree.root() == edge.root
+
+
+@pytest.mark.parametrize("n", [0, 255, 999, 1000, 1_234_067, 10**9])
+@pytest.mark.parametrize("width", [1, 255, 256])
+def test_it_looks_for_files_under_the_published_names(program, n, width):
+    export = program.Export(Path())
+
+    assert export.name("0", n, width) == str(TileName(level=0, n=n, width=width))
+    assert export.name("entries", n, width) == str(TileName(level=None, n=n, width=width))
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "",
+        "text only\n",
+        "text\n\n",
+        "text\n\n\u2014 name AAAAAAA=",  # no end of line
+        "text\n\n- name AAAAAAA=\n",  # hyphen for em dash
+        "text\n\n\u2014  name AAAAAAA=\n",
+        "text\n\n\u2014 na+me AAAAAAA=\n",
+        "text\n\n\u2014 na\u00a0me AAAAAAA=\n",
+        "text\n\n\u2014 name AAAA\n",  # no more than a key id
+        "text\n\n\u2014 name AA!AAAA=\n",
+        "text\n\n\u2014 name AAAAAAB=\n",  # bits that no byte uses
+        "te\txt\n\n\u2014 name AAAAAAA=\n",
+        "te\rxt\n\n\u2014 name AAAAAAA=\n",
+        "te\0xt\n\n\u2014 name AAAAAAA=\n",
+        "te\ud800xt\n\n\u2014 name AAAAAAA=\n",
+        "text\n\n" + "\u2014 name AAAAAAA=\n" * 101,
+        "x" * 1_000_000 + "\n\n\u2014 name AAAAAAA=\n",
+    ],
+)
+def test_what_is_no_note_is_not_read_as_one(program, note):
+    assert program.split_note("text\n\n\u2014 name AAAAAAA=\n")[0] == "text\n"
+
+    with pytest.raises(ValueError, match=r"."):
+        program.split_note(note)
+
+
+@pytest.mark.parametrize(
+    "vkey",
+    [
+        "",
+        "name",
+        "name+00000000+AAAA",
+        CENTRE_LOG.vkey + "=",
+        CENTRE_LOG.vkey.replace("+40877c80+", "+40877c81+"),
+        CENTRE_LOG.vkey.replace("+40877c80+", "+40877C80+"),
+        CENTRE_LOG.vkey.replace("centre", "center"),
+        " " + CENTRE_LOG.vkey,
+        vkey_of("log.example", b"\2" + CENTRE_LOG.verifier.key),
+        vkey_of("log example", b"\1" + CENTRE_LOG.verifier.key),
+        vkey_of("log.example", b"\1" + CENTRE_LOG.verifier.key[:-1]),
+        vkey_of("log.example", b"\6" + bytes(1311)),
+        vkey_of("log.example", b""),
+    ],
+)
+def test_what_is_no_key_is_refused(program, vkey):
+    assert program.Key(CENTRE_LOG.vkey).name == CENTRE_LOG.name
+
+    with pytest.raises(ValueError, match=r"."):
+        program.Key(vkey)
+
+
+def test_it_refuses_the_same_points_of_low_order_as_the_product(program):
+    points = [bytes.fromhex(line) for line in LOW_ORDER.read_text().splitlines() if line[0] != "#"]
+
+    assert len(points) == 14
+    assert all(program.is_low_order(point) for point in points)
+    assert not any(program.is_low_order(bytes([point[0] ^ 4, *point[1:]])) for point in points)
+    with pytest.raises(ValueError, match="anybody could sign"):
+        program.Key(vkey_of("log.example", b"\1" + points[0]))
+
+
+def test_of_one_key_only_the_first_line_counts(program):
+    text, (line,) = program.split_note(sign("here\n", [CENTRE_LOG]))
+    wrong = (line[0], line[1], bytes(64))
+    key = program.Key(CENTRE_LOG.vkey)
+
+    assert program.good_lines(text, [line, wrong], [key]) == [key]
+    with pytest.raises(ValueError, match="does not fit"):
+        program.good_lines(text, [wrong, line], [key])
+
+
+@pytest.mark.parametrize("text", ["o\n1\n\n", "\n1\nAA==\n", f"o\n01\n{ROOT}\n", f"o\n1\n{ROOT}"])
+def test_what_is_no_checkpoint_is_not_read_as_one(program, text):
+    assert program.read_checkpoint(f"o\n1\n{ROOT}\n") == ("o", 1, bytes(32))
+
+    with pytest.raises(ValueError, match=r"."):
+        program.read_checkpoint(text)
+    with pytest.raises(ValueError, match="a root has 32 bytes"):
+        program.read_checkpoint("o\n1\nAA==\n")
 
 
 # What is wrong with the files
