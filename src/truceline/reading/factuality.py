@@ -1,6 +1,7 @@
 """Whether a source puts an act forward as done, due, asked for or possible, or denies it."""
 
 from collections.abc import Sequence
+from functools import cache
 from itertools import pairwise
 
 from truceline.reading.frames import Frame, Manner
@@ -97,6 +98,8 @@ def _nearest(norms: Sequence[str], match: Match, *, first: int, last: int) -> Mo
     best: tuple[bool, int, int, int] | None = None
     found: Modality | None = None
     for at in range(max(first, match.first - _BEFORE), min(last, match.last) + 1):
+        if norms[at] not in _openings():
+            continue
         for order, modality in enumerate(_ORDER):
             end = phrase_at(norms, at, modal(modality.value))
             named = match.act in _NAMED_BY_CUES and norms[at] not in words("modals")
@@ -106,6 +109,12 @@ def _nearest(norms: Sequence[str], match: Match, *, first: int, last: int) -> Mo
             if best is None or rank > best:
                 best, found = rank, modality
     return found or _after(norms, match, last=last)
+
+
+@cache
+def _openings() -> frozenset[str]:
+    """The first words of all cues: most words are none."""
+    return frozenset().union(*(modal(modality.value) for modality in _ORDER))
 
 
 def _purpose(tokens: Sequence[Token], match: Match) -> Modality | None:

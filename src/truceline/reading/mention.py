@@ -86,6 +86,8 @@ def person_mention(first: int, last: int, person: Actor) -> Mention:
 
 def name_end(tokens: Sequence[Token], at: int, *, memory: Memory) -> int | None:
     """The last token of the run of capitals that begins here, initials and particles included."""
+    if not tokens[at].capital:
+        return None
     end, index = None, at
     while index < len(tokens) and index - at < _MOST_WORDS_OF_A_NAME:
         token = tokens[index]

@@ -146,11 +146,8 @@ def _is_name(text: str, match: re.Match[str]) -> bool:
 
 
 def _lower(text: str) -> str:
-    """Lower case at the same length: a few letters would become two."""
-    lowered = text.lower()
-    if len(lowered) == len(text):
-        return lowered
-    return "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+    """Lower case at the same length: one letter, I with a dot, would become two."""
+    return "\u0130".join(part.lower() for part in text.split("\u0130"))
 
 
 def _masked(text: str, skip: Sequence[tuple[int, int]]) -> str:

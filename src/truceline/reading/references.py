@@ -208,6 +208,8 @@ def area(tokens: Sequence[Token], at: int, *, memory: Memory) -> Mention | None:
 
 def locality(tokens: Sequence[Token], at: int, *, memory: Memory) -> Mention | None:
     """Capitals after "in" or before "district": a place, though nobody told us of it."""
+    if not tokens[at].capital:
+        return None
     before = [token.norm for token in tokens[max(0, at - 2) : at]]
     settled = before[-1:] == ["of"] and before[0] in words("settled")
     end = name_end(tokens, at, memory=memory)

@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
 
 from truceline.reading import unnamed
 from truceline.reading.frames import Frame, Manner, frame_of
 from truceline.reading.mention import Mention
 from truceline.reading.sentences import Sentence, Token
-from truceline.reading.wordlists import cues, phrase_at, phrases, words
+from truceline.reading.wordlists import Phrases, cues, phrase_at, phrases, words
 
 _SUBJECT_REACH = 30  # words between a subject and its verb, asides included
 _SPOKEN_FOR = 5  # words from "said" to the name in "said a senior spokesman for the X"
@@ -74,14 +75,27 @@ def _stranger(
 
 def _cue(norms: Sequence[str], at: int) -> tuple[Manner, int] | None:
     """The manner and the last token of the cue that begins here, if it is a verb."""
-    before = norms[at - 1] if at else ""
-    if norms[at] in {phrase[0] for phrase in phrases("convictions").get(norms[at], ())}:
-        return (Manner.SAY, at) if before in words("being") else None
-    for manner in (Manner.DEMAND, Manner.DENY, Manner.STANCE, Manner.SAY, Manner.CONTENT):
-        end = phrase_at(norms, at, cues(manner.value))
+    if norms[at] not in _openings():
+        return None
+    if norms[at] in phrases("convictions"):
+        return (Manner.SAY, at) if at and norms[at - 1] in words("being") else None
+    for manner, listed in _manners():
+        end = phrase_at(norms, at, listed)
         if end is not None:
             return None if _nominal(norms, at) else (manner, end)
     return None
+
+
+@cache
+def _manners() -> tuple[tuple[Manner, Phrases], ...]:
+    order = (Manner.DEMAND, Manner.DENY, Manner.STANCE, Manner.SAY, Manner.CONTENT)
+    return tuple((manner, cues(manner.value)) for manner in order)
+
+
+@cache
+def _openings() -> frozenset[str]:
+    """The first words of all cues: most words are none."""
+    return frozenset(phrases("convictions")).union(*(listed for _, listed in _manners()))
 
 
 def _nominal(norms: Sequence[str], at: int) -> bool:

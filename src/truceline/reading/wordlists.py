@@ -64,8 +64,10 @@ def documents() -> frozenset[str]:
 
 def phrase_at(norms: Sequence[str], at: int, among: Phrases) -> int | None:
     """Where the longest of these phrases that begins here ends."""
-    for phrase in among.get(norms[at], ()) if 0 <= at < len(norms) else ():
-        if tuple(norms[at : at + len(phrase)]) == phrase:
+    if not 0 <= at < len(norms) or norms[at] not in among:
+        return None
+    for phrase in among[norms[at]]:
+        if len(phrase) == 1 or tuple(norms[at : at + len(phrase)]) == phrase:
             return at + len(phrase) - 1
     return None
 
