@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from truceline.intake.agreement_file import parse
-from truceline.terms.agreement import Amends, Obligation
+from truceline.terms.agreement import Amends, Holds, Obligation, Procedure, State, Tie
+from truceline.terms.claim import Act
 from truceline.terms.names import Kind
 from truceline.terms.problem import Problem, RefusedError
 
@@ -419,6 +420,130 @@ def test_a_counted_day_that_cannot_be_is_refused(deadline, code):
         assert found.last_day == date.max
     else:
         assert [problem.code for problem in problems(text)] == [code]
+
+
+STEPS = """\
+  - clause: "3"
+    title: Southland leaves in steps
+    obligation: schedule
+    bearers: [Southland]
+    acts: [withdrawal]
+    wordings:
+      - {rendering: text, text: In two steps.}
+    steps:
+      - {step: "1", within: 8 days, places: [Old Bridge]}
+      - {step: "2", by: 2030-04-10, amount: {value: 50, unit: percent}}
+  - clause: "4"
+    title: They meet
+    obligation: procedure
+    bearers: [Northland, Southland]
+    acts: [meeting]
+    procedure: {within_days: 5, after: [hostilities]}
+    ties: [{only_if: "2", is: begun}, {not_before: "3"}]
+    wordings:
+      - {rendering: text, text: Within five days.}
+  - clause: "5"
+    title: At least ten guards
+    obligation: floor
+    bearers: [Southland]
+    acts: [deployment]
+    floors: [{value: 10, unit: personnel}]
+    wordings:
+      - {rendering: text, text: Ten guards.}
+    ties: [{alongside: "4"}]
+"""
+IN_STEPS = BRIDGE + STEPS
+
+
+def test_steps_procedures_floors_and_ties_are_read_as_they_are_written():
+    agreement = parse(IN_STEPS.encode(), where="x").agreement
+
+    steps = agreement.provision("3").steps
+    assert [step.deadline.last_day for step in steps] == [date(2030, 3, 10), date(2030, 4, 10)]
+    assert agreement.provision("4").procedure == Procedure(within_days=5, after=(Act.HOSTILITIES,))
+    assert agreement.provision("4").ties == (
+        Tie(holds=Holds.ONLY_IF, clause="2", state=State.BEGUN),
+        Tie(holds=Holds.NOT_BEFORE, clause="3"),
+    )
+    assert agreement.provision("5").floors[0].value == 10
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code", "marker"),
+    [
+        (", places: [Old Bridge]}", "}", "impossible-clause", 'clause: "3"'),
+        ("within: 8 days, places", "places", "no-deadline", '- {step: "1"'),
+        ('{step: "2", by', "{by", "missing-field", "- {by: 2030-04"),
+        ('step: "2"', 'step: "1"', "impossible-clause", 'clause: "3"'),
+        (
+            "places: [Old Bridge]}\n      - {step",
+            "places: [Ridge]}\n      - {step",
+            "unknown-place",
+            "[Ridge]",
+        ),
+        ("by: 2030-04-10", "by: 2030-02-10", "deadline-before-force", "by: 2030-02-10"),
+        ("within_days: 5", "within_days: 0", "not-a-number", "within_days: 0"),
+        ("after: [hostilities]", "after: [firing]", "unknown-word", "[firing]"),
+        ("obligation: procedure", "obligation: achievement", "impossible-clause", 'clause: "4"'),
+        ("obligation: schedule", "obligation: achievement", "impossible-clause", 'clause: "3"'),
+        ("    floors: [{value: 10, unit: personnel}]\n", "", "impossible-clause", 'clause: "5"'),
+        ('only_if: "2"', 'only_if: "9"', "unknown-clause", 'only_if: "9"'),
+        ('not_before: "3"', 'not_before: "4"', "circular-condition", "ties: [{only_if"),
+        ('not_before: "3"', 'not_before: "5"', "circular-condition", "ties: [{only_if"),
+        ('{not_before: "3"}', '{not_before: "3", is: done}', "not-a-tie", "ties: [{only_if"),
+        ('{not_before: "3"}', '{not_before: "3", alongside: "2"}', "not-a-tie", "ties: [{only"),
+        ("is: begun", "is: started", "unknown-word", "is: started"),
+    ],
+)
+def test_a_mistake_in_steps_and_ties_is_named_with_its_line(old, new, code, marker):
+    assert IN_STEPS.count(old) == 1
+    text = IN_STEPS.replace(old, new)
+
+    found = [problem for problem in problems(text) if problem.code == code]
+
+    assert found, problems(text)
+    assert found[0].where == f"accord.yaml, line {line_of(text, marker)}"
+    assert found[0].remedy
+
+
+def test_every_clause_of_a_circle_is_named():
+    text = IN_STEPS.replace('not_before: "3"', 'not_before: "5"')
+
+    found = [problem for problem in problems(text) if problem.code == "circular-condition"]
+
+    assert len(found) == 2
+    assert all("4" in problem.message and "5" in problem.message for problem in found)
+
+
+def test_a_long_chain_of_ties_is_read_and_a_long_circle_refused_in_bounded_time():
+    clause = STEPS.partition('  - clause: "5"')[2].partition("    ties")[0]
+    rows = [
+        f'  - clause: "{n}"{clause}    ties: [{{alongside: "{n + 1}"}}]\n' for n in range(10, 700)
+    ]
+    chain = BRIDGE.partition("  - clause")[0] + "".join(rows)
+    last = f'  - clause: "700"{clause}'
+    began = time.perf_counter()
+
+    assert [problem.code for problem in problems(chain + last)] == ["agreement-too-large"]
+    assert "circular-condition" in {
+        problem.code for problem in problems(chain + f'{last}    ties: [{{alongside: "10"}}]\n')
+    }
+    assert time.perf_counter() - began < 20
+
+
+def test_the_further_examples_in_the_documentation_are_read_without_a_problem():
+    page = (ROOT / "docs" / "agreements.md").read_text()
+    first, *further = re.findall(r"```yaml\n(.*?)```", page, flags=re.DOTALL)
+    names = "  - place: Mill\n  - place: Ridge\n  - place: Hill\n\nrenderings:"
+    clauses, later = further
+
+    whole = first.replace("\nrenderings:", names, 1) + clauses.partition("clauses:\n")[2].replace(
+        'clause: "3"', 'clause: "8"'
+    ).replace('only_if: "1"', 'only_if: "2"')
+    agreement = parse((whole + later).encode(), where="agreements.md").agreement
+
+    assert len(agreement.provisions) == 7
+    assert [one.id for one in agreement.amendments] == ["ten-days-more"]
 
 
 def test_the_example_in_the_documentation_is_read_without_a_problem():

@@ -4,7 +4,7 @@ The older text still answers for older days: a day that was moved is not a day t
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -15,13 +15,22 @@ from truceline.terms.claim import Quantity
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """The numbers allowed from a day on."""
+
+    since: date
+    ceilings: tuple[Quantity, ...]
+    floors: tuple[Quantity, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Amended:
-    """A provision on one day. `limits` are the numbers allowed, each from its day on."""
+    """A provision on one day. `limits` are the numbers in turn, the latest last."""
 
     provision: Provision
     by: tuple[Amendment, ...] = ()  # in the order in which they were agreed
     left_out: tuple[Amendment, ...] = ()  # agreed on one day, and contradicting each other
-    limits: tuple[tuple[date, tuple[Quantity, ...]], ...] = ()
+    limits: tuple[Limits, ...] = ()
 
     @property
     def suspensions(self) -> tuple[Amendment, ...]:
@@ -43,16 +52,20 @@ class Amended:
         """Whether what happened in these days may have happened while nothing was owed."""
         return any(_may_hold(one, span) for one in self.suspensions)
 
-    def ceilings(self, span: Span) -> tuple[Quantity, ...]:
-        """The numbers that were allowed then; where the day is open, the widest of those days."""
-        until = [since for since, _ in self.limits[1:]]
+    def allowed(self, span: Span) -> Limits:
+        """The numbers that held then; where the day is open, the widest of those days."""
+        until = [one.since for one in self.limits[1:]]
         held = [
-            numbers
-            for (since, numbers), following in zip(self.limits, [*until, None], strict=True)
-            if (span.last is None or since <= span.last)
+            one
+            for one, following in zip(self.limits, [*until, None], strict=True)
+            if (span.last is None or one.since <= span.last)
             and (span.first is None or following is None or span.first < following)
         ]
-        return _widest(held or [numbers for _, numbers in self.limits[:1]])
+        return Limits(
+            since=max(one.since for one in held),
+            ceilings=_widest([one.ceilings for one in held], widest=max),
+            floors=_widest([one.floors for one in held], widest=min),
+        )
 
 
 def by_provision(agreements: Iterable[Agreement]) -> Mapping[str, tuple[Amendment, ...]]:
@@ -74,11 +87,11 @@ def amended(provision: Provision, amendments: Sequence[Amendment], *, on: date) 
         one for one in known if any(one is not two and one.contradicts(two) for two in known)
     )
     applied = tuple(one for one in known if one not in left_out)
-    limits = [(date.min, provision.ceilings)]
+    limits = [_limits(provision, date.min)]
     for one in applied:
         provision = _with(provision, one)
-        if one.amends is Amends.CEILING:
-            limits.append((one.agreed, provision.ceilings))
+        if one.amends in {Amends.CEILING, Amends.FLOOR}:
+            limits.append(_limits(provision, one.agreed))
     return Amended(provision=provision, by=applied, left_out=left_out, limits=tuple(limits))
 
 
@@ -90,7 +103,7 @@ def told(text: Amended, original: Provision) -> str:
         if one.amends not in {Amends.NOTICE, Amends.WITHDRAWN}
     ]
     if any(one.amends is Amends.DEADLINE for one in text.by):
-        said.append(f"Until then the last day was {_last_days(original)}.")
+        said.append(f"Until then the last day was {_moved_from(original, text.provision)}.")
     days = dict.fromkeys(one.agreed for one in text.left_out)
     said += [
         f"Amendments of {day(on)} contradict each other and are left out: "
@@ -103,16 +116,33 @@ def told(text: Amended, original: Provision) -> str:
 def _with(provision: Provision, one: Amendment) -> Provision:
     match one.amends:
         case Amends.DEADLINE:
-            wordings = tuple(_moved(wording, one.deadlines) for wording in provision.wordings)
-            return replace(provision, wordings=wordings)
+            whole = [moved for moved in one.deadlines if not moved.step]
+            by_step = {moved.step: moved.deadline for moved in one.deadlines}
+            return replace(
+                provision,
+                wordings=tuple(_moved(wording, whole) for wording in provision.wordings),
+                steps=tuple(
+                    replace(step, deadline=by_step.get(step.name, step.deadline))
+                    for step in provision.steps
+                ),
+            )
         case Amends.CEILING:
-            units = {limit.unit.casefold() for limit in one.ceilings}
-            kept = (limit for limit in provision.ceilings if limit.unit.casefold() not in units)
-            return replace(provision, ceilings=(*kept, *one.ceilings))
+            return replace(provision, ceilings=_replaced(provision.ceilings, one.ceilings))
+        case Amends.FLOOR:
+            return replace(provision, floors=_replaced(provision.floors, one.floors))
         case Amends.TERM:
             return replace(provision, term=one.term)
         case _:
             return provision
+
+
+def _limits(provision: Provision, since: date) -> Limits:
+    return Limits(since=since, ceilings=provision.ceilings, floors=provision.floors)
+
+
+def _replaced(old: Sequence[Quantity], new: Sequence[Quantity]) -> tuple[Quantity, ...]:
+    units = {one.unit.casefold() for one in new}
+    return (*(one for one in old if one.unit.casefold() not in units), *new)
 
 
 def _moved(wording: Wording, moved: Sequence[Moved]) -> Wording:
@@ -138,15 +168,18 @@ def _reaches_out(span: Span, first: date, last: date) -> bool:
     return (span.first or date.min) < first or (span.last or date.max) > last
 
 
-def _widest(held: Sequence[tuple[Quantity, ...]]) -> tuple[Quantity, ...]:
+def _widest(
+    held: Sequence[tuple[Quantity, ...]], *, widest: Callable[[int, int], int]
+) -> tuple[Quantity, ...]:
     """Of the limits that may have held: a unit that one of them leaves open is open."""
     shared = set.intersection(*({one.unit.casefold() for one in numbers} for numbers in held))
-    widest: dict[str, Quantity] = {}
+    found: dict[str, Quantity] = {}
     for one in (one for numbers in held for one in numbers):
         unit = one.unit.casefold()
-        if unit in shared and (unit not in widest or one.value > widest[unit].value):
-            widest[unit] = one
-    return tuple(widest.values())
+        kept = found.get(unit)
+        if unit in shared and (kept is None or widest(one.value, kept.value) != kept.value):
+            found[unit] = one
+    return tuple(found.values())
 
 
 def _who(one: Amendment) -> str:
@@ -156,15 +189,13 @@ def _who(one: Amendment) -> str:
 def _did(one: Amendment) -> str:
     match one.amends:
         case Amends.DEADLINE:
-            moved = listed(
-                f"{deadline(each.deadline)}{f' ({each.rendering})' if each.rendering else ''}"
-                for each in one.deadlines
-            )
+            moved = listed(f"{deadline(each.deadline)}{_for(each)}" for each in one.deadlines)
             return (
                 f"agreed another day, {moved}: a day that was moved is not a day that was missed."
             )
-        case Amends.CEILING:
-            return f"agreed on {listed(f'{each.value} {each.unit}' for each in one.ceilings)}."
+        case Amends.CEILING | Amends.FLOOR:
+            numbers = listed(f"{each.value} {each.unit}" for each in (*one.ceilings, *one.floors))
+            return f"agreed on {numbers}."
         case Amends.TERM if one.term:
             return f"agreed on a term of {one.term.years} years from {day(one.term.start)}."
         case Amends.SUSPENSION if one.first:
@@ -174,8 +205,21 @@ def _did(one: Amendment) -> str:
             return f"said how they read it: {one.text.rstrip('.')}."
 
 
-def _last_days(provision: Provision) -> str:
-    days = {wording.deadline.last_day for wording in provision.wordings if wording.deadline}
+def _for(one: Moved) -> str:
+    of = " ".join(filter(None, (one.rendering, one.step and f"step {one.step}")))
+    return f" ({of})" if of else ""
+
+
+def _moved_from(old: Provision, new: Provision) -> str:
+    """The last days that no longer are."""
+    pairs = [
+        *(
+            (was.deadline, now.deadline)
+            for was, now in zip(old.wordings, new.wordings, strict=True)
+        ),
+        *((was.deadline, now.deadline) for was, now in zip(old.steps, new.steps, strict=True)),
+    ]
+    days = {was.last_day for was, now in pairs if was and was != now}
     return " or ".join(day(one) for one in sorted(days)) or "not set"
 
 

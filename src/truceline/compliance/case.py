@@ -17,4 +17,5 @@ class Case:
     as_of: date
     watched: Sequence[Patrolled]
     unowed: Sequence[Patrolled] = ()  # days on which nothing was owed need nobody to watch them
+    triggers: Sequence[Bearing] = ()  # what sets the time of a procedure running
     notices: Sequence[Amendment] = ()  # declarations on record that a term shall end

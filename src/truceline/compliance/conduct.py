@@ -1,9 +1,9 @@
-"""Undertakings that never end: prohibitions, standing duties, ceilings. Not those with a day.
+"""Undertakings that never end: prohibitions and standing duties. Not those with a day or number.
 
 Silence is not compliance: without a watch over the whole period nothing is called kept.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 
 from truceline.compliance.applies import first_day
 from truceline.compliance.case import Case
@@ -13,7 +13,6 @@ from truceline.compliance.outcome import Outcome, outcome
 from truceline.compliance.sentences import day, listed
 from truceline.compliance.watching import Watch, watched
 from truceline.terms.agreement import Agreement, Provision
-from truceline.terms.claim import Bound, Quantity
 
 _MOST_TOLD = 3  # incidents spelt out in a sentence; all are cited
 
@@ -24,8 +23,8 @@ def standing_prohibition(case: Case) -> Outcome:
     broken = [one for one in facts if not one.claim.denies and one.applies.alleges]
     denied = [one for one in facts if one.claim.denies and _has_a_say(one, case.agreement)]
     if broken:
-        return _broken(broken, denied, what=listed(act.value for act in case.provision.acts))
-    return _quiet(case, [one for one in facts if not one.claim.denies])
+        return said_broken(broken, denied, what=listed(act.value for act in case.provision.acts))
+    return silent(case, [one for one in facts if not one.claim.denies])
 
 
 def standing_duty(case: Case) -> Outcome:
@@ -44,7 +43,7 @@ def standing_duty(case: Case) -> Outcome:
     favour = [one for one in clear if not _speaks_against(one, provision)]
     kept = [one for one in favour if one.applies.fulfils]
     if against:
-        return _broken(against, kept, what="the duty is not kept")
+        return said_broken(against, kept, what="the duty is not kept")
     if unclear:
         return outcome(
             Status.CANNOT_TELL,
@@ -54,69 +53,13 @@ def standing_duty(case: Case) -> Outcome:
             cites=unclear,
         )
     if kept:
-        return _kept(case, kept)
-    return _quiet(case, favour)
-
-
-def ceiling(case: Case) -> Outcome:
-    """Numbers above the ceiling are alleged breaches; "about" leaves one tenth either way."""
-    facts = [
-        one for one in case.evidence if one.is_fact and one.applies.linked and not one.suspended
-    ]
-    above = [one for one in facts if one.applies.time.yes and _exceeds(one)]
-    denied = [one for one in facts if one.claim.denies]
-    if above:
-        return _broken(above, denied, what=f"more than the ceiling, {_numbers(above)}")
-    counted = [one for one in facts if not one.claim.denies and any(_pairs(one))]
-    if not counted:
-        return _quiet(case, [])
-    told = listed(_amount(claimed) for one in counted for claimed, _ in _pairs(one))
-    return _kept(case, counted, what=f" ({told})")
-
-
-def exceeds(claimed: Quantity, limit: Quantity) -> bool:
-    """Whether a claimed number cannot be reconciled with the limit."""
-    tenths = 11 if limit.bound is Bound.ABOUT else 10
-    match claimed.bound:
-        case Bound.AT_MOST:
-            return False
-        case Bound.ABOUT:
-            return claimed.value * 9 > limit.value * tenths
-        case Bound.MORE_THAN:
-            return (claimed.value + 1) * 10 > limit.value * tenths
-        case _:
-            return claimed.value * 10 > limit.value * tenths
-
-
-def _exceeds(one: Bearing) -> bool:
-    return not one.claim.denies and any(exceeds(claimed, limit) for claimed, limit in _pairs(one))
-
-
-def _numbers(above: Sequence[Bearing]) -> str:
-    return listed(
-        f"{_amount(claimed)} against {limit.value} {limit.unit}"
-        for one in above
-        for claimed, limit in _pairs(one)
-        if exceeds(claimed, limit)
-    )
-
-
-def _amount(claimed: Quantity) -> str:
-    bound = "" if claimed.bound is Bound.EXACT else f"{claimed.bound.value} "
-    return f"{bound}{claimed.value}"
+        return said_kept(case, kept)
+    return silent(case, favour)
 
 
 def _has_a_say(one: Bearing, agreement: Agreement) -> bool:
     """A denial disputes where it is tied to the provision, or a party itself denies."""
     return one.applies.linked or any(side in agreement.parties for side in one.sides)
-
-
-def _pairs(one: Bearing) -> Iterator[tuple[Quantity, Quantity]]:
-    """Each number told, beside what was allowed at the time it tells of."""
-    for claimed in one.claim.quantities:
-        for limit in one.ceilings:
-            if claimed.unit.casefold() == limit.unit.casefold():
-                yield claimed, limit
 
 
 def _there(one: Bearing) -> bool:
@@ -128,7 +71,7 @@ def _speaks_against(one: Bearing, provision: Provision) -> bool:
     return (one.claim.act in provision.adverse) != one.claim.denies
 
 
-def _broken(broken: Sequence[Bearing], contrary: Sequence[Bearing], *, what: str) -> Outcome:
+def said_broken(broken: Sequence[Bearing], contrary: Sequence[Bearing], *, what: str) -> Outcome:
     found = [one for one in broken if one.is_verified]
     if found:
         return outcome(
@@ -156,7 +99,7 @@ def _broken(broken: Sequence[Bearing], contrary: Sequence[Bearing], *, what: str
     )
 
 
-def _kept(case: Case, kept: Sequence[Bearing], *, what: str = "") -> Outcome:
+def said_kept(case: Case, kept: Sequence[Bearing], *, what: str = "") -> Outcome:
     seen, first = watched(case), first_day(case.agreement)
     if seen is Watch.WHOLE:
         return outcome(
@@ -175,7 +118,7 @@ def _kept(case: Case, kept: Sequence[Bearing], *, what: str = "") -> Outcome:
     )
 
 
-def _quiet(case: Case, unplaced: Sequence[Bearing]) -> Outcome:
+def silent(case: Case, unplaced: Sequence[Bearing]) -> Outcome:
     """Nothing that can be held against the provision is on record."""
     seen, first = watched(case), first_day(case.agreement)
     remark = _unplaced(unplaced)

@@ -5,6 +5,7 @@ anything called overdue, and then only where someone says so or somebody was wat
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
 from truceline.compliance.applies import first_day
@@ -13,6 +14,7 @@ from truceline.compliance.evidence import Bearing, voices
 from truceline.compliance.finding import Status
 from truceline.compliance.outcome import Outcome, outcome
 from truceline.compliance.sentences import day, listed
+from truceline.compliance.span import Span
 from truceline.compliance.watching import Watch, watched
 from truceline.terms.agreement import Agreement, Provision
 from truceline.terms.claim import Modality
@@ -20,20 +22,20 @@ from truceline.terms.claim import Modality
 
 def achievement(case: Case) -> Outcome:
     """Done by the last day: one claim that it happened is needed; one under way is a part."""
-    return _weighed(case, _accounts(case, going_on_is_done=False))
+    return weighed(case, accounts_of(case, going_on_is_done=False))
 
 
 def establishment(case: Case) -> Outcome:
     """As an achievement, but what is said to be at work is said to exist."""
-    return _weighed(case, _accounts(case, going_on_is_done=True))
+    return weighed(case, accounts_of(case, going_on_is_done=True))
 
 
 def exchange(case: Case) -> Outcome:
     """All for all. One exchange never shows that all were exchanged, so machines say "partly"."""
-    done, under_way, undone = _accounts(case, going_on_is_done=True)
+    done, under_way, undone = accounts_of(case, going_on_is_done=True)
     began = [one for one in (*done, *under_way) if not one.claim.denies]
     if not began:
-        return _weighed(case, ([], [], undone))
+        return weighed(case, ([], [], undone))
     if undone and _parties_disagree(began, undone, case.agreement):
         return _disputed(began, undone)
     still = f"; {voices(undone)}: some are still held" if undone else ""
@@ -46,10 +48,10 @@ def exchange(case: Case) -> Outcome:
     )
 
 
-_Accounts = tuple[list[Bearing], list[Bearing], list[Bearing]]
+Accounts = tuple[list[Bearing], list[Bearing], list[Bearing]]
 
 
-def _accounts(case: Case, *, going_on_is_done: bool) -> _Accounts:
+def accounts_of(case: Case, *, going_on_is_done: bool) -> Accounts:
     """Facts by the day of the question: done, under way, and not done."""
     facts = [one for one in case.evidence if one.is_fact and one.applies.fulfils]
     undone: list[Bearing] = []
@@ -65,9 +67,26 @@ def _accounts(case: Case, *, going_on_is_done: bool) -> _Accounts:
     return done, under_way, undone
 
 
-def _weighed(case: Case, accounts: _Accounts) -> Outcome:
-    provision, as_of = case.provision, case.as_of
+def weighed(case: Case, accounts: Accounts) -> Outcome:
+    """Where something that is to be done by a day stands, by what is said of it."""
     done, under_way, undone = accounts
+    found = _weighed(case, done, under_way, undone)
+    days = [one.span.done_by for one in undone if one.span.done_by]
+    return replace(found, done=_when(done) if done else None, undone=max(days) if days else None)
+
+
+def _when(done: list[Bearing]) -> Span:
+    """From the first to the last day on which it can have been done."""
+    starts = [one.span.first for one in done if one.span.first]
+    ends = [one.span.done_by for one in done if one.span.done_by]
+    whole = len(starts) == len(done)
+    return Span(first=min(starts) if whole else None, last=min(ends) if ends else None)
+
+
+def _weighed(
+    case: Case, done: list[Bearing], under_way: list[Bearing], undone: list[Bearing]
+) -> Outcome:
+    provision, as_of = case.provision, case.as_of
     if done:
         opposed = [one for one in undone if _after(one, done)]
         if opposed or all(one.is_disputed for one in done):
@@ -77,7 +96,7 @@ def _weighed(case: Case, accounts: _Accounts) -> Outcome:
     if not last_days:
         return _without_day(under_way, undone)
     if as_of <= max(last_days):
-        return _ahead(provision, (*under_way, *undone), last_days=last_days, as_of=as_of)
+        return _ahead(provision, under_way, undone, last_days=last_days, as_of=as_of)
     if under_way:
         return _under_way(under_way, undone)
     return _past(case, undone)
@@ -128,19 +147,21 @@ def _in_time(done: list[Bearing], last_days: tuple[date, ...]) -> str:
 
 def _ahead(
     provision: Provision,
-    told: Sequence[Bearing],
+    under_way: Sequence[Bearing],
+    undone: Sequence[Bearing],
     *,
     last_days: tuple[date, ...],
     as_of: date,
 ) -> Outcome:
     soon = due_soon(min(last_days), as_of, warn_days=provision.warn_days)
-    remark = f" Said by {voices(told)} not to be done yet." if told else ""
+    remark = f" Said by {voices(under_way)} to be under way." if under_way else ""
+    remark += f" Said by {voices(undone)} not to be done yet." if undone else ""
     return outcome(
         Status.DUE_SOON if soon else Status.NOT_YET_DUE,
         f"The last day is {_or(last_days)}.{remark}",
         would_change=f"Nothing is recorded as done for {_about(provision)}; "
         f"{_countdown(last_days, as_of)}.",
-        cites=told,
+        cites=(*under_way, *undone),
     )
 
 

@@ -4,12 +4,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from truceline.compliance.amended import Amended
+from truceline.compliance.amended import Amended, Limits
 from truceline.compliance.applies import Applies, applies, side_of
 from truceline.compliance.sentences import day, listed, stretch
 from truceline.compliance.span import Span, span
 from truceline.terms.agreement import Agreement
-from truceline.terms.claim import AGREEMENT, NARRATOR, Claim, Quantity
+from truceline.terms.claim import AGREEMENT, NARRATOR, Claim
 from truceline.terms.entry import Ruling
 from truceline.terms.when import When
 from truceline.weighing.held import Held, Judged, order
@@ -28,7 +28,7 @@ class Bearing:
     doers: tuple[str, ...]  # whose act it is, the same way
     span: Span
     applies: Applies
-    ceilings: tuple[Quantity, ...] = ()  # what was allowed at the time it tells of
+    allowed: Limits | None = None  # at the time it tells of
     suspended: bool = False  # it may have happened while nothing was owed
     incident: Incident | None = None
     ruling: Judged | None = None
@@ -127,7 +127,7 @@ def _bearing(
         doers=tuple(dict.fromkeys(side_of(actor, agreement) for actor in claim.actors)),
         span=days,
         applies=applies(claim, text.provision, agreement=agreement, span=days, until=until),
-        ceilings=text.ceilings(days),
+        allowed=text.allowed(days),
         suspended=text.may_be_suspended(days),
         ruling=held.rulings.get(name),
     )

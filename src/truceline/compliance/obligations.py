@@ -3,20 +3,26 @@
 from collections.abc import Callable, Mapping
 
 from truceline.compliance.case import Case
-from truceline.compliance.conduct import ceiling, standing_duty, standing_prohibition
+from truceline.compliance.conduct import standing_duty, standing_prohibition
 from truceline.compliance.deadlines import achievement, establishment, exchange
+from truceline.compliance.limits import limits
 from truceline.compliance.mandate import term
 from truceline.compliance.outcome import Outcome
+from truceline.compliance.procedure import procedure
+from truceline.compliance.schedule import schedule
 from truceline.terms.agreement import Obligation
 
 KINDS: Mapping[Obligation, Callable[[Case], Outcome]] = {
     Obligation.STANDING_PROHIBITION: standing_prohibition,
     Obligation.ACHIEVEMENT: achievement,
-    Obligation.CEILING: ceiling,
+    Obligation.CEILING: limits,
+    Obligation.FLOOR: limits,
     Obligation.ESTABLISHMENT: establishment,
     Obligation.EXCHANGE: exchange,
     Obligation.TERM: term,
     Obligation.STANDING_DUTY: standing_duty,
+    Obligation.SCHEDULE: schedule,
+    Obligation.PROCEDURE: procedure,
 }
 
 

@@ -6,6 +6,7 @@ from datetime import date
 
 from truceline.compliance.evidence import Bearing, names
 from truceline.compliance.finding import Status
+from truceline.compliance.span import Span
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -15,6 +16,9 @@ class Outcome:
     would_change: str
     citations: tuple[str, ...]
     ends: date | None = None  # of a term: the day on which it ends or ended for good
+    done: Span | None = None  # when it was done, as far as anybody says that it was
+    undone: date | None = None  # the latest day on which it is said not to be done
+    still: tuple[tuple[str, date], ...] = ()  # parts that are open, each with its last day
 
 
 def outcome(

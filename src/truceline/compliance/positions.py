@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-from truceline.compliance.conduct import exceeds
 from truceline.compliance.deadlines import last_days_of
 from truceline.compliance.evidence import REPORTS, Bearing, names
 from truceline.compliance.finding import Differs, Position
+from truceline.compliance.limits import exceeds, falls_short
 from truceline.compliance.sentences import day
 from truceline.terms.agreement import Agreement, Obligation, Provision
 from truceline.terms.claim import Act, Bound, Modality, Quantity
@@ -127,13 +127,17 @@ def _later_day(one: Bearing, provision: Provision) -> str:
 
 
 def _other_number(one: Bearing, provision: Provision) -> str:
-    for quantity in one.claim.quantities:
-        for limit in provision.ceilings:
-            if quantity.unit.casefold() == limit.unit.casefold() and exceeds(quantity, limit):
-                return (
-                    f"The text's ceiling is {limit.value} {limit.unit}; this source says "
-                    f"{_amount(quantity)}."
-                )
+    for name, limits, differ in (
+        ("ceiling", provision.ceilings, exceeds),
+        ("floor", provision.floors, falls_short),
+    ):
+        for quantity in one.claim.quantities:
+            for limit in limits:
+                if quantity.unit.casefold() == limit.unit.casefold() and differ(quantity, limit):
+                    return (
+                        f"The text's {name} is {limit.value} {limit.unit}; this source says "
+                        f"{_amount(quantity)}."
+                    )
     return ""
 
 

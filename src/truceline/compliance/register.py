@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from truceline.compliance.amended import Amended, amended, by_provision, told
 from truceline.compliance.applies import local_day
 from truceline.compliance.case import Case
-from truceline.compliance.evidence import gather, incidents_by_claim
+from truceline.compliance.evidence import Bearing, gather, incidents_by_claim
 from truceline.compliance.finding import NOTICE_CLOSES, TERM_ENDS, Due, Finding
 from truceline.compliance.mandate import period
 from truceline.compliance.obligations import find
@@ -15,8 +15,17 @@ from truceline.compliance.outcome import Outcome
 from truceline.compliance.positions import differs, positions
 from truceline.compliance.sentences import day, deadline, listed
 from truceline.compliance.setaside import set_aside, suspended
-from truceline.terms.agreement import Agreement, Amendment, Provision, Term, Wording
+from truceline.compliance.ties import tied
+from truceline.terms.agreement import (
+    Agreement,
+    Amendment,
+    Provision,
+    Term,
+    Wording,
+    in_waiting_order,
+)
 from truceline.terms.entry import Patrolled
+from truceline.terms.names import Kind
 from truceline.terms.question import Question
 from truceline.weighing.held import Held, heard
 from truceline.weighing.incident import Incident
@@ -47,9 +56,9 @@ def board(held: Held, incidents: Sequence[Incident], *, question: Question) -> t
         replaced=_replaced(signed, question.as_of),
     )
     return tuple(
-        _finding(provision, agreement, asked=asked, as_of=question.as_of)
+        finding
         for agreement in signed
-        for provision in agreement.provisions
+        for finding in _findings(agreement, asked=asked, as_of=question.as_of)
     )
 
 
@@ -59,11 +68,23 @@ def signed_by(held: Held, on: date) -> list[Agreement]:
     return sorted(signed, key=lambda one: (one.signed, one.id))
 
 
-def _finding(provision: Provision, agreement: Agreement, *, asked: _Asked, as_of: date) -> Finding:
-    name = f"{agreement.id}/{provision.clause}"
-    text = amended(provision, asked.amendments.get(name, ()), on=as_of)
-    case = _case(text, agreement, asked=asked, as_of=as_of)
-    found = set_aside(text, replaced_by=asked.replaced.get(name, "")) or _found(case, text, asked)
+def _findings(agreement: Agreement, *, asked: _Asked, as_of: date) -> list[Finding]:
+    """Each provision after those it waits for; then in the order of the text."""
+    outcomes: dict[str, Outcome] = {}
+    findings: dict[str, Finding] = {}
+    for provision in in_waiting_order(agreement.provisions):
+        name = f"{agreement.id}/{provision.clause}"
+        text = amended(provision, asked.amendments.get(name, ()), on=as_of)
+        case = _case(text, agreement, asked=asked, as_of=as_of)
+        aside = set_aside(text, replaced_by=asked.replaced.get(name, ""))
+        found = aside or _found(case, text, asked=asked, others=outcomes)
+        outcomes[provision.clause] = found
+        findings[provision.clause] = _finding(provision, case, text=text, found=found)
+    return [findings[provision.clause] for provision in agreement.provisions]
+
+
+def _finding(provision: Provision, case: Case, *, text: Amended, found: Outcome) -> Finding:
+    agreement = case.agreement
     return Finding(
         agreement=agreement.id,
         clause=provision.clause,
@@ -71,7 +92,7 @@ def _finding(provision: Provision, agreement: Agreement, *, asked: _Asked, as_of
         status=found.status,
         because=f"{found.because} {told(text, provision)}".strip(),
         would_change=found.would_change,
-        due=due(text.provision, on=as_of, ends=found.ends),
+        due=due(text.provision, on=case.as_of, found=found),
         positions=positions(text.provision, agreement, evidence=case.evidence),
         citations=found.citations,
         differs=differs(text.provision, evidence=case.evidence),
@@ -88,19 +109,39 @@ def _case(text: Amended, agreement: Agreement, *, asked: _Asked, as_of: date) ->
             text, agreement, held=asked.held, incident_of=asked.incident_of, until=as_of
         ),
         as_of=as_of,
+        triggers=_triggers(text, agreement, asked=asked, as_of=as_of),
         watched=asked.held.patrols,
         unowed=_unowed(text, as_of),
         notices=text.notices,
     )
 
 
-def _found(case: Case, text: Amended, asked: _Asked) -> Outcome:
+def _triggers(
+    text: Amended, agreement: Agreement, *, asked: _Asked, as_of: date
+) -> Sequence[Bearing]:
+    """Whoever did it: what sets the time of a procedure running is no undertaking of its own."""
+    rule = text.provision.procedure
+    if rule is None or not rule.after:
+        return ()
+    anyone = tuple(one.name for one in agreement.named if one.kind is not Kind.PLACE)
+    provision = replace(text.provision, acts=rule.after, adverse=(), actors=anyone)
+    return gather(
+        replace(text, provision=provision),
+        agreement,
+        held=asked.held,
+        incident_of=asked.incident_of,
+        until=as_of,
+    )
+
+
+def _found(case: Case, text: Amended, *, asked: _Asked, others: Mapping[str, Outcome]) -> Outcome:
     now = text.suspended(case.as_of)
     if now is None or now.first is None:
-        return find(case)
+        return tied(find(case), case.provision, others=others)
     eve = now.first - timedelta(days=1)
     before = replace(text, by=tuple(one for one in text.by if one is not now))
-    return suspended(now, find(_case(before, case.agreement, asked=asked, as_of=eve)))
+    then = find(_case(before, case.agreement, asked=asked, as_of=eve))
+    return suspended(now, tied(then, case.provision, others=others))
 
 
 def _unowed(text: Amended, as_of: date) -> tuple[Patrolled, ...]:
@@ -113,12 +154,21 @@ def _unowed(text: Amended, as_of: date) -> tuple[Patrolled, ...]:
     )
 
 
-def due(provision: Provision, *, on: date, ends: date | None) -> tuple[Due, ...]:
-    """The last day under each rendering; for a term, the end of the notice window and the end."""
+def due(provision: Provision, *, on: date, found: Outcome) -> tuple[Due, ...]:
+    """The last day under each rendering; for a term, the end of the notice window and the end.
+
+    Of what comes in parts, the last day of each part that is still open.
+    """
+    if provision.steps or provision.procedure:
+        return tuple(
+            Due(rendering=wording.rendering, date=last, part=part, says=f"by {day(last)}")
+            for part, last in found.still
+            for wording in provision.wordings
+        )
     if provision.term is not None:
         return tuple(
             Due(rendering=wording.rendering, date=last, says=says)
-            for last, says in _term_days(provision.term, on=on, ends=ends)
+            for last, says in _term_days(provision.term, on=on, ends=found.ends)
             for wording in provision.wordings
         )
     return tuple(

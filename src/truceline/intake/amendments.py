@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from itertools import combinations, groupby
 
 from truceline.intake.days import Clock, quantity, read_deadline, term
-from truceline.intake.lined import Fields, Node
+from truceline.intake.lined import Node
 from truceline.intake.sheet import NO_DAY, Row, Sheet, hint
 from truceline.terms.agreement import (
     Agreement,
@@ -21,7 +21,7 @@ from truceline.terms.agreement import (
 from truceline.terms.names import Kind
 
 _REQUIRED = ("id", "provision", "agreed", "parties", "amends", "text", "source", "rendering")
-_OPTIONAL = ("deadlines", "ceilings", "term", "from", "until")
+_OPTIONAL = ("deadlines", "ceilings", "floors", "term", "from", "until")
 MOST = 200  # of one file: each is compared with those of its day
 
 
@@ -68,6 +68,7 @@ def _amendment(part: Row, own: Agreement, *, clock: Clock) -> Amendment | None:
                 _moved(node, part.sheet, clock=clock) for node in part.items("deadlines")
             ),
             ceilings=tuple(quantity(node, part.sheet) for node in part.items("ceilings")),
+            floors=tuple(quantity(node, part.sheet) for node in part.items("floors")),
             term=term(part),
             first=part.sheet.day(first) if first else None,
             last=part.sheet.day(last) if last else None,
@@ -77,8 +78,8 @@ def _amendment(part: Row, own: Agreement, *, clock: Clock) -> Amendment | None:
             part.node,
             "impossible-amendment",
             message=f"{error}.",
-            remedy="A deadline gives 'deadlines', a ceiling 'ceilings', a term 'term', a "
-            "suspension 'from' and, where it has an end, 'until'; other kinds give none of them.",
+            remedy="A deadline gives 'deadlines', a ceiling 'ceilings', a floor 'floors', a term "
+            "'term', a suspension 'from' and, where it has an end, 'until'; others none of them.",
         )
         return None
 
@@ -88,12 +89,11 @@ def _full_name(clause: str, own: Agreement) -> str:
 
 
 def _moved(node: Node, sheet: Sheet, *, clock: Clock) -> Moved:
-    rendering = ""
-    if isinstance(node, Fields):
-        told = [value for key, value in node.fields if key.text == "rendering"]
-        rendering = sheet.text(told[0]) if told else ""
+    row = Row(sheet=sheet, node=node, values=sheet.values_of(node))
     return Moved(
-        deadline=read_deadline(node, sheet, clock=clock, also=("rendering",)), rendering=rendering
+        deadline=read_deadline(node, sheet, clock=clock, also=("rendering", "step")),
+        rendering=row.text("rendering"),
+        step=row.text("step"),
     )
 
 
@@ -150,6 +150,7 @@ def _require_fit(part: Row, one: Amendment, provision: Provision) -> None:
     unfit = {
         Amends.DEADLINE: is_term and "a term has no deadline: amend its 'term'",
         Amends.CEILING: not provision.ceilings and "the clause has no ceiling",
+        Amends.FLOOR: not provision.floors and "the clause has no floor",
         Amends.TERM: not is_term and "the clause is not a term",
         Amends.NOTICE: not is_term and "notice is given of a term only",
     }.get(one.amends)
@@ -161,7 +162,15 @@ def _require_fit(part: Row, one: Amendment, provision: Provision) -> None:
             remedy="Choose another word for 'amends', or another clause.",
         )
     ids = [wording.rendering for wording in provision.wordings]
+    named = [step.name for step in provision.steps]
     for moved in one.deadlines:
+        if bool(named) != bool(moved.step) or (named and moved.step not in named):
+            part.sheet.wrong(
+                part.get("deadlines") or part.node,
+                "unknown-step",
+                message=f"Clause {provision.clause} has no step '{moved.step}'.",
+                remedy=hint(moved.step, named) if named else "It has one day: give no step.",
+            )
         if moved.rendering and moved.rendering not in ids:
             part.sheet.wrong(
                 part.get("deadlines") or part.node,

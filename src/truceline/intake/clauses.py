@@ -1,13 +1,19 @@
 """The 'clauses' part of an agreement's file: its provisions, checked. Not what came of them."""
 
+from dataclasses import replace
+
 from truceline.intake.days import Clock, quantity, read_deadline, term
+from truceline.intake.parts import procedure, require_order, steps, ties
 from truceline.intake.sheet import Row, hint
 from truceline.terms.agreement import Obligation, Provision, Rendering, Wording
 from truceline.terms.claim import Act
 from truceline.terms.names import Kind, Names
 
 _REQUIRED = ("clause", "title", "obligation", "bearers", "acts", "wordings")
-_OPTIONAL = ("adverse", "actors", "places", "ceilings", "term", "warn_days", "replaces")
+_OPTIONAL = (
+    *("adverse", "actors", "places", "warn_days", "replaces"),
+    *("ceilings", "floors", "term", "steps", "procedure", "ties"),
+)
 _SITES = {Kind.PLACE, Kind.PARTY, Kind.STATE}
 _MOST_DAYS = 3650
 
@@ -15,20 +21,20 @@ _MOST_DAYS = 3650
 def provisions(
     row: Row, all_names: Names, renderings: tuple[Rendering, ...], *, clock: Clock
 ) -> tuple[Provision, ...]:
-    found: list[Provision] = []
+    found: list[tuple[Provision, Row]] = []
     for node in row.items("clauses"):
         part = row.sheet.fields(node, required=_REQUIRED, optional=_OPTIONAL)
         provision = _provision(part, all_names, renderings, clock=clock)
         if provision is None:
             continue
-        if provision.clause in {other.clause for other in found}:
+        if provision.clause in {other.clause for other, _ in found}:
             row.sheet.wrong(
                 part.get("clause") or node,
                 "clause-twice",
                 message=f"Two clauses have the number {provision.clause}.",
                 remedy="Number the parts of a clause that holds several undertakings: 6.1, 6.2.",
             )
-        found.append(provision)
+        found.append((provision, part))
     if not found and (node_of_list := row.get("clauses")):
         row.sheet.wrong(
             node_of_list,
@@ -36,7 +42,8 @@ def provisions(
             message="No clause could be read.",
             remedy="Write at least one '- clause: …'.",
         )
-    return tuple(found)
+    in_order = require_order(found, row.sheet)
+    return tuple(one if in_order else replace(one, ties=()) for one, _ in found)
 
 
 def _provision(
@@ -58,7 +65,11 @@ def _provision(
             places=part.names("places", among=sites, what="place"),
             wordings=_wordings(part, renderings, clock=clock),
             ceilings=tuple(quantity(node, part.sheet) for node in part.items("ceilings")),
+            floors=tuple(quantity(node, part.sheet) for node in part.items("floors")),
             term=term(part),
+            steps=steps(part, clock=clock, sites=sites),
+            procedure=procedure(part),
+            ties=ties(part),
             warn_days=_days(part),
             replaces=part.texts("replaces"),
         )

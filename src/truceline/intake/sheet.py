@@ -81,6 +81,10 @@ class Sheet:
                 )
         return Row(sheet=self, node=node, values=values)
 
+    def values_of(self, node: Node) -> dict[str, Node]:
+        """The named values of a mapping that has been checked already."""
+        return {key.text: value for key, value in node.fields} if isinstance(node, Fields) else {}
+
     def text(self, node: Node) -> str:
         if isinstance(node, Text) and node.text.strip():
             return " ".join(node.text.split())

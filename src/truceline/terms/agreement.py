@@ -1,8 +1,10 @@
 """What the parties signed, clause by clause, as dated data. Not what came of it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from graphlib import CycleError, TopologicalSorter
 
 from truceline.terms.claim import Act, Quantity
 from truceline.terms.names import Named
@@ -15,10 +17,13 @@ class Obligation(StrEnum):
     STANDING_PROHIBITION = "standing-prohibition"  # never do it again
     ACHIEVEMENT = "achievement"  # have done it by a day
     CEILING = "ceiling"  # no more than so many
+    FLOOR = "floor"  # no fewer than so many
     ESTABLISHMENT = "establishment"  # a body, post or centre shall exist
     EXCHANGE = "exchange"  # all for all
     TERM = "term"  # runs for years, renewed unless notice is given
     STANDING_DUTY = "standing-duty"  # keep open, let return, guarantee
+    SCHEDULE = "schedule"  # step by step, each by its day
+    PROCEDURE = "procedure"  # meet, notify, answer within so many days, again and again
 
 
 class ByWord(StrEnum):
@@ -76,6 +81,59 @@ class Wording:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """One part of a schedule. It shows by its places, or by the amount reached by then."""
+
+    name: str
+    deadline: Deadline
+    places: tuple[str, ...] = ()
+    amount: Quantity | None = None  # in all, not since the step before
+
+    def __post_init__(self) -> None:
+        if not self.places and self.amount is None:
+            raise ValueError(f"step {self.name} gives neither places nor an amount to tell it by")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Procedure:
+    """What has to follow within so many days, each time."""
+
+    within_days: int
+    after: tuple[Act, ...] = ()  # what sets the time running; empty: the last time it was done
+
+    def __post_init__(self) -> None:
+        if self.within_days < 1:
+            raise ValueError("a procedure gives at least one day")
+
+
+class Holds(StrEnum):
+    """How a provision waits for, or goes with, another of the same agreement."""
+
+    ONLY_IF = "only-if"  # owed only once the other stands so
+    NOT_BEFORE = "not-before"  # not to be done before the other is
+    ALONGSIDE = "alongside"  # owed while the other is carried out
+
+
+class State(StrEnum):
+    """How another provision has to stand for one that is owed only then."""
+
+    DONE = "done"
+    BEGUN = "begun"
+    MISSED = "missed"
+    KEPT = "kept"
+    BROKEN = "broken"  # found by a person
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tie:
+    """What holds one provision to another clause of its agreement."""
+
+    holds: Holds
+    clause: str
+    state: State = State.DONE  # for only-if
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Provision:
     """One undertaking of one clause: who owes what, where, by when."""
 
@@ -89,17 +147,31 @@ class Provision:
     places: tuple[str, ...] = ()  # only acts there bear on it; empty: anywhere
     wordings: tuple[Wording, ...]
     ceilings: tuple[Quantity, ...] = ()
+    floors: tuple[Quantity, ...] = ()
     term: Term | None = None
+    steps: tuple[Step, ...] = ()
+    procedure: Procedure | None = None
+    ties: tuple[Tie, ...] = ()
     warn_days: int = 7
     replaces: tuple[str, ...] = ()  # "agreement/clause" of earlier provisions it supersedes
 
     def __post_init__(self) -> None:
         if not self.wordings:
             raise ValueError(f"clause {self.clause} has no wording in any rendering")
-        if (self.obligation is Obligation.TERM) != (self.term is not None):
-            raise ValueError(
-                f"clause {self.clause}: a term obligation has a term, others have none"
-            )
+        for kind, is_given in {
+            Obligation.TERM: self.term is not None,
+            Obligation.SCHEDULE: bool(self.steps),
+            Obligation.PROCEDURE: self.procedure is not None,
+        }.items():
+            if (self.obligation is kind) != is_given:
+                raise ValueError(
+                    f"clause {self.clause}: a {kind.value} obligation has a {kind.value}, "
+                    "others have none"
+                )
+        if self.obligation is Obligation.FLOOR and not self.floors:
+            raise ValueError(f"clause {self.clause}: a floor obligation gives its floors")
+        if len({step.name for step in self.steps}) < len(self.steps):
+            raise ValueError(f"clause {self.clause}: two of its steps have one name")
 
 
 class Amends(StrEnum):
@@ -107,6 +179,7 @@ class Amends(StrEnum):
 
     DEADLINE = "deadline"  # another day, under one rendering or under all
     CEILING = "ceiling"  # another number that is allowed
+    FLOOR = "floor"  # another number that is needed
     TERM = "term"  # another term: an extension, or a shorter one
     SUSPENSION = "suspension"  # nothing is owed for a time
     WITHDRAWN = "withdrawn"  # nothing is owed any more
@@ -120,6 +193,7 @@ class Moved:
 
     deadline: Deadline
     rendering: str = ""  # of the provision amended; "": under all of them
+    step: str = ""  # of a schedule
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,6 +210,7 @@ class Amendment:
     rendering: str  # which rendering of its own file tells it so
     deadlines: tuple[Moved, ...] = ()
     ceilings: tuple[Quantity, ...] = ()
+    floors: tuple[Quantity, ...] = ()
     term: Term | None = None
     first: date | None = None  # of a suspension
     last: date | None = None  # None: until something else is agreed
@@ -144,6 +219,7 @@ class Amendment:
         given = {
             Amends.DEADLINE: bool(self.deadlines),
             Amends.CEILING: bool(self.ceilings),
+            Amends.FLOOR: bool(self.floors),
             Amends.TERM: self.term is not None,
             Amends.SUSPENSION: self.first is not None,
         }
@@ -164,11 +240,16 @@ class Amendment:
         if Amends.WITHDRAWN in kinds:
             return kinds != {Amends.WITHDRAWN, Amends.INTERPRETATION}
         if kinds == {Amends.DEADLINE}:
-            mine, theirs = ({one.rendering for one in each.deadlines} for each in (self, other))
-            return bool(mine & theirs) or "" in mine | theirs
-        if kinds == {Amends.CEILING}:
+            return any(
+                one.step == two.step
+                and (one.rendering == two.rendering or "" in {one.rendering, two.rendering})
+                for one in self.deadlines
+                for two in other.deadlines
+            )
+        if kinds in ({Amends.CEILING}, {Amends.FLOOR}):
             units, others = (
-                {one.unit.casefold() for one in each.ceilings} for each in (self, other)
+                {one.unit.casefold() for one in (*each.ceilings, *each.floors)}
+                for each in (self, other)
             )
             return bool(units & others)
         return kinds in ({Amends.TERM}, {Amends.SUSPENSION})
@@ -192,6 +273,8 @@ class Agreement:
 
     def __post_init__(self) -> None:
         require_utc(self.in_force)
+        if waiting := circle(self.provisions):
+            raise ValueError(f"{self.id}: clauses {', '.join(waiting)} wait for each other")
 
     def provision(self, clause: str) -> Provision:
         """Raises LookupError where there is no such clause."""
@@ -199,3 +282,24 @@ class Agreement:
             if provision.clause == clause:
                 return provision
         raise LookupError(f"{self.id} has no clause {clause}")
+
+
+def circle(provisions: Sequence[Provision]) -> tuple[str, ...]:
+    """Clauses that wait for each other in a circle, or for one that is not there; () if none."""
+    known = {provision.clause for provision in provisions}
+    waits = {one.clause: {tie.clause for tie in one.ties} for one in provisions}
+    for clause, others in waits.items():
+        if missing := others - known:
+            return (clause, *sorted(missing))
+    try:
+        TopologicalSorter(waits).prepare()
+    except CycleError as error:
+        return tuple(str(clause) for clause in error.args[1])
+    return ()
+
+
+def in_waiting_order(provisions: Sequence[Provision]) -> tuple[Provision, ...]:
+    """Each after those it waits for."""
+    by_clause = {one.clause: one for one in provisions}
+    waits = {one.clause: {tie.clause for tie in one.ties} for one in provisions}
+    return tuple(by_clause[clause] for clause in TopologicalSorter(waits).static_order())

@@ -1,0 +1,102 @@
+"""What has to follow within so many days, each time: to meet, notify, answer. Not a single day.
+
+What sets the time running is a claim that counts; where nothing does, it is the last time it was
+done, or the entry into force.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+
+from truceline.compliance.applies import local_day
+from truceline.compliance.case import Case
+from truceline.compliance.deadlines import weighed
+from truceline.compliance.evidence import Bearing, voices
+from truceline.compliance.finding import Status
+from truceline.compliance.outcome import Outcome, outcome
+from truceline.compliance.parts import Part, by, due_by, together
+from truceline.compliance.sentences import day
+from truceline.terms.agreement import Procedure
+
+
+def procedure(case: Case) -> Outcome:
+    """Met where every time was answered in time; nothing is owed before the first."""
+    rule = case.provision.procedure
+    assert rule is not None  # noqa: S101 the constructor of Provision promises it
+    if not rule.after:
+        return _again(case, rule)
+    set_running = _occasions(case.triggers)
+    if not set_running:
+        return outcome(
+            Status.NOT_YET_DUE,
+            f"Nothing is recorded that sets the {rule.within_days} days running.",
+            would_change="A claim of "
+            f"{' or '.join(act.value for act in rule.after)}, with its day.",
+        )
+    return together([_answered(case, rule, on, told) for on, told in set_running.items()])
+
+
+def _answered(case: Case, rule: Procedure, on: date, told: Sequence[Bearing]) -> Part:
+    """One time: what followed on that day or later answers it."""
+    last = on + timedelta(days=rule.within_days)
+    answers = [
+        one for one in _done(case) if one.span.done_by is not None and one.span.done_by >= on
+    ]
+    # The first answer decides: a later one does not make it late.
+    first = min((one.span.done_by for one in answers if one.span.done_by), default=None)
+    done = [one for one in answers if one.span.done_by == first]
+    undone = [one for one in _undone(case) if one.span.done_by and one.span.done_by >= on]
+    found = weighed(due_by(case, by(last)), (done, [], undone))
+    cites = dict.fromkeys((*found.citations, *(one.name for one in told)))
+    because = f"{found.because} {voices(told)} told of {told[0].claim.act.value} on {day(on)}."
+    return Part(
+        name=f"{rule.within_days} days from {day(on)}",
+        last_day=last,
+        outcome=replace(found, because=because, citations=tuple(cites)),
+    )
+
+
+def _again(case: Case, rule: Procedure) -> Outcome:
+    """At least once in so many days: the next is counted from the last."""
+    done = [one for one in _done(case) if one.span.done_by is not None]
+    days = sorted({one.span.done_by for one in done if one.span.done_by})
+    start = local_day(case.agreement)
+    last = max([start, *days])
+    gaps = sum(
+        (after - before).days > rule.within_days
+        for before, after in zip([start, *days], days, strict=False)
+    )
+    undone = [one for one in _undone(case) if one.span.done_by and one.span.done_by > last]
+    next_day = last + timedelta(days=rule.within_days)
+    found = weighed(due_by(case, by(next_day)), ([], [], undone))
+    since = f"Last done on {day(last)}." if days else "Not recorded as done so far."
+    times = "once" if gaps == 1 else f"{gaps} times"
+    missed = f" More than {rule.within_days} days passed {times} before." if gaps else ""
+    named = {one.name: None for one in done if one.span.done_by == last}
+    return replace(
+        found,
+        because=f"{since} {found.because}{missed}",
+        citations=tuple(dict.fromkeys((*named, *found.citations))),
+        still=(("next", next_day),),
+    )
+
+
+def _done(case: Case) -> list[Bearing]:
+    acts = case.provision.acts
+    facts = (one for one in case.evidence if one.is_fact and one.applies.fulfils)
+    return [one for one in facts if one.claim.act in acts and not one.claim.denies]
+
+
+def _undone(case: Case) -> list[Bearing]:
+    facts = (one for one in case.evidence if one.is_fact and one.applies.fulfils)
+    return [one for one in facts if one.claim.denies or one.claim.act not in case.provision.acts]
+
+
+def _occasions(triggers: Sequence[Bearing]) -> dict[date, list[Bearing]]:
+    """Claims of one day are of one time: it is answered once."""
+    found: dict[date, list[Bearing]] = {}
+    for one in sorted(triggers, key=lambda each: (each.span.done_by or date.max, each.name)):
+        counts = one.is_fact and not one.claim.denies and one.applies.time.yes
+        if counts and one.span.done_by is not None and not one.suspended:
+            found.setdefault(one.span.done_by, []).append(one)
+    return found

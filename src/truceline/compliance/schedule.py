@@ -1,0 +1,64 @@
+"""Undertakings step by step, each step by its own day. Not those with one day for the whole.
+
+A step shows by its places, or by the amount that a source says had been reached by then.
+"""
+
+from dataclasses import replace
+
+from truceline.compliance.applies import applies
+from truceline.compliance.case import Case
+from truceline.compliance.deadlines import Accounts, weighed
+from truceline.compliance.evidence import Bearing
+from truceline.compliance.limits import reaches
+from truceline.compliance.outcome import Outcome
+from truceline.compliance.parts import Part, due_by, together
+from truceline.terms.agreement import Step
+from truceline.terms.claim import Modality
+
+
+def schedule(case: Case) -> Outcome:
+    """Met when every step is; overdue as soon as one is."""
+    return together([_part(case, step) for step in case.provision.steps])
+
+
+def _part(case: Case, step: Step) -> Part:
+    provision = replace(case.provision, places=step.places or case.provision.places)
+    mine = due_by(replace(case, provision=provision), step.deadline)
+    found = weighed(mine, _accounts(mine, step))
+    name = f"step {step.name}" if step.name[:1].isdigit() else step.name
+    return Part(name=name, last_day=step.deadline.last_day, outcome=found)
+
+
+def _accounts(case: Case, step: Step) -> Accounts:
+    done: list[Bearing] = []
+    under_way: list[Bearing] = []
+    undone: list[Bearing] = []
+    for one in (_there(each, case) for each in case.evidence if each.is_fact):
+        if not one.applies.fulfils:
+            continue
+        if one.claim.denies or one.claim.act not in case.provision.acts:
+            undone.append(one)
+        elif _reached(one, step):
+            done.append(one)
+        elif step.amount is None or one.claim.quantities:
+            under_way.append(one)
+    return done, under_way, undone
+
+
+def _reached(one: Bearing, step: Step) -> bool:
+    """An amount reached says so itself; without one, what is still under way is not done."""
+    if step.amount is None:
+        return one.claim.modality is not Modality.ONGOING
+    return any(reaches(claimed, step.amount) for claimed in one.claim.quantities)
+
+
+def _there(one: Bearing, case: Case) -> Bearing:
+    """The claim held against the step's own places."""
+    held = applies(
+        one.claim,
+        case.provision,
+        agreement=case.agreement,
+        span=one.span,
+        until=case.as_of,
+    )
+    return replace(one, applies=held)
