@@ -88,6 +88,16 @@ def test_a_page_of_nested_tags_is_bounded(run, centre, report):
     assert json.loads(run("claims", centre, "--json").stdout)
 
 
+def test_a_centre_among_the_documents_keeps_its_keys_to_itself(run, centre, report):
+    report(CLASH)
+
+    done = run("add", centre, centre.parent, code=3)
+
+    assert "1 document added" in done.stdout
+    assert "This is a centre" in done.stderr
+    assert b"PRIVATE KEY" not in (centre / "vault.db").read_bytes()
+
+
 @pytest.mark.parametrize("name", ["nothing-here.txt", "empty-folder"])
 def test_a_path_without_documents_is_a_problem(run, centre, tmp_path, name):
     (tmp_path / "empty-folder").mkdir()

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from truceline import settings
 from truceline.intake.arrival import MAX_DOCUMENT_BYTES, Arrival, sniff
 from truceline.terms.problem import Problem
 
@@ -10,6 +11,7 @@ _REMEDIES = {
     "not-found": "Check the path.",
     "unreadable": "Check who may read it.",
     "not-a-file": "Give files or folders; links to folders are not followed.",
+    "a-centre": "Keep reports in a folder of their own.",
     "no-documents": "Give a folder with text or HTML files; hidden files are skipped.",
     "empty-file": "Send the document with its text.",
     "too-large": "Send it in parts.",
@@ -37,6 +39,11 @@ def _in_folder(folder: Path) -> Iterator[Arrival | Problem]:
             inside = sorted(path.iterdir(), reverse=True) if opens else []
         except OSError as error:
             yield _unreadable(path, error)
+            continue
+        if any(one.name == settings.FILE_NAME for one in inside):
+            # Its private keys are text: taken in, they would stand among the documents.
+            found = True
+            yield _problem("a-centre", path, "This is a centre; nothing in it was taken in.")
             continue
         pending += [one for one in inside if not one.name.startswith(".")]
         if not opens:
