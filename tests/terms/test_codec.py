@@ -1,13 +1,29 @@
 """The round trip is a law, so hypothesis looks for what breaks it; refusals are named singly."""
 
 import json
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from truceline.terms.agreement import Agreement, Obligation, Provision, Rendering, Term, Wording
+from truceline.terms.agreement import (
+    Agreement,
+    Amendment,
+    Amends,
+    Holds,
+    Moved,
+    Obligation,
+    Procedure,
+    Provision,
+    Rendering,
+    State,
+    Step,
+    Term,
+    Tie,
+    Wording,
+)
 from truceline.terms.claim import Actor, Claim, Quantity, Quote
 from truceline.terms.codec import (
     KINDS,
@@ -43,6 +59,18 @@ def a_quote(ends):
     return Quote(document="ab" * 32, start=min(ends), end=max(ends))
 
 
+def in_turn(provisions):
+    """Each numbered and waiting for the one before it."""
+    return tuple(
+        replace(
+            one,
+            clause=str(n),
+            ties=(Tie(holds=Holds.ONLY_IF, clause=str(n - 1), state=State.KEPT),) if n else (),
+        )
+        for n, one in enumerate(provisions)
+    )
+
+
 # Registered one by one, small ones first: a strategy looks up the kinds inside it when it is made.
 register = st.register_type_strategy
 register(When, st.dates(min_value=date(1000, 1, 1)).map(lambda day: When(value=day.isoformat())))
@@ -60,6 +88,8 @@ register(
     ),
 )
 register(Term, st.builds(Term, years=st.integers(1, 99), notice_months=st.integers(0, 99)))
+register(Procedure, st.builds(Procedure, within_days=st.integers(1, 999)))
+register(Step, st.builds(Step, amount=st.from_type(Quantity)))
 register(
     Provision,
     st.sampled_from(Obligation).flatmap(
@@ -67,9 +97,30 @@ register(
             Provision,
             obligation=st.just(kind),
             term=st.from_type(Term) if kind is Obligation.TERM else st.none(),
+            procedure=st.from_type(Procedure) if kind is Obligation.PROCEDURE else st.none(),
+            steps=(
+                st.from_type(Step).map(lambda step: (step,))
+                if kind is Obligation.SCHEDULE
+                else st.just(())
+            ),
             wordings=some(Wording, at_least=1),
             ceilings=some(Quantity),
+            floors=some(Quantity, at_least=1),
             warn_days=counts,
+        )
+    ),
+)
+register(
+    Amendment,
+    st.sampled_from(Amends).flatmap(
+        lambda kind: st.builds(
+            Amendment,
+            amends=st.just(kind),
+            deadlines=some(Moved, at_least=1) if kind is Amends.DEADLINE else st.just(()),
+            ceilings=some(Quantity, at_least=1) if kind is Amends.CEILING else st.just(()),
+            floors=some(Quantity, at_least=1) if kind is Amends.FLOOR else st.just(()),
+            term=st.from_type(Term) if kind is Amends.TERM else st.none(),
+            first=st.dates() if kind is Amends.SUSPENSION else st.none(),
         )
     ),
 )
@@ -80,7 +131,8 @@ register(
         in_force=instants,
         named=some(Named),
         renderings=some(Rendering),
-        provisions=some(Provision),
+        provisions=some(Provision).map(in_turn),
+        amendments=some(Amendment),
     ),
 )
 register(Deposited, st.builds(Deposited, size=counts))
