@@ -168,6 +168,15 @@ def test_the_stated_time_is_part_of_what_is_signed(key):
     assert not key.cosigner.signed(CHECKPOINT, later + line.signature[8:])
 
 
+def test_a_time_beyond_63_bits_is_wrong_though_truly_signed():
+    key = BOTH[0]
+    for at, right in ((2**63 - 1, True), (2**63, False)):
+        message = f"cosignature/v1\ntime {at}\n{CHECKPOINT}".encode()
+        signature = at.to_bytes(8) + key.private.sign(message)
+
+        assert key.cosigner.signed(CHECKPOINT, signature) is right
+
+
 def test_an_ml_dsa_cosignature_covers_the_name_of_its_cosigner():
     line = ml_dsa_key("witness.example/w1").sign(CHECKPOINT, at=AT)
 

@@ -179,6 +179,15 @@ def test_a_checkpoint_that_is_none_is_named(exported, tmp_path, centre, content)
         ExportedTree(tmp_path / "out", logs=[centre.log.verifier])
 
 
+def test_a_signed_checkpoint_over_other_entries_is_told(exported, tmp_path, centre):
+    exported(300)
+    other = Checkpoint(origin=ORIGIN, size=300, root=b"\1" * 32)
+    (tmp_path / "out" / "checkpoint").write_text(checkpoints.sign(other, centre.log))
+
+    with pytest.raises(ExportError, match="do not have the root"):
+        ExportedTree(tmp_path / "out", logs=[centre.log.verifier]).verify()
+
+
 def test_a_checkpoint_of_another_key_is_not_believed(exported, tmp_path, centre):
     exported(1)
 
