@@ -18,6 +18,12 @@ THREE = tuple(Named(kind=Kind.PARTY, name=name) for name in ("Kenya", "Somalia",
     [
         ("Shells hit the road on Monday.", Act.HOSTILITIES),
         ("The RSF returned fire.", Act.HOSTILITIES),
+        ("The RSF fired six mortar rounds at a hospital.", Act.HOSTILITIES),
+        ("Gunmen burned houses in the village.", Act.HOSTILITIES),
+        ("A truce between the two movements took hold.", Act.CEASEFIRE),
+        ("Both governments traded blame.", Act.ACCUSATION),
+        ("A patrol was turned back at the bridge.", Act.ACCESS),
+        ("Ninety families took refuge in a school.", Act.DISPLACEMENT),
         ("The coalition intercepted two drones.", Act.HOSTILITIES),
         ("The city was taken over by the RSF.", Act.CONTROL),
         ("Government troops took over the base.", Act.CONTROL),
@@ -120,6 +126,12 @@ def test_years_are_counted_and_days_are_not(reads):
     (quantity,) = reads.only(reads.claims_of(text)).quantities
 
     assert (quantity.value, quantity.unit) == (5, "years")
+
+
+def test_how_long_it_lasted_is_no_number_of_it(reads):
+    text = "In five hours of shelling two people were killed."
+
+    assert [q.unit for q in reads.only(reads.claims_of(text)).quantities] == ["killed"]
 
 
 def test_speakers_are_not_counted(reads):

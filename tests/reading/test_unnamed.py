@@ -127,6 +127,23 @@ def test_institutions_speak_for_whom_the_text_gave_them_to(reads, conflict, text
     assert [name for name, _ in speakers(reads, text, RIVALS[conflict])] == [who]
 
 
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("The OSCE heard 12 explosions near the bridge.",
+         "Organization for Security and Co-operation in Europe"),
+        ("Observers recorded five violations of the ceasefire.", "observers"),
+        ("The mission counted 40 explosions.", "the mission"),
+    ],
+)  # fmt: skip
+def test_what_observers_saw_is_what_they_put_forward(reads, text, name):
+    assert speakers(reads, text) == [(name, "")]
+
+
+def test_an_army_that_sees_is_no_report(reads):
+    assert speakers(reads, "Kenya saw a clash near the bridge.") == [("narrator", "")]
+
+
 def test_another_ministry_is_not_the_one_of_before(reads):
     text = "The Kenyan foreign ministry spoke. The defence ministry said that troops withdrew."
 

@@ -1,6 +1,7 @@
 """Reads English news by rule: from bytes to claims, each on characters of the original."""
 
 import hashlib
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -30,12 +31,16 @@ from truceline.reading.timing import (
     said_again,
     that_day,
 )
-from truceline.terms.claim import NARRATOR, Claim, Modality, Quantity, Quote
+from truceline.reading.wordlists import words
+from truceline.terms.claim import NARRATOR, Act, Claim, Modality, Quantity, Quote
 from truceline.terms.entry import Dated, Sure
 from truceline.terms.names import Kind, Names
 from truceline.terms.problem import Problem
 from truceline.terms.when import When
 
+_TERMED = frozenset({Act.CEASEFIRE, Act.DEPLOYMENT, Act.MANDATE})  # these are given for a term
+_FOR = re.compile(r"\bfor (?:a |an |another |the |further |first |next )*\Z", re.IGNORECASE)
+_TERM_LEAD = 24  # characters before a number in which "for another" stands
 READER = "english-rules/1"
 
 
@@ -139,7 +144,7 @@ def _claim(
         when=_when(page, sentence, one, frame=frame, within_span=(start, end), modality=modality),
         modality=modality,
         denies=denies,
-        quantities=_quantities(page.counts, start, end=end, frame=frame),
+        quantities=_quantities(page, start, end=end, one=one, frame=frame),
         rule=f"{one.act}:{one.match.words}",
     )
 
@@ -202,11 +207,21 @@ def _when(
 
 
 def _quantities(
-    counts: Sequence[Counted], start: int, *, end: int, frame: Frame | None
+    page: _Page, start: int, *, end: int, one: Told, frame: Frame | None
 ) -> tuple[Quantity, ...]:
     """What the words count, but for the speaker who closes them: "…, two officers said"."""
     stop = min(end, frame.tail) if frame and frame.tail > start else end
-    return tuple(counted.quantity for counted in within(counts, start, end=stop))
+    return tuple(
+        counted.quantity
+        for counted in within(page.counts, start, end=stop)
+        if counted.quantity.unit not in words("spans") or _is_term(page, counted, one)
+    )
+
+
+def _is_term(page: _Page, counted: Counted, one: Told) -> bool:
+    """Whether a length of time is a term that is laid down: a mandate "for five years"."""
+    before = page.text.folded[max(0, counted.start - _TERM_LEAD) : counted.start]
+    return one.act in _TERMED and _FOR.search(before) is not None
 
 
 def _people(

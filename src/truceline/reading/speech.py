@@ -9,6 +9,7 @@ from truceline.reading.frames import Frame, Manner, frame_of
 from truceline.reading.mention import Mention
 from truceline.reading.sentences import Sentence, Token
 from truceline.reading.wordlists import Phrases, cues, phrase_at, phrases, words
+from truceline.terms.names import Kind
 
 _SUBJECT_REACH = 30  # words between a subject and its verb, asides included
 _SPOKEN_FOR = 5  # words from "said" to the name in "said a senior spokesman for the X"
@@ -36,7 +37,12 @@ def cued(sentence: Sentence, named: Sequence[Mention]) -> list[Frame]:
         source = source or stranger
         if source is None or _hypothetical(tokens, source) or _byline(tokens, source, at=at):
             continue
-        if manner is Manner.CONTENT and not _has_content(tokens, source, at=at, end=end):
+        witness = norms[at] in _witnessing() and _watches(tokens, source)
+        if (
+            manner is Manner.CONTENT
+            and not witness
+            and not _has_content(tokens, source, at=at, end=end)
+        ):
             continue
         frame = frame_of(sentence, source, named, manner=manner, cue=at)
         if stranger:
@@ -66,6 +72,8 @@ def _stranger(
     if source is None:
         return None
     plain = tokens[at].norm in {"said", "says", "say"}
+    if tokens[at].norm in _witnessing() and _watches(tokens, source):
+        return source
     speaks = unnamed.known_speaker(tokens, source)
     told = _has_content(tokens, source, at=at, end=end)
     if plain or (speaks and told):
@@ -89,7 +97,20 @@ def _cue(norms: Sequence[str], at: int) -> tuple[Manner, int] | None:
 @cache
 def _manners() -> tuple[tuple[Manner, Phrases], ...]:
     order = (Manner.DEMAND, Manner.DENY, Manner.STANCE, Manner.SAY, Manner.CONTENT)
-    return tuple((manner, cues(manner.value)) for manner in order)
+    listed = [(manner, cues(manner.value)) for manner in order]
+    return (*listed, (Manner.CONTENT, cues("witness")))
+
+
+@cache
+def _witnessing() -> frozenset[str]:
+    return frozenset(cues("witness"))
+
+
+def _watches(tokens: Sequence[Token], source: Mention) -> bool:
+    """Whether it is a body or an observer, whose seeing is a report: "the mission heard shots"."""
+    if source.kind is Kind.BODY:
+        return True
+    return tokens[source.last].norm in words("observers")
 
 
 @cache
