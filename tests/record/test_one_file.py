@@ -230,6 +230,7 @@ def test_it_looks_for_files_under_the_published_names(program, n, width):
     [
         "",
         "text only\n",
+        "\u2014 name AAAAAAA=\n",  # no blank line above
         "text\n\n",
         "text\n\n\u2014 name AAAAAAA=",  # no end of line
         "text\n\n- name AAAAAAA=\n",  # hyphen for em dash
