@@ -54,8 +54,10 @@ def draft(paths: Sequence[Path]) -> tuple[Draft, ...]:
     return tuple(drafts)
 
 
-def sign_in(centre: Centre, drafts: Sequence[Draft], *, now: datetime) -> None:
+def sign_in(centre: Centre, drafts: Sequence[Draft], *, now: datetime) -> frozenset[str]:
     """Put agreements on record, signed by the centre's person key; the same file twice, once.
+
+    Returns the ids of those that were not there before.
 
     A crash between vault and record leaves a file in the vault that no entry names: harmless.
     """
@@ -65,13 +67,15 @@ def sign_in(centre: Centre, drafts: Sequence[Draft], *, now: datetime) -> None:
         )
         for each in drafts
     ]
-    settle(
-        centre,
-        lambda seen: [one for one in facts if one.document not in seen.agreement_files.values()],
-        seen=look(centre),
-        by=centre.signer(centre.settings.person),
-        now=now,
-    )
+    new: list[Signed] = []
+
+    def not_yet(seen: Held) -> list[Signed]:
+        new[:] = [one for one in facts if one.document not in seen.agreement_files.values()]
+        return new
+
+    by = centre.signer(centre.settings.person)
+    settle(centre, not_yet, seen=look(centre), by=by, now=now)
+    return frozenset(one.agreement.id for one in new)
 
 
 def names_of(centre: Centre, held: Held) -> Names:

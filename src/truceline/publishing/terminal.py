@@ -42,7 +42,9 @@ def head_line(report: Report) -> str:
     if report.question.known_at:
         clocks.append(f"known at {report.question.known_at:%Y-%m-%d %H:%M}Z")
     if report.left_out:
-        clocks.append(f"{report.left_out} documents left out (later or undated)")
+        clocks.append(
+            f"{report.left_out} documents left out (later or undated; --as-of alone counts them)"
+        )
     return (
         f"{'; '.join(clocks)}. Folded from {report.size} entries, "
         f"root {report.root.hex()[:12]}…, truceline {report.version}."
