@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -41,6 +42,7 @@ def situations() -> list[Situation]:
     ]
 
 
+@cache
 def accord(name: str) -> Agreement:
     path = FOLDER / "agreements" / f"{name}.yaml"
     return parse(path.read_bytes(), where=path.name).agreement
