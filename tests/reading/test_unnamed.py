@@ -144,6 +144,19 @@ def test_an_army_that_sees_is_no_report(reads):
     assert speakers(reads, "Kenya saw a clash near the bridge.") == [("narrator", "")]
 
 
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Somalia attacked the post, the ministry said.", "the ministry"),
+        ("Kenya said Somali troops fled. The ministry denied this.", "the ministry"),
+        ("The mayor, visiting a school, urged Somalia to withdraw its troops.", "narrator"),
+        ("The road was opened on Monday, in accordance with the agreement.", "narrator"),
+    ],
+)
+def test_nobody_speaks_for_standing_near(reads, text, name):
+    assert speakers(reads, text)[0][0] == name
+
+
 def test_another_ministry_is_not_the_one_of_before(reads):
     text = "The Kenyan foreign ministry spoke. The defence ministry said that troops withdrew."
 

@@ -75,7 +75,7 @@ def _according(sentence: Sentence, named: Sequence[Mention]) -> Iterator[Frame]:
                 yield replace(frame, stranger=norms[stranger.last])
                 continue
         end = phrase_at(norms, at, phrases("under"))
-        if end is not None and _document(norms, end + 1):
+        if end is not None and _document(norms, end + 1) and _lays_down(norms, at):
             yield Frame(
                 start=sentence.start,
                 end=sentence.end,
@@ -83,6 +83,13 @@ def _according(sentence: Sentence, named: Sequence[Mention]) -> Iterator[Frame]:
                 manner=Manner.ACCORDING,
                 cue=at,
             )
+
+
+def _lays_down(norms: Sequence[str], at: int) -> bool:
+    """Whether the paper speaks: at the beginning, or beside a modal; else it was only followed."""
+    first = next((place for place, norm in enumerate(norms) if norm.isalnum()), 0)
+    modals = words("modals") | {"to", "has", "have"}
+    return at <= first or any(norm in modals for norm in norms)
 
 
 def _document(norms: Sequence[str], at: int) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import cache
 
+from truceline.reading import unnamed
 from truceline.reading.datafiles import word_lists
 from truceline.reading.frames import Frame
 from truceline.reading.inflection import forms
@@ -11,6 +12,7 @@ from truceline.reading.mention import Mention
 from truceline.reading.sentences import Sentence
 from truceline.terms.claim import Claim, Quote
 
+_ASIDE = 2  # words between a subject and its verb: "Doe later denied this"
 _DENIALS = frozenset({"deny", "reject"})
 
 
@@ -22,7 +24,7 @@ def echo(
     for at in range(len(norms)):
         for phrase, verb in _echoes():
             if norms[at] in verb and tuple(norms[at + 1 : at + len(phrase)]) == phrase[1:]:
-                subject = next((m for m in reversed(named) if m.last < at and m.actors), None)
+                subject = _subject(sentence, named, at=at)
                 if subject is None:
                     return None
                 via = next((f.says[0].name for f in frames if f.says != subject.actors), "")
@@ -36,6 +38,14 @@ def echo(
                     rule=f"{before.act}:echo",
                 )
     return None
+
+
+def _subject(sentence: Sentence, named: Sequence[Mention], *, at: int) -> Mention | None:
+    """Who stands right before the verb, named or not: never somebody further back."""
+    near = next((m for m in reversed(named) if m.last < at and m.actors), None)
+    if near and at - near.last <= _ASIDE:
+        return near
+    return unnamed.before(sentence.tokens, named, at)
 
 
 @cache

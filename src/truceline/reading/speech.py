@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
+from itertools import pairwise
 
 from truceline.reading import unnamed
 from truceline.reading.frames import Frame, Manner, frame_of
@@ -32,7 +33,9 @@ def cued(sentence: Sentence, named: Sequence[Mention]) -> list[Frame]:
         if hit is None:
             continue
         manner, end = hit
-        source = _inverted(tokens, named, at=at, end=end) or _subject(tokens, named, at=at)
+        says = manner in {Manner.SAY, Manner.CONTENT}  # ", urged X": X is whom it urges
+        source = _inverted(tokens, named, at=at, end=end) if says else None
+        source = source or _subject(tokens, named, at=at)
         stranger = None if source else _stranger(tokens, named, at=at, end=end)
         source = source or stranger
         if source is None or _hypothetical(tokens, source) or _byline(tokens, source, at=at):
@@ -124,6 +127,8 @@ def _nominal(norms: Sequence[str], at: int) -> bool:
     before = norms[at - 1] if at else ""
     if before in words("determiners") or before in {"'s", "to"}:
         return True
+    if norms[at] in words("noun_verbs") and before.endswith(("ing", "ed")):
+        return True
     if norms[at].endswith("ing"):
         return before in words("being") and norms[at] != "saying"
     if before in words("prepositions"):
@@ -171,9 +176,20 @@ def _subject(tokens: Sequence[Token], named: Sequence[Mention], *, at: int) -> M
             return mention
         if any(token.norm in {"but", "while", "because", ";"} for token in between):
             return None
+        if _other_subject(between):
+            return None
         if not mention.prep or mention.prep in {"as", "after", "since", "before"}:
             return mention
     return None
+
+
+def _other_subject(between: Sequence[Token]) -> bool:
+    """Whether somebody the text does not name begins after a comma: "X left, the ministry said"."""
+    if not between or not between[-1].word:
+        return False  # an aside: "X, the head of Y, said"
+    return any(
+        left.text == "," and right.norm in words("articles") for left, right in pairwise(between)
+    )
 
 
 def _verb(tokens: Sequence[Token], at: int) -> int:
