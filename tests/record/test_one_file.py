@@ -29,7 +29,7 @@ from truceline.record.sqlite import SqliteRecord
 from truceline.record.tiles import TileName, bundles, hash_tiles, pack
 from truceline.record.verify import VerifyError, verify
 from truceline.terms.codec import KINDS
-from truceline.terms.entry import KeyHolder, Role, Ruled, Ruling
+from truceline.terms.entry import KeyHolder, Retracted, Role, Ruled, Ruling
 
 ORIGIN = "centre.example/record"
 PROGRAM = Path(__file__).resolve().parents[2] / "verifier" / "truceline_verify.py"
@@ -40,6 +40,9 @@ LOW_ORDER = Path(keys.__file__).with_name("low_order_points.txt")
 CENTRE_LOG = Signer(
     name=ORIGIN, private=Ed25519PrivateKey.from_private_bytes(sha256(ORIGIN.encode()).digest())
 )
+
+ED25519 = CosigningKey(name="a.example", private=Ed25519PrivateKey.from_private_bytes(b"\7" * 32))
+ML_DSA = CosigningKey(name="b.example", private=MLDSA44PrivateKey.from_seed_bytes(b"\7" * 32))
 
 
 def vkey_of(name, data):
@@ -419,11 +422,28 @@ def keep(path, centre, out):
     return keep
 
 
+RETRACTED = Retracted(claim="1.1", reason="an error")
+STRANGER = Signer(
+    name="centre.example/stranger", private=Ed25519PrivateKey.from_private_bytes(b"\7" * 32)
+)
+
+
+def renamed(centre, old, new):
+    """The opening entry with something else in it, properly signed."""
+    line = centre.notes(1)[0].decode().partition("\n")[0]
+    assert old in line
+    return sign(line.replace(old, new) + "\n", [centre.desk]).encode()
+
+
 UNTRUE = {
     "not opened": lambda c: [c.deposit(0)],
     "opened twice": lambda c: [*c.notes(2), c.note(c.opened(), c.desk)],
     "a machine rules": lambda c: [*c.notes(2), c.note(RULED, c.machine)],
-    "the log speaks": lambda c: [*c.notes(2), c.note(RULED, c.log)],
+    "the log rules": lambda c: [*c.notes(2), c.note(RULED, c.log)],
+    "the log retracts": lambda c: [*c.notes(2), c.note(RETRACTED, c.log)],
+    "a stranger retracts": lambda c: [*c.notes(2), c.note(RETRACTED, STRANGER)],
+    "an unknown role": lambda c: [renamed(c, '"role":"machine"', '"role":"king"')],
+    "a key that only cosigns": lambda c: [renamed(c, c.machine.vkey, str(ED25519.cosigner))],
     "a stranger": lambda c: [
         *c.notes(2),
         c.note(RULED, replace(c.machine, name="centre.example/stranger")),
@@ -522,9 +542,26 @@ def by_hand(leaves, centre, out):
     return out
 
 
-@pytest.mark.parametrize("line", [b"2026-03-02T07:05:00Z     \n", b"2026-02-30T07:05:00.000Z\n"])
+@pytest.mark.parametrize(
+    "line",
+    [
+        b"2026-03-02T07:05:00Z     \n",
+        b"2026-02-30T07:05:00.000Z\n",
+        b"2026-03-02 07:05:00.000Z\n",
+        b"2026-03-02T07:05:00.000Z ",
+    ],
+)
 def test_what_is_no_time_line_is_found(centre, out, line):
     assert found_wrong(by_hand([line + centre.notes(1)[0]], centre, out)).startswith("entry 0: ")
+
+
+def test_a_checkpoint_about_another_record_is_found(exported, centre):
+    out = exported(2)
+    note = (out / "checkpoint").read_text()
+    said = replace(checkpoints.read(note), origin="other.example")
+    (out / "checkpoint").write_text(checkpoints.sign(said, centre.log))
+
+    assert found_wrong(out) == "checkpoint: it is about other.example, not centre.example/record"
 
 
 # Against what others hold
@@ -576,8 +613,6 @@ def test_a_record_of_another_log_is_not_the_one_you_know(exported, centre):
 
 # Cosignatures and policies
 
-ED25519 = CosigningKey(name="a.example", private=Ed25519PrivateKey.from_private_bytes(b"\7" * 32))
-ML_DSA = CosigningKey(name="b.example", private=MLDSA44PrivateKey.from_seed_bytes(b"\7" * 32))
 POLICY = f"""# both parties
 witness A {ED25519.cosigner}
 witness B {ML_DSA.cosigner} https://b.example/
