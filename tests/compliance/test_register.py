@@ -5,10 +5,11 @@ from types import MappingProxyType
 
 import pytest
 
+from truceline.compliance.amended import unplaced
 from truceline.compliance.finding import Finding, Status
 from truceline.compliance.register import board
 from truceline.intake.agreement_file import parse
-from truceline.terms.agreement import ByWord, Deadline, Moved
+from truceline.terms.agreement import Amends, ByWord, Deadline, Moved
 from truceline.terms.claim import (
     AGREEMENT,
     NARRATOR,
@@ -183,6 +184,27 @@ def test_amendments_of_one_day_that_contradict_each_other_are_left_out_and_named
     assert "contradict each other and are left out: another-day and kalbajar-later" in (
         kalbajar.because
     )
+
+
+def test_an_amendment_that_does_not_fit_its_clause_is_left_out_and_named():
+    unfit = replace(
+        LATER.amendments[0], amends=Amends.TERM, deadlines=(), term=NOVEMBER.provision("4.2").term
+    )
+
+    findings = board(
+        held(agreements=(NOVEMBER, replace(LATER, amendments=(unfit,)))),
+        (),
+        question=Question(as_of=date(2020, 11, 16)),
+    )
+
+    (kalbajar,) = [one for one in findings if one.clause == "6.1"]
+    assert "The amendment kalbajar-later does not fit it and is left out." in kalbajar.because
+    assert kalbajar.amended_by == ()
+
+
+def test_amendments_of_clauses_that_nobody_knows_are_found():
+    assert unplaced([NOVEMBER, LATER]) == ()
+    assert unplaced([LATER, SOCHI]) == LATER.amendments
 
 
 @pytest.mark.parametrize("day", ["9999-12-31", "0001-01-01"])

@@ -29,7 +29,8 @@ class Amended:
 
     provision: Provision
     by: tuple[Amendment, ...] = ()  # in the order in which they were agreed
-    left_out: tuple[Amendment, ...] = ()  # agreed on one day, and contradicting each other
+    at_odds: tuple[Amendment, ...] = ()  # agreed on one day, and contradicting each other
+    unfit: tuple[Amendment, ...] = ()  # of another kind of undertaking
     limits: tuple[Limits, ...] = ()
 
     @property
@@ -54,6 +55,8 @@ class Amended:
 
     def allowed(self, span: Span) -> Limits:
         """The numbers that held then; where the day is open, the widest of those days."""
+        if len(self.limits) == 1:
+            return self.limits[0]
         until = [one.since for one in self.limits[1:]]
         held = [
             one
@@ -83,16 +86,40 @@ def by_provision(agreements: Iterable[Agreement]) -> Mapping[str, tuple[Amendmen
 def amended(provision: Provision, amendments: Sequence[Amendment], *, on: date) -> Amended:
     """The provision with what was agreed by the end of that day."""
     known = [one for one in amendments if one.agreed <= on]
-    left_out = tuple(
+    at_odds = [
         one for one in known if any(one is not two and one.contradicts(two) for two in known)
-    )
-    applied = tuple(one for one in known if one not in left_out)
+    ]
+    applied: list[Amendment] = []
+    unfit: list[Amendment] = []
     limits = [_limits(provision, date.min)]
-    for one in applied:
-        provision = _with(provision, one)
+    for one in (one for one in known if one not in at_odds):
+        try:
+            provision = _with(provision, one)
+        except ValueError:  # a term for what is no term: its file was read without the agreement
+            unfit.append(one)
+            continue
+        applied.append(one)
         if one.amends in {Amends.CEILING, Amends.FLOOR}:
             limits.append(_limits(provision, one.agreed))
-    return Amended(provision=provision, by=applied, left_out=left_out, limits=tuple(limits))
+    return Amended(
+        provision=provision,
+        by=tuple(applied),
+        at_odds=tuple(at_odds),
+        unfit=tuple(unfit),
+        limits=tuple(limits),
+    )
+
+
+def unplaced(agreements: Iterable[Agreement]) -> tuple[Amendment, ...]:
+    """Amendments of clauses that no agreement has: the board cannot show them anywhere."""
+    known = tuple(agreements)
+    clauses = {
+        f"{agreement.id}/{provision.clause}"
+        for agreement in known
+        for provision in agreement.provisions
+    }
+    amendments = (one for agreement in known for one in agreement.amendments)
+    return tuple(one for one in amendments if one.provision not in clauses)
 
 
 def told(text: Amended, original: Provision) -> str:
@@ -104,12 +131,13 @@ def told(text: Amended, original: Provision) -> str:
     ]
     if any(one.amends is Amends.DEADLINE for one in text.by):
         said.append(f"Until then the last day was {_moved_from(original, text.provision)}.")
-    days = dict.fromkeys(one.agreed for one in text.left_out)
+    days = dict.fromkeys(one.agreed for one in text.at_odds)
     said += [
         f"Amendments of {day(on)} contradict each other and are left out: "
-        f"{listed(one.id for one in text.left_out if one.agreed == on)}."
+        f"{listed(one.id for one in text.at_odds if one.agreed == on)}."
         for on in days
     ]
+    said += [f"The amendment {one.id} does not fit it and is left out." for one in text.unfit]
     return " ".join(said)
 
 
