@@ -4,14 +4,16 @@ Four answers, each yes, no or cannot say, each with a reason. Not whether the cl
 what follows from it. Missing is not mismatch: what a source leaves out is never a no.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import cache
 from zoneinfo import ZoneInfo
 
 from truceline.compliance.span import Span
 from truceline.terms.agreement import Agreement, Provision
-from truceline.terms.claim import Actor, Claim
+from truceline.terms.claim import Act, Actor, Claim
 from truceline.terms.names import Kind, Named
 
 
@@ -84,15 +86,44 @@ class Applies:
 def applies(
     claim: Claim, provision: Provision, *, agreement: Agreement, span: Span, until: date
 ) -> Applies:
-    return Applies(
-        time=in_time(agreement, span, until=until),
-        place=in_place(provision, agreement, places=claim.places),
-        actor=bound(provision, agreement, actors=claim.actors),
-        act=covered(provision, claim),
-        by_then=span.done_by is not None and span.done_by <= until,
-        bound_to_places=bool(provision.places),
-        place_named=any(_is_place(agreement, place) for place in claim.places),
-    )
+    return applying(provision, agreement, until=until)(claim, span)
+
+
+def applying(
+    provision: Provision, agreement: Agreement, *, until: date
+) -> Callable[[Claim, Span], Applies]:
+    """The four answers for many claims: each place, actor, act and time is thought of once."""
+
+    @cache
+    def time(span: Span) -> Said:
+        return in_time(agreement, span, until=until)
+
+    @cache
+    def place(places: tuple[str, ...]) -> tuple[Said, bool]:
+        named = any(_is_place(agreement, place) for place in places)
+        return in_place(provision, agreement, places=places), named
+
+    @cache
+    def actor(actors: tuple[Actor, ...]) -> Said:
+        return bound(provision, agreement, actors=actors)
+
+    @cache
+    def act(act: Act) -> Said:
+        return covered(provision, act)
+
+    def answer(claim: Claim, span: Span) -> Applies:
+        there, named = place(claim.places)
+        return Applies(
+            time=time(span),
+            place=there,
+            actor=actor(claim.actors),
+            act=act(claim.act),
+            by_then=span.done_by is not None and span.done_by <= until,
+            bound_to_places=bool(provision.places),
+            place_named=named,
+        )
+
+    return answer
 
 
 def in_time(agreement: Agreement, span: Span, *, until: date) -> Said:
@@ -156,10 +187,10 @@ def bound(provision: Provision, agreement: Agreement, *, actors: tuple[Actor, ..
     return _strongest([_one_actor(provision, agreement, actor) for actor in actors])
 
 
-def covered(provision: Provision, claim: Claim) -> Said:
-    if claim.act in provision.acts or claim.act in provision.adverse:
-        return Said(answer=Answer.YES, reason=f"the clause is about {claim.act.value}")
-    return Said(answer=Answer.NO, reason=f"the clause is not about {claim.act.value}")
+def covered(provision: Provision, act: Act) -> Said:
+    if act in provision.acts or act in provision.adverse:
+        return Said(answer=Answer.YES, reason=f"the clause is about {act.value}")
+    return Said(answer=Answer.NO, reason=f"the clause is not about {act.value}")
 
 
 def _anywhere(agreement: Agreement, places: tuple[str, ...]) -> Said:

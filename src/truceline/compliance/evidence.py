@@ -1,11 +1,11 @@
 """The claims that may bear on one provision, each with what is known of it. No verdict on them."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from truceline.compliance.amended import Amended, Limits
-from truceline.compliance.applies import Applies, applies, side_of
+from truceline.compliance.applies import Applies, applying, side_of
 from truceline.compliance.sentences import day, listed, stretch
 from truceline.compliance.span import Span, span
 from truceline.terms.agreement import Agreement
@@ -77,14 +77,31 @@ def gather(
 ) -> tuple[Bearing, ...]:
     """Every claim about this provision's acts that nothing excludes, in the record's order."""
     acts = {*text.provision.acts, *text.provision.adverse}
-    found = (
-        _bearing(name, claim, text, agreement=agreement, held=held, until=until)
+    applies = applying(text.provision, agreement, until=until)
+    found = [
+        (name, claim, days, held_against)
         for name, claim in held.claims.items()
         if claim.act in acts
+        for days in [span(claim, _published(held, claim))]
+        for held_against in [applies(claim, days)]
+        if not held_against.excluded
+    ]
+    found.sort(key=lambda one: order(one[0]))
+    return tuple(
+        Bearing(
+            name=name,
+            claim=claim,
+            sides=_sides(claim, agreement),
+            doers=tuple(dict.fromkeys(side_of(actor, agreement) for actor in claim.actors)),
+            span=days,
+            applies=held_against,
+            allowed=text.allowed(days),
+            suspended=text.may_be_suspended(days),
+            incident=incident_of.get(name),
+            ruling=held.rulings.get(name),
+        )
+        for name, claim, days, held_against in found
     )
-    kept = [one for one in found if not one.applies.excluded]
-    kept.sort(key=lambda one: order(one.name))
-    return tuple(replace(one, incident=incident_of.get(one.name)) for one in kept)
 
 
 def incidents_by_claim(incidents: Sequence[Incident]) -> Mapping[str, Incident]:
@@ -105,31 +122,12 @@ def voices(bearings: Iterable[Bearing]) -> str:
     return listed("the reports" if side == REPORTS else side for side in sides(bearings))
 
 
-def _bearing(
-    name: str,
-    claim: Claim,
-    text: Amended,
-    *,
-    agreement: Agreement,
-    held: Held,
-    until: date,
-) -> Bearing:
-    days = span(claim, _published(held, claim))
-    return Bearing(
-        name=name,
-        claim=claim,
-        sides=tuple(
-            dict.fromkeys(
-                REPORTS if actor in {NARRATOR, AGREEMENT} else side_of(actor, agreement)
-                for actor in claim.says
-            )
-        ),
-        doers=tuple(dict.fromkeys(side_of(actor, agreement) for actor in claim.actors)),
-        span=days,
-        applies=applies(claim, text.provision, agreement=agreement, span=days, until=until),
-        allowed=text.allowed(days),
-        suspended=text.may_be_suspended(days),
-        ruling=held.rulings.get(name),
+def _sides(claim: Claim, agreement: Agreement) -> tuple[str, ...]:
+    return tuple(
+        dict.fromkeys(
+            REPORTS if actor in {NARRATOR, AGREEMENT} else side_of(actor, agreement)
+            for actor in claim.says
+        )
     )
 
 
