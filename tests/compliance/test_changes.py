@@ -6,6 +6,7 @@ from types import MappingProxyType
 from truceline.compliance.changes import Why, between
 from truceline.compliance.finding import Status
 from truceline.intake.agreement_file import parse
+from truceline.terms.agreement import Amends
 from truceline.terms.claim import NARRATOR, Act, Actor, Claim, Modality, Quote
 from truceline.terms.entry import Dated, Ruling, Sure
 from truceline.terms.question import Question
@@ -194,6 +195,44 @@ def test_a_term_that_renewed_itself_is_told_by_the_end_that_passed():
     assert "The end of the term, 10 November 2025, passed." in change.sentence
     assert change.after is not None
     assert {one.date.year for one in change.after.due} == {2030}
+
+
+def suspended(first: str, last: str):
+    pause = replace(
+        LATER.amendments[0],
+        id="pause",
+        provision="karabakh-2020-11-09/6.3",
+        amends=Amends.SUSPENSION,
+        deadlines=(),
+        first=date.fromisoformat(first),
+        last=date.fromisoformat(last),
+    )
+    return held(agreements=(NOVEMBER, replace(LATER, amendments=(pause,))))
+
+
+def test_a_suspension_is_told_when_it_begins_and_when_it_has_ended():
+    known = suspended("2020-12-01", "2020-12-10")
+
+    begins = changed("2020-11-30", "2020-12-01", known)[november("6.3")]
+    ends = changed("2020-12-10", "2020-12-11", known)[november("6.3")]
+
+    assert [one.sentence for one in begins.reasons] == ["Its suspension began on 1 December 2020."]
+    assert [one.sentence for one in ends.reasons] == ["Its suspension ended on 10 December 2020."]
+    assert november("6.3") not in changed("2020-12-01", "2020-12-10", known)
+
+
+def test_an_amendment_that_is_no_longer_on_record_is_told():
+    change = changed("2020-11-16", "2020-11-16", held(), held(agreements=(NOVEMBER,)))[
+        november("6.1")
+    ]
+
+    assert "The amendment kalbajar-later does not count." in change.sentence
+
+
+def test_a_warning_that_had_begun_before_is_not_told_again():
+    found = changed("2020-11-13", "2020-11-14")
+
+    assert november("2") not in found
 
 
 def test_a_position_alone_makes_a_change():

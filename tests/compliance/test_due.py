@@ -148,6 +148,21 @@ def test_after_notice_on_record_only_the_end_falls_due_and_then_nothing():
     assert after == []
 
 
+def test_what_falls_due_on_one_day_stands_in_the_order_of_the_clauses():
+    same = date(2020, 11, 25)
+    rows = tuple(
+        replace(LATER.amendments[0], id=clause, provision=f"{NOVEMBER.id}/{clause}")
+        for clause in ("6.4", "2", "6.1")
+    )
+    known = held(agreements=(NOVEMBER, replace(LATER, amendments=rows)))
+
+    assert [one.clause for one in asked("2020-11-16", known) if one.date == same] == [
+        "2",
+        "6.1",
+        "6.4",
+    ]
+
+
 def test_the_warning_window_begins_on_the_day_the_board_first_says_due_soon():
     (item,) = [one for one in asked("2020-11-12") if one.clause == "6.2" and one.days_left == 18]
     begins = warns_from(item)
