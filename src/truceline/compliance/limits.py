@@ -15,16 +15,15 @@ from truceline.terms.claim import Bound, Quantity
 
 def limits(case: Case) -> Outcome:
     """Numbers above the ceiling or below the floor are alleged breaches."""
-    facts = [
-        one for one in case.evidence if one.is_fact and one.applies.linked and not one.suspended
-    ]
+    told_of = [one for one in case.evidence if one.is_fact and not one.suspended]
+    facts = [one for one in told_of if one.applies.linked]
     outside = [one for one in facts if one.applies.time.yes and _is_outside(one)]
     denied = [one for one in facts if one.claim.denies]
     if outside:
         return said_broken(outside, denied, what=_numbers(outside))
     counted = [one for one in facts if not one.claim.denies and _told(one)]
     if not counted:
-        return silent(case, [])
+        return silent(case, [one for one in told_of if not one.claim.denies and _told(one)])
     told = listed(_amount(claimed) for one in counted for claimed in _told(one))
     return said_kept(case, counted, what=f" ({told})")
 
