@@ -11,14 +11,15 @@ from truceline.compliance.applies import Answer
 from truceline.compliance.finding import Status
 from truceline.compliance.outcome import Outcome
 from truceline.terms.agreement import Holds, Provision, State, Tie
+from truceline.weighing.held import order
 
 _DONE = frozenset({Status.MET, Status.MET_LATE})
 _OPEN = frozenset({Status.NOT_YET_DUE, Status.DUE_SOON})
 _AT_WORK = frozenset({Status.PARTLY_MET, Status.DISPUTED})
 # How another stands, for each state it may have to be in: certainly so, certainly not so.
 _STATES: Mapping[State, tuple[frozenset[Status], frozenset[Status]]] = {
-    State.DONE: (_DONE, _OPEN | {Status.OVERDUE, Status.PARTLY_MET}),
-    State.BEGUN: (_DONE | {Status.PARTLY_MET}, _OPEN | {Status.OVERDUE}),
+    State.DONE: (_DONE, _OPEN | {Status.OVERDUE}),
+    State.BEGUN: (_DONE | {Status.PARTLY_MET}, _OPEN),
     State.MISSED: (frozenset({Status.OVERDUE, Status.MET_LATE}), _OPEN | {Status.MET}),
     State.KEPT: (frozenset({Status.KEPT_SO_FAR}), frozenset({Status.BREACH_FOUND})),
     State.BROKEN: (frozenset({Status.BREACH_FOUND}), frozenset({Status.KEPT_SO_FAR})),
@@ -104,19 +105,26 @@ def stands_so(other: Outcome, state: State) -> Answer:
 
 
 def _in_turn(own: Outcome, other: Outcome, tie: Tie, *, done: Answer) -> Outcome:
-    """Something was done; whether that was certainly before the other decides."""
+    """Something was done. That it came too early, a source has to say: silence does not show it."""
     mine = own.done.last if own.done else None
     theirs = other.done.first if other.done else None
-    early = mine is not None and theirs is not None and mine < theirs
-    if done is Answer.NO or (done is Answer.YES and early):
+    told_later = mine is not None and theirs is not None and mine < theirs
+    told_undone = (
+        mine is not None
+        and done is not Answer.YES
+        and other.undone is not None
+        and mine <= other.undone
+    )
+    if told_later or told_undone:
         return replace(
             own,
             status=Status.BREACH_ALLEGED,
             because=f"It is not to be done before clause {tie.clause} is; {_stands(other, tie)}. "
             f"{own.because}",
             would_change="A person's ruling on the claims of either, or a claim of another day.",
+            citations=_both(own, other),
         )
-    if done is Answer.UNKNOWN:
+    if done is not Answer.YES:
         return _open_whether(
             own, f"Whether its turn had come cannot be told: {_stands(other, tie)}."
         )
@@ -132,6 +140,7 @@ def _done_without(own: Outcome, other: Outcome, tie: Tie) -> Outcome:
             status=Status.OVERDUE,
             because=f"It was to go on alongside clause {tie.clause}, which is done: "
             f"{_stands(other, tie)}. {own.because}",
+            citations=_both(own, other),
         )
     return _remarked(own, f"It was to go on alongside clause {tie.clause}; {_stands(other, tie)}.")
 
@@ -141,6 +150,10 @@ def _open_whether(own: Outcome, because: str) -> Outcome:
     if own.status in _OPEN:
         return _remarked(own, because)
     return replace(own, status=Status.CANNOT_TELL, because=f"{because} {own.because}")
+
+
+def _both(own: Outcome, other: Outcome) -> tuple[str, ...]:
+    return tuple(sorted({*own.citations, *other.citations}, key=order))
 
 
 def _remarked(own: Outcome, remark: str) -> Outcome:
