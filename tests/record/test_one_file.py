@@ -555,6 +555,14 @@ def test_what_is_no_time_line_is_found(centre, out, line):
     assert found_wrong(by_hand([line + centre.notes(1)[0]], centre, out)).startswith("entry 0: ")
 
 
+def test_a_record_of_nothing_is_no_record(centre, out):
+    out.mkdir()
+    nothing = Checkpoint(origin=ORIGIN, size=0, root=Edge().root)
+    (out / "checkpoint").write_text(checkpoints.sign(nothing, centre.log))
+
+    assert found_wrong(out).startswith("entry 0 is missing")
+
+
 def test_a_checkpoint_about_another_record_is_found(exported, centre):
     out = exported(2)
     note = (out / "checkpoint").read_text()
@@ -613,6 +621,7 @@ def test_a_record_of_another_log_is_not_the_one_you_know(exported, centre):
 
 # Cosignatures and policies
 
+OTHER = CosigningKey(name="c.example", private=Ed25519PrivateKey.from_private_bytes(b"\x08" * 32))
 POLICY = f"""# both parties
 witness A {ED25519.cosigner}
 witness B {ML_DSA.cosigner} https://b.example/
@@ -686,6 +695,11 @@ def test_a_policy_of_another_log_is_not_met(cosigned, centre):
         POLICY.replace("witness B", "witness none"),
         POLICY.replace("witness B", "observer B"),
         POLICY.replace("\n", "\r\n"),
+        POLICY + "# \x01\n",
+        POLICY + f"witness A {OTHER.cosigner}\n",
+        POLICY + f"witness none {OTHER.cosigner}\n",
+        POLICY + f"witness C {OTHER.cosigner}\ngroup A any C\n",
+        POLICY + "#" * 1_000_000,
         POLICY + f"witness C {ED25519.cosigner}\n",
         POLICY.replace("a.example+", "c.example+"),
         f"log {ED25519.cosigner}\nquorum none\n",
