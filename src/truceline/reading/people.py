@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from truceline.reading.sentences import normal, tokenize
+from truceline.reading.sentences import tokenize
 from truceline.terms.claim import Actor
 
 _SHORTEST = 5  # letters: shorter names differ by one letter and are other people
@@ -84,7 +84,3 @@ def _distance(left: str, right: str) -> int:
             row.append(cost)
         before = previous
     return row[-1]
-
-
-def same_name(left: str, right: str) -> bool:
-    return normal(left) == normal(right)

@@ -2,7 +2,6 @@
 
 import re
 import unicodedata
-from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -175,10 +174,3 @@ def _abbreviates(part: Sequence[Token], stop: int) -> bool:
 @cache
 def _abbreviations() -> frozenset[str]:
     return frozenset(lines("abbreviations.txt"))
-
-
-def token_span(tokens: Sequence[Token], start: int, *, end: int) -> range:
-    """The indices of the tokens that lie within these characters."""
-    first = bisect_left(tokens, start, key=lambda token: token.start)
-    last = bisect_left(tokens, end, key=lambda token: token.start)
-    return range(first, last)
