@@ -126,7 +126,7 @@ def test_a_second_history_is_not_written_over_the_first(run, centre, report, out
 def test_a_place_that_cannot_be_written_is_a_sentence_and_leaves_nothing(centre, tmp_path):
     (tmp_path / "file").write_text("")
 
-    with pytest.raises(RefusedError, match="cannot be written here"):
+    with pytest.raises(RefusedError, match="could not be made"):
         exported(centre, tmp_path / "file" / "out")
 
 

@@ -1,6 +1,5 @@
 """A centre's record written out as plain files that anybody can check. The vault stays at home."""
 
-import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import resources
@@ -8,6 +7,7 @@ from pathlib import Path
 
 from truceline.operations.centre import Centre
 from truceline.operations.hold import opening
+from truceline.operations.whole import whole, written
 from truceline.record import checkpoint as checkpoints
 from truceline.record.export import drop_outgrown, write_tree
 from truceline.record.note import MAX_NOTE_BYTES, NoteError
@@ -44,33 +44,12 @@ def export(
     """
     folder = folder.absolute()
     before = _size_of_earlier(centre, folder)
-    building = folder if before is not None else folder.with_name(f".{folder.name}.new")
-    try:
-        if before is None:
-            shutil.rmtree(building, ignore_errors=True)
-            building.mkdir(parents=True)
+    with whole(folder) if before is None else written(folder) as building:
         opened = opening(centre)
         (building / VKEYS).write_text(_vkeys(opened), encoding="utf-8")
         (building / README).write_text(_readme(opened), encoding="utf-8")
         said = write_tree(centre.record, building, progress=progress)
         drop_outgrown(building)
-        if before is None:
-            if folder.exists():
-                folder.rmdir()
-            # A crash before this leaves a hidden folder, which the next try removes.
-            building.rename(folder)
-    except OSError as error:
-        raise RefusedError(
-            Problem(
-                code="cannot-write",
-                where=str(folder),
-                message=f"The record cannot be written here: {error.strerror or error}.",
-                remedy="Choose a folder on a disk that can be written and has space left.",
-            )
-        ) from error
-    finally:
-        if before is None:
-            shutil.rmtree(building, ignore_errors=True)
     return Exported(size=said.size, root=said.root, added=said.size - (before or 0))
 
 

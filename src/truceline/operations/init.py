@@ -1,7 +1,6 @@
 """Make a centre: its folder, its keys, its first entry, and the agreements it is about."""
 
 import re
-import shutil
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from pathlib import Path
@@ -10,6 +9,7 @@ from truceline import settings as settings_file
 from truceline.operations.append import append
 from truceline.operations.centre import KEYS, RECORD, VAULT, VIEWS, Centre
 from truceline.operations.sign import Draft, sign_in
+from truceline.operations.whole import whole
 from truceline.record import keys
 from truceline.record.cache import Cache
 from truceline.record.sqlite import SqliteRecord
@@ -39,34 +39,17 @@ def init(
     """
     folder = folder.absolute()
     _require_free(folder)
-    building = folder.with_name(f".{folder.name}.new")
-    try:
-        shutil.rmtree(building, ignore_errors=True)
-        building.mkdir(parents=True)
+    origin = f"truceline/{_slug(folder.name)}-{chance(4)}"
+    settings = Settings(
+        origin=origin,
+        machine=f"{origin}/machine",
+        person=f"{origin}/desk",
+        as_of=demonstration_as_of,
+        demonstration=demonstration_as_of is not None,
+    )
+    with whole(folder) as building:
         (building / KEYS).mkdir(mode=0o700)
-        origin = f"truceline/{_slug(folder.name)}-{chance(4)}"
-        settings = Settings(
-            origin=origin,
-            machine=f"{origin}/machine",
-            person=f"{origin}/desk",
-            as_of=demonstration_as_of,
-            demonstration=demonstration_as_of is not None,
-        )
         _fill(building, drafts, settings=settings, now=now)
-        if folder.exists():
-            folder.rmdir()
-        building.rename(folder)
-    except OSError as error:
-        raise RefusedError(
-            Problem(
-                code="cannot-write",
-                where=str(folder),
-                message=f"the centre could not be made: {error.strerror or error}.",
-                remedy="Choose a folder on a disk that can be written and has space left.",
-            )
-        ) from error
-    finally:
-        shutil.rmtree(building, ignore_errors=True)
 
 
 def _fill(building: Path, drafts: Sequence[Draft], *, settings: Settings, now: datetime) -> None:
