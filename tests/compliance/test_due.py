@@ -163,6 +163,13 @@ def test_what_falls_due_on_one_day_stands_in_the_order_of_the_clauses():
     ]
 
 
+@pytest.mark.parametrize(("days", "begins"), [(7, 8), (1, 14), (0, 14)])
+def test_a_warning_window_ends_with_the_last_day(days, begins):
+    item = replace(asked("2020-11-12")[0], date=date(2020, 11, 14), warn_days=days)
+
+    assert warns_from(item) == date(2020, 11, begins)
+
+
 def test_the_warning_window_begins_on_the_day_the_board_first_says_due_soon():
     (item,) = [one for one in asked("2020-11-12") if one.clause == "6.2" and one.days_left == 18]
     begins = warns_from(item)

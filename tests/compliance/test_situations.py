@@ -26,6 +26,8 @@ def test_the_board_says_what_monitors_expect(told):
     assert found.status == told.told["expect"], found.because
     for words in told.told.get("because", ()):
         assert words in found.because
+    for words in told.told.get("would_change", ()):
+        assert words in found.would_change
     if "due" in told.told:
         assert [one.date.isoformat() for one in found.due] == [str(day) for day in told.told["due"]]
     if "cites" in told.told:
