@@ -2,6 +2,7 @@
 
 import os
 import sqlite3
+from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -27,7 +28,25 @@ class Layout:
     schema: str
 
 
-class Database:
+class Closing(ABC):
+    """What is closed where a `with` block ends."""
+
+    @abstractmethod
+    def close(self) -> None: ...
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+
+class Database(Closing):
     """A connection with one lock around it, whose failures are sentences."""
 
     def __init__(self, connection: sqlite3.Connection, *, path: Path) -> None:
@@ -50,17 +69,6 @@ class Database:
     def close(self) -> None:
         with self._lock:
             self._connection.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
 
     @contextmanager
     def _transaction(self, begin: str) -> Iterator[None]:

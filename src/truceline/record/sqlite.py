@@ -5,12 +5,11 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from functools import cache
 from pathlib import Path
-from types import TracebackType
 from typing import Self
 
 from truceline.record import checkpoint as checkpoints
 from truceline.record.checkpoint import Checkpoint
-from truceline.record.database import Database, Layout, create, open_to_read, open_to_write
+from truceline.record.database import Closing, Database, Layout, create, open_to_read, open_to_write
 from truceline.record.edge import Edge, Tile, grow, levels, restored, subtrees_in
 from truceline.record.leaf import TIME_LINE_BYTES, Admitted, Said, admit, leaves_of
 from truceline.record.merkle import Subtree, inclusion_path, leaf_hash, range_root
@@ -58,7 +57,7 @@ CREATE TRIGGER checkpoint_never_goes BEFORE DELETE ON checkpoint
 )
 
 
-class SqliteRecord:
+class SqliteRecord(Closing):
     """A `Record` in a file that several processes may append to."""
 
     def __init__(self, database: Database, *, origin: str, signer: Signer | None) -> None:
@@ -107,17 +106,6 @@ class SqliteRecord:
 
     def close(self) -> None:
         self._database.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
 
     @property
     def origin(self) -> str:

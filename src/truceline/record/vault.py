@@ -6,10 +6,10 @@ Unlike the record it may forget; `secure_delete` then overwrites what it forgets
 from collections.abc import Callable, Mapping
 from hashlib import sha256
 from pathlib import Path
-from types import MappingProxyType, TracebackType
+from types import MappingProxyType
 from typing import Self
 
-from truceline.record.database import Database, Layout, create, open_to_read, open_to_write
+from truceline.record.database import Closing, Database, Layout, create, open_to_read, open_to_write
 from truceline.terms.problem import DamagedError
 
 CODE_TRIES = 8
@@ -34,7 +34,7 @@ class DamagedDocumentError(DamagedError):
     """What the vault holds under a hash does not have that hash."""
 
 
-class Vault:
+class Vault(Closing):
     """The documents and identities of one centre."""
 
     def __init__(self, database: Database) -> None:
@@ -61,17 +61,6 @@ class Vault:
 
     def close(self) -> None:
         self._database.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
 
     def put(self, data: bytes, *, name: str) -> str:
         """Keep these bytes; return their SHA-256. What is there already keeps its first name."""

@@ -13,13 +13,12 @@ from datetime import datetime
 from hashlib import sha256
 from http import HTTPStatus
 from pathlib import Path
-from types import TracebackType
 from typing import Self
 
 from truceline.record import checkpoint as checkpoints
 from truceline.record.checkpoint import Checkpoint
 from truceline.record.cosignature import CosigningKey
-from truceline.record.database import Database, Layout, create, open_to_write
+from truceline.record.database import Closing, Database, Layout, create, open_to_write
 from truceline.record.merkle import EMPTY_ROOT, HASH_BYTES, root_from_consistency
 from truceline.record.note import MAX_NOTE_BYTES, Known, Note, NoteError, checked, parse
 
@@ -78,7 +77,7 @@ class Seen:
     note: str  # the log's verified lines and our own, and no others
 
 
-class Memory:
+class Memory(Closing):
     """What a witness has cosigned, in one SQLite file that several processes may share."""
 
     def __init__(self, database: Database) -> None:
@@ -137,17 +136,6 @@ class Memory:
 
     def close(self) -> None:
         self._database.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
 
 
 class Witness:
