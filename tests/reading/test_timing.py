@@ -90,3 +90,61 @@ def test_a_truce_that_will_be_extended_has_not_been(reads):
     claim = reads.only(reads.claims_of("The ceasefire will be extended until June 30."))
 
     assert claim.modality is Modality.PLANNED
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Kenyan troops entered the town for the first time since 1991.",
+        "Kenyan troops entered the town, for the first time since the union fell in 1991.",
+        "Kenyan troops entered the town for the first time since the fall of the union in 1991.",
+        "Kenyan troops have shelled the town in the worst attack since 2016.",
+        "The town has been shelled in its heaviest attack since May 2020.",
+        "It was the most violent attack since 3 May 2020.",
+        "It was the worst attack that the town had seen since 2016.",
+        "Not since 1991 had Kenya deployed troops in the town.",
+        "Kenya deployed more troops than at any time since 1991.",
+        "Since the collapse of the union in 1991, Kenya and Somalia have exchanged prisoners.",
+        "Clashes have continued since the U.S. election in May 2021.",
+        "Three soldiers were killed in the deadliest clash since a truce was signed in 2020.",
+    ],
+)
+def test_a_day_since_which_something_is_unmatched_dates_nothing(reads, text):
+    assert set(days(reads, text)) == {None}
+    assert set(days(reads, text, published=None)) == {None}
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("Kenyan troops have been shelling the town since 3 May 2023.", "2023-05-03/.."),
+        ("At least 12 troops have been killed since 3 May 2023.", "2023-05-03/.."),
+        ("Most troops have been withdrawn since 3 May 2023.", "2023-05-03/.."),
+        ("The first troops have been withdrawn since 3 May 2023.", "2023-05-03/.."),
+        ("Since the union fell in 1991, Kenya shelled the town on 3 May 2023.", "2023-05-03"),
+        ("On 3 May 2023 Kenya shelled the town for the first time since 1991.", "2023-05-03"),
+        ("The worst clash since the union fell in 1991 erupted on 3 May 2023.", "2023-05-03"),
+        ("Kenya withdrew its troops for the first time in 2023.", "2023"),
+        ("Since then Kenya shelled the town on 3 May 2023.", "2023-05-03"),
+    ],
+)
+def test_a_day_since_which_something_lasts_still_dates_it(reads, text, day):
+    assert days(reads, text) == [day]
+
+
+def test_what_still_lasts_has_lasted_since_the_older_event(reads):
+    text = "The town has been under the control of Kenya since the war ended in 1994."
+    claim = reads.only(reads.claims_of(text))
+
+    assert claim.modality is Modality.ONGOING
+    assert claim.when.value == "1994/.."
+
+
+def test_the_older_day_gives_way_to_the_day_without_a_year(reads):
+    text = (
+        "The Kenyan army entered the Upper Valley on Wednesday 14 June, for the first time since"
+        " the collapse of the union in 1991."
+    )
+
+    assert days(reads, text) == ["2023-06-14"]
+    assert days(reads, text, published=None) == [None]

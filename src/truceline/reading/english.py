@@ -26,6 +26,7 @@ from truceline.reading.text import Text, to_text
 from truceline.reading.timex import Timex, tag
 from truceline.reading.timing import (
     coarseness,
+    not_of_old,
     not_of_papers,
     not_of_speech,
     said_again,
@@ -199,6 +200,8 @@ def _when(
     at = sentence.tokens[one.match.first].start
     here = [t for t in within(page.times, start, end=end) if t.when and t.kind != "duration"]
     here = not_of_papers(page.text.folded, here, act=one.act)
+    lasting = modality is Modality.ONGOING
+    here = not_of_old(page.text.folded, here, at=at, lasting=lasting)
     here = not_of_speech(sentence.tokens, here, frame=frame, at=at)
     done = modality is Modality.HAPPENED
     here = [t for t in here if done or t.text.lower() not in {"today", "now"}]

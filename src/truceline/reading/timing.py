@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from truceline.reading.frames import Frame
 from truceline.reading.sentences import Token
@@ -28,6 +29,16 @@ _THEN_PAPER = re.compile(rf"\s{_PAPER}\b", re.IGNORECASE)
 _THEN_EVENT = re.compile(rf"\s(?:{_EVENT}|talks)\b", re.IGNORECASE)
 _THE = re.compile(r"\b(?:the|its|their|this|that|a)\s*\Z", re.IGNORECASE)
 _AND = re.compile(r"\band\s*\Z", re.IGNORECASE)
+_REACH = 90  # characters in which "since" or "the worst" stands before its date
+_ARTICLES = frozenset({"the", "its", "their", "his", "her"})
+_CLAUSE = re.compile(r"[^.,;:!?\n]*\Z")
+_NOT = re.compile(r"\b(?:not|never|at any(?: other)? (?:time|point))\s*\Z", re.IGNORECASE)
+# An event with its date, but no "since then" and no part of the day itself.
+_SINCE = re.compile(
+    r"\bsince (?!then\b|at least\b|(?:the )?(?:early |late )?(?:morning|afternoon|evening|night)\b)"
+    r"(?:[^.,;:!?\n]|(?<=\b[a-z])\.){2,}?\s(?:in|on|of|at)\s(?:the\s)?\Z",
+    re.IGNORECASE,
+)
 _BESIDE_CUE = 4  # words between a verb of speech and the day of the speech: "on Monday said"
 _AFTER_CUE = 14  # characters between them: "said in Oslo on Monday that"
 
@@ -54,6 +65,48 @@ def _names(folded: str, time: Timex, before: str) -> bool:
 
 def _signed(before: str, act: Act) -> bool:
     return act not in _SIGNED and _SIGNED_ON.search(before) is not None
+
+
+def not_of_old(
+    folded: str, times: Sequence[Timex], *, at: int, lasting: bool = False
+) -> list[Timex]:
+    """Without "the first since 1991", "since the union fell in 1991": days of something older.
+
+    What still lasts has lasted since then: "under its control since the war ended in 1994".
+    """
+    kept: list[Timex] = []
+    last = 0
+    for time in times:
+        older = _older(folded, time, at=at, last=last)
+        if older and lasting and time.when and "/" not in time.when.value:
+            kept.append(replace(time, when=When(value=f"{time.when.value}/..")))
+        elif not older and not _unmatched(folded, time):
+            kept.append(time)
+        last = time.end
+    return kept
+
+
+def _unmatched(folded: str, time: Timex) -> bool:
+    """Whether the act was the first or worst since then, so that it was not since then."""
+    if time.mod != "since" or not time.text.lower().startswith("since"):
+        return False
+    before = folded[max(0, time.start - _REACH) : time.start]
+    if _NOT.search(before):
+        return True
+    said = _CLAUSE.search(before)
+    led = said[0].lower().split() if said else []
+    most = max((n for n, word in enumerate(led) if word in words("unmatched")), default=-1)
+    if most < 0 or not _ARTICLES & set(led[max(0, most - 2) : most]):
+        return False  # "at least 12", "most troops"
+    after = led[most + 1 :]
+    verb = next((n for n, word in enumerate(after) if word in words("auxiliaries")), len(after))
+    return verb == len(after) or "that" in after[:verb]  # "the first troops have been there since"
+
+
+def _older(folded: str, time: Timex, *, at: int, last: int) -> bool:
+    """Whether the day is that of the event after "since", and the act is not that event."""
+    led = _SINCE.search(folded, max(last, time.start - _REACH), time.start)
+    return led is not None and not led.start() <= at < time.start
 
 
 def not_of_speech(
