@@ -1,8 +1,12 @@
 """What falls due and what changed, as the command line tells it."""
 
 import json
+from pathlib import Path
 
 import pytest
+
+EXAMPLE = Path(__file__).parents[2] / "examples" / "karabakh"
+AMENDMENT = EXAMPLE / "statement-2020-11-15-kalbajar.yaml"
 
 AGDAM = "Published 18 November 2020\n\nArmenian forces withdrew from Agdam on 17 November 2020.\n"
 
@@ -86,3 +90,33 @@ def test_an_export_over_something_else_is_refused(run, centre, tmp_path):
     run("export", centre, tmp_path, code=1)
 
     assert (tmp_path / "mine.txt").read_text(encoding="utf-8") == "keep me"
+
+
+def test_an_amendment_of_no_clause_on_record_is_refused_with_its_line(run, centre, tmp_path):
+    text = AMENDMENT.read_text(encoding="utf-8")
+    assert "6.1" in text
+    wrong = tmp_path / "amendment.yaml"
+    wrong.write_text(text.replace("6.1", "66.1"), encoding="utf-8")
+
+    refused = run("sign", centre, wrong, code=1)
+    accepted = run("sign", centre, AMENDMENT)
+
+    assert "66.1" in refused.stderr
+    assert "amendment.yaml, line " in refused.stderr
+    assert "1 amendment signed in" in accepted.stdout
+
+
+def test_a_day_that_was_moved_is_the_new_day_from_then_on(run, centre):
+    run("sign", centre, AMENDMENT)
+
+    before, after = (
+        {
+            row["date"]
+            for row in json.loads(run("due", centre, "--at", day, "--json").stdout)
+            if row["clause"] == "6.1"
+        }
+        for day in ("2020-11-13", "2020-11-16")
+    )
+
+    assert before == {"2020-11-14", "2020-11-15"}
+    assert after == {"2020-11-25"}

@@ -32,7 +32,7 @@ def make_demo(
         RefusedError: something else is in that place, or it cannot be written.
     """
     example = example_folder()
-    drafts = draft(sorted(example.glob("*.yaml")))
+    drafts = draft(sorted(example.glob("*.yaml")), beside=())
     _clear(folder)
     init(folder, drafts, now=clock(), chance=chance, demonstration_as_of=DAY)
     with opened(folder) as centre:

@@ -10,6 +10,7 @@ from truceline.intake.lined import MAX_BYTES
 from truceline.operations.append import settle
 from truceline.operations.centre import Centre
 from truceline.operations.hold import look
+from truceline.terms.agreement import Agreement
 from truceline.terms.entry import Signed
 from truceline.terms.names import Names
 from truceline.terms.problem import Problem, RefusedError
@@ -25,18 +26,29 @@ class Draft:
     parsed: Parsed
 
 
-def draft(paths: Sequence[Path]) -> tuple[Draft, ...]:
+def draft(paths: Sequence[Path], *, beside: Sequence[Agreement] | None = None) -> tuple[Draft, ...]:
     """Read agreement files; all or none.
+
+    `beside`: the agreements already on record. Given them, the amendments of every file are held
+    against the clauses they are of, on record or in another of these files.
 
     Raises:
         RefusedError: with every problem of every file.
     """
+    drafts = _parsed(paths, beside=None)
+    if beside is None:
+        return drafts
+    return _parsed(paths, beside=(*beside, *(each.parsed.agreement for each in drafts)))
+
+
+def _parsed(paths: Sequence[Path], *, beside: Sequence[Agreement] | None) -> tuple[Draft, ...]:
     drafts: list[Draft] = []
     problems: list[Problem] = []
     for path in paths:
         try:
             data = _bytes(path)
-            drafts.append(Draft(name=path.name, data=data, parsed=parse(data, where=path.name)))
+            parsed = parse(data, where=path.name, beside=beside)
+            drafts.append(Draft(name=path.name, data=data, parsed=parsed))
         except RefusedError as refused:
             problems += refused.problems
     ids = [each.parsed.agreement.id for each in drafts]
