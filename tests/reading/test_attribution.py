@@ -123,3 +123,41 @@ def test_a_quotation_far_from_any_speaker_is_nobodys(reads):
     text = "Omar Warsame said this.\n\nIt rained.\n\nIt rained on.\n\n“We will come in peace.”"
 
     assert reads.parts_of(text)[-1].frames == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "via"),
+    [
+        ("Kenya told TASS that Somali troops had shelled the town.", "Kenya", "TASS"),
+        ("Kenya told Reuters Somali troops had shelled the town.", "Kenya", "Reuters"),
+        ("Kenya told reporters that Somali troops had shelled the town.", "Kenya", ""),
+        ("A senior officer told AFP that Somali troops left.", "a senior officer", "AFP"),
+        ("The ministry told the Daily Nation that Somali troops left.", "the ministry", ""),
+        ("Two residents told foreign reporters that Somali troops left.", "two residents", ""),
+        ("Residents told a news conference that Somali troops left.", "residents", ""),
+        ("Somali troops had left, Jane Mwangi told TASS.", "Jane Mwangi", "TASS"),
+        ("Somali troops had left, Jane Mwangi told reporters in Lamu.", "Jane Mwangi", ""),
+        ("Somali troops had left, officials told the Xinhua agency.", "officials", "Xinhua"),
+        ("Somali troops had left, officials said.", "officials", ""),
+        ('"Somali troops left," a Kenyan officer told reporters.', "a Kenyan officer", ""),
+        ("Jane Mwangi told TASS she believed that Somali troops left.", "Jane Mwangi", "TASS"),
+        ("In comments to the BBC, Kenya said that Somali troops left.", "Kenya", "BBC"),
+        ("Kenya said in comments to the BBC that Somali troops left.", "Kenya", "BBC"),
+        ("In comments to TASS, the ministry said Somali troops left.", "the ministry", "TASS"),
+        ("In an interview with TASS Jane Mwangi said Somali troops left.", "Jane Mwangi", "TASS"),
+        ("Reporters were told that Somali troops had left.", "narrator", ""),
+    ],
+)  # fmt: skip
+def test_who_is_told_passes_it_on_and_never_speaks(reads, text, name, via):
+    claim = reads.only(reads.claims_of(text))
+
+    assert (reads.says(claim), claim.via) == ([name], via)
+
+
+def test_who_is_told_takes_no_part_and_the_day_of_telling_dates_nothing(reads):
+    text = "A Kenyan officer told Reuters on Monday that Somali troops had shelled the town."
+    claim = reads.only(reads.claims_of(text))
+
+    assert reads.actors(claim) == ["Somalia"]
+    assert claim.targets == ()
+    assert claim.when is None

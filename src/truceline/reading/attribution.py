@@ -127,7 +127,8 @@ def _channel(sentence: Sentence, named: Sequence[Mention]) -> str:
         if end is None or end == at:
             continue
         run = end + 1
-        while run < len(norms) and sentence.tokens[run].capital:
+        others = {m.first for m in named if m.actors and m.first > run}
+        while run < len(norms) and sentence.tokens[run].capital and run not in others:
             run += 1
         if run > end + 1:
             return " ".join(token.text for token in sentence.tokens[end + 1 : run])

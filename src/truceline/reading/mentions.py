@@ -64,7 +64,7 @@ def _at(tokens: Sequence[Token], at: int, *, memory: Memory, number: int) -> Men
     if not token.word:
         return None
     hit = memory.known.at(tokens, at)
-    if hit and hit[0].form is Form.AGENCY and _own_title(tokens, at + hit[1]):
+    if hit and hit[0].form is Form.AGENCY and _own_title(tokens, at, after=at + hit[1]):
         hit = None
     if hit:
         return named(tokens, at, hit=hit, memory=memory)
@@ -80,8 +80,10 @@ def _at(tokens: Sequence[Token], at: int, *, memory: Memory, number: int) -> Men
     )
 
 
-def _own_title(tokens: Sequence[Token], after: int) -> bool:
+def _own_title(tokens: Sequence[Token], at: int, *, after: int) -> bool:
     """A short agency name that is really the first word of something longer."""
+    if at and tokens[at - 1].norm == "told":
+        return False  # "told Reuters Kenyan troops had left"
     return after < len(tokens) and tokens[after].capital and tokens[after].word
 
 

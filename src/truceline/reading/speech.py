@@ -6,6 +6,7 @@ from functools import cache
 from itertools import pairwise
 
 from truceline.reading import unnamed
+from truceline.reading.audiences import audience_end
 from truceline.reading.frames import Frame, Manner, frame_of
 from truceline.reading.mention import Mention
 from truceline.reading.sentences import Sentence, Token
@@ -18,6 +19,8 @@ _TAIL = 9  # words that may follow a speech verb that closes its sentence
 _ADVERBS = frozenset(
     {"also", "once", "again", "then", "now", "already", "later", "not", "n't", "so"}
 )
+_BARE = 4  # a comma and the words of a speaker without an article: ", two local residents said"
+_PAUSES = frozenset({",", '"', "”", "»"})  # before a new subject: "We left," a man said
 _PREPOSED = words("prepositions") | words("coordinators")
 _HYPOTHETICAL = frozenset({"if", "whether", "unless"})
 
@@ -32,11 +35,13 @@ def cued(sentence: Sentence, named: Sequence[Mention]) -> list[Frame]:
         hit = _cue(norms, at)
         if hit is None:
             continue
-        manner, end = hit
+        manner, cue_end = hit
+        end = max(cue_end, audience_end(tokens, named, at))
+        heard = end > cue_end
         says = manner in {Manner.SAY, Manner.CONTENT}  # ", urged X": X is whom it urges
         source = _inverted(tokens, named, at=at, end=end) if says else None
         source = source or _subject(tokens, named, at=at)
-        stranger = None if source else _stranger(tokens, named, at=at, end=end)
+        stranger = None if source else _stranger(tokens, named, at=at, end=end, heard=heard)
         source = source or stranger
         if source is None or _hypothetical(tokens, source) or _byline(tokens, source, at=at):
             continue
@@ -66,7 +71,7 @@ def _first_of(source: Mention, named: Sequence[Mention]) -> int:
 
 
 def _stranger(
-    tokens: Sequence[Token], named: Sequence[Mention], *, at: int, end: int
+    tokens: Sequence[Token], named: Sequence[Mention], *, at: int, end: int, heard: bool
 ) -> Mention | None:
     """Somebody without a name, where it is plain that something is said."""
     inverted = at > 0 and not tokens[at - 1].word and tokens[at].norm == "said"
@@ -78,7 +83,7 @@ def _stranger(
     if tokens[at].norm in _witnessing() and _watches(tokens, source):
         return source
     speaks = unnamed.known_speaker(tokens, source)
-    told = _has_content(tokens, source, at=at, end=end)
+    told = heard or _has_content(tokens, source, at=at, end=end)
     if plain or (speaks and told):
         return source
     return None
@@ -187,8 +192,12 @@ def _other_subject(between: Sequence[Token]) -> bool:
     """Whether somebody the text does not name begins after a comma: "X left, the ministry said"."""
     if not between or not between[-1].word:
         return False  # an aside: "X, the head of Y, said"
+    pause = max((n for n, token in enumerate(between) if token.text in _PAUSES), default=-1)
+    if pause >= 0 and len(between) - pause <= _BARE and unnamed.by_trade(between[-1]):
+        return between[pause + 1].norm not in _PREPOSED - words("articles")
     return any(
-        left.text == "," and right.norm in words("articles") for left, right in pairwise(between)
+        left.text in _PAUSES and right.norm in words("articles")
+        for left, right in pairwise(between)
     )
 
 

@@ -35,6 +35,11 @@ def known_speaker(tokens: Sequence[Token], source: Mention) -> bool:
     return head.capital or head.norm in _speakers() or head.norm in words("he") | words("they")
 
 
+def by_trade(token: Token) -> bool:
+    """Whether a common noun names somebody who speaks: officials, residents."""
+    return not token.capital and token.norm in _speakers()
+
+
 @cache
 def _speakers() -> frozenset[str]:
     return _last_words(*_SPEAKERS)
