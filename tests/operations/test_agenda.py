@@ -120,3 +120,13 @@ def test_a_day_that_was_moved_is_the_new_day_from_then_on(run, centre):
 
     assert before == {"2020-11-14", "2020-11-15"}
     assert after == {"2020-11-25"}
+
+
+def test_another_file_of_the_same_id_says_that_it_takes_the_place_of_the_earlier(
+    run, centre, tmp_path
+):
+    text = (EXAMPLE / "statement-2020-11-09.yaml").read_text(encoding="utf-8")
+    again = tmp_path / "again.yaml"
+    again.write_text(text + "\n# Read once more.\n", encoding="utf-8")
+
+    assert "in place of the earlier file" in run("sign", centre, again).stdout
