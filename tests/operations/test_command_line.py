@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.slow  # whole programs: `make test` runs them, `make check` does not
+
 CLASH = "Armenian troops attacked Agdam on {day} November 2020, Azerbaijan said.\n"
 FULL = Path("/dev/full")
 

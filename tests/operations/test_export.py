@@ -11,6 +11,8 @@ from truceline.record.export import ExportedTree
 from truceline.record.note import parse_vkey
 from truceline.terms.problem import DamagedError, RefusedError
 
+pytestmark = pytest.mark.slow  # whole programs: `make test` runs them, `make check` does not
+
 
 @pytest.fixture
 def out(tmp_path):

@@ -11,6 +11,8 @@ from truceline.operations.hold import hold
 from truceline.terms.codec import decode_leaf
 from truceline.terms.entry import Read
 
+pytestmark = pytest.mark.slow  # whole programs: `make test` runs them, `make check` does not
+
 NOISE = "Share\n\nTweet\n\nAdvertisement\n\n"
 MOVE = "{who} forces withdrew from village {n} on {day} October 2020, after {n} days.\n\n"
 

@@ -28,6 +28,8 @@ NAME = re.compile(
     r"(?<![A-Za-z])(?:" + "|".join(sorted(OTHER, key=len, reverse=True)) + r")(?![a-z])"
 )
 
+pytestmark = pytest.mark.slow  # whole programs: `make test` runs them, `make check` does not
+
 
 def exchanged(text):
     return NAME.sub(lambda match: OTHER[match[0]], text)

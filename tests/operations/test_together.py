@@ -13,6 +13,8 @@ from truceline.operations.read import read_new
 from truceline.terms.codec import decode_leaf
 from truceline.terms.entry import Deposited, Read
 
+pytestmark = pytest.mark.slow  # whole programs: `make test` runs them, `make check` does not
+
 NOW = datetime(2090, 12, 1, 9, tzinfo=UTC)  # after the centre was made; record time never runs back
 
 

@@ -41,6 +41,8 @@ CENTRE_LOG = Signer(
     name=ORIGIN, private=Ed25519PrivateKey.from_private_bytes(sha256(ORIGIN.encode()).digest())
 )
 
+pytestmark = pytest.mark.slow  # whole programs: `make test` runs them, `make check` does not
+
 ED25519 = CosigningKey(name="a.example", private=Ed25519PrivateKey.from_private_bytes(b"\7" * 32))
 ML_DSA = CosigningKey(name="b.example", private=MLDSA44PrivateKey.from_seed_bytes(b"\7" * 32))
 
