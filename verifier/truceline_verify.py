@@ -31,7 +31,10 @@ from cryptography.hazmat.primitives.asymmetric.mldsa import MLDSA44PublicKey
 
 TILE = 256  # hashes in a tile, entries in a bundle
 MAX_BUNDLE, MAX_NOTE = TILE * (2 + 65_535), 1_000_000
-KINDS = {"opened/1", "signed/1", "deposited/1", "read/1", "retracted/1", "ruled/1", "patrolled/1"}
+KINDS = {
+    *("opened/1", "signed/1", "signed/2", "deposited/1", "read/1", "retracted/1", "ruled/1"),
+    *("patrolled/1", "patrolled/2", "hindered/1", "posted/1", "issued/1"),
+}
 FIELDS = {"after", "body", "log", "made", "prev", "seq", "type", "v"}
 TIME = "[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}"
 RECORDED, MADE = (TIME + r"\.[0-9]{3}Z\n").encode(), TIME + r"(\.(?!000000)[0-9]{6})?Z"

@@ -12,19 +12,23 @@ from truceline.terms.agreement import (
     Agreement,
     Amendment,
     Amends,
+    Codes,
+    Exemption,
     Holds,
     Moved,
     Obligation,
     Procedure,
     Provision,
     Rendering,
+    Standard,
     State,
     Step,
     Term,
     Tie,
     Wording,
 )
-from truceline.terms.claim import Actor, Claim, Quantity, Quote
+from truceline.terms.book import Measure, Posted, Posting
+from truceline.terms.claim import Act, Actor, Claim, Quantity, Quote
 from truceline.terms.codec import (
     KINDS,
     MAX_SAFE_INTEGER,
@@ -38,8 +42,19 @@ from truceline.terms.codec import (
     split_leaf,
     time_line,
 )
-from truceline.terms.entry import Deposited, Noise, Read, Ruled, Ruling
-from truceline.terms.names import Named
+from truceline.terms.entry import (
+    Deposited,
+    Hindered,
+    Noise,
+    Patrolled,
+    Read,
+    Ruled,
+    Ruling,
+    Signed,
+)
+from truceline.terms.issued import Answered, Criterion, Issued
+from truceline.terms.names import Kind, Named
+from truceline.terms.place import Form, Point, Zone
 from truceline.terms.problem import Problem
 from truceline.terms.when import When
 
@@ -88,6 +103,29 @@ register(
     ),
 )
 register(Term, st.builds(Term, years=st.integers(1, 99), notice_months=st.integers(0, 99)))
+register(
+    Point,
+    st.builds(
+        Point,
+        lat_e7=st.integers(-900_000_000, 900_000_000),
+        lon_e7=st.integers(-1_800_000_000, 1_800_000_000),
+        within_m=counts,
+    ),
+)
+register(
+    Zone,
+    st.builds(
+        Zone,
+        form=st.just(Form.AREA),
+        points=st.lists(st.from_type(Point), min_size=3, max_size=4).map(tuple),
+        range_m=st.just((0, 0)),
+        bearing_deg=st.tuples(st.integers(0, 360), st.integers(0, 360)),
+        accuracy_m=counts,
+        last=st.none(),
+    ),
+)
+register(Standard, st.builds(Standard, origins=st.integers(1, 9)))
+register(Codes, st.builds(Codes, specificity=st.none() | st.integers(0, 3)))
 register(Procedure, st.builds(Procedure, within_days=st.integers(1, 999)))
 register(Step, st.builds(Step, amount=st.from_type(Quantity)))
 register(
@@ -107,6 +145,7 @@ register(
             ceilings=some(Quantity),
             floors=some(Quantity, at_least=1),
             warn_days=counts,
+            exempt=some(Exemption),
         )
     ),
 )
@@ -133,6 +172,31 @@ register(
         renderings=some(Rendering),
         provisions=some(Provision).map(in_turn),
         amendments=some(Amendment),
+        zones=some(Zone),
+    ),
+)
+register(
+    Patrolled,
+    st.builds(Patrolled, first=st.just(AT.date()), last=st.dates(AT.date()), hours=st.none()),
+)
+register(
+    Hindered,
+    st.builds(
+        Hindered, first=st.just(AT.date()), last=st.dates(AT.date()), hours=st.none() | counts
+    ),
+)
+register(
+    Posting,
+    st.builds(Posting, row=counts, measure=st.just(Measure.IN), state=st.just("")),
+)
+register(Posted, st.builds(Posted, part=counts, parts=counts, postings=some(Posting)))
+register(
+    Issued,
+    st.builds(
+        Issued,
+        first=st.just(AT.date()),
+        last=st.dates(AT.date()),
+        answers=st.tuples(*(st.builds(Answered, criterion=st.just(one)) for one in Criterion)),
     ),
 )
 register(Deposited, st.builds(Deposited, size=counts))
@@ -337,3 +401,66 @@ def test_a_kept_value_is_read_back(read):
 def test_what_was_not_kept_is_refused():
     with pytest.raises(ValueError, match="not a kept Read"):
         load(b"{}", Read)
+
+
+SIGNED_AS_IT_WAS = Signed(
+    agreement=Agreement(
+        id="bridge",
+        title="Bridge accord",
+        signed=date(2030, 3, 1),
+        in_force=AT,
+        zone="Europe/Kyiv",
+        parties=("Northland",),
+        named=(Named(kind=Kind.PARTY, name="Northland"),),
+        renderings=(),
+        provisions=(
+            Provision(
+                clause="1",
+                title="No firing",
+                obligation=Obligation.STANDING_PROHIBITION,
+                bearers=("Northland",),
+                acts=(Act.HOSTILITIES,),
+                wordings=(Wording(rendering="north", text="Nobody fires."),),
+            ),
+        ),
+    ),
+    document="ab" * 32,
+)
+ADDED = {
+    "agreement": {"guarantors", "responsible", "scope", "signatories", "succeeds", "zones"},
+    "provision": {"beneficiaries", "codes", "exempt", "objects", "standard", "verification"},
+    "wording": {"gives"},
+    "named": {"at"},
+}
+
+
+def as_signed_1(**values):
+    """The line an earlier version wrote: without the fields that came since."""
+    wire = json.loads(encode(SIGNED_AS_IT_WAS, ENVELOPE))
+    agreement = wire["body"]["agreement"]
+    for part, of in (
+        ("agreement", [agreement]),
+        ("named", agreement["named"]),
+        ("provision", agreement["provisions"]),
+        ("wording", agreement["provisions"][0]["wordings"]),
+    ):
+        for each in of:
+            for name in ADDED[part]:
+                del each[name]
+    wire["type"] = "signed/1"
+    agreement |= values
+    return json.dumps(wire, separators=(",", ":"), sort_keys=True) + "\n"
+
+
+def test_an_agreement_signed_in_by_an_earlier_version_reads_as_one_of_today():
+    assert decode(as_signed_1()) == (SIGNED_AS_IT_WAS, ENVELOPE)
+
+
+def test_an_older_kind_with_a_field_it_never_had_is_refused():
+    with pytest.raises(ValueError, match="canonical"):
+        decode(as_signed_1(surprise="here"))
+
+
+def test_an_older_kind_cannot_tell_what_only_a_newer_one_can():
+    with pytest.raises(ValueError, match=r"."):
+        decode(as_signed_1(guarantors="Eastland"))

@@ -21,6 +21,8 @@ KINDS: Mapping[Obligation, Callable[[Case], Outcome]] = {
     Obligation.EXCHANGE: exchange,
     Obligation.TERM: term,
     Obligation.STANDING_DUTY: standing_duty,
+    Obligation.KEEP_OPEN: standing_duty,
+    Obligation.PERMIT: standing_duty,
     Obligation.SCHEDULE: schedule,
     Obligation.PROCEDURE: procedure,
 }

@@ -9,8 +9,10 @@ from datetime import datetime
 
 from truceline.compliance.finding import Finding
 from truceline.ledgers.forces import ForceRow
+from truceline.ledgers.ledger import Page
 from truceline.terms.agreement import Agreement
 from truceline.terms.claim import Claim
+from truceline.terms.problem import Problem
 from truceline.terms.question import Question
 from truceline.weighing.contradiction import Contradiction
 from truceline.weighing.held import Document, Judged
@@ -48,3 +50,5 @@ class Report:
     forces: tuple[ForceRow, ...]
     recorded: datetime  # when the last entry folded was recorded; the epoch where there is none
     left_out: int  # documents not counted: published later, or nobody can say when
+    ledgers: tuple[Page, ...] = ()
+    problems: tuple[Problem, ...] = ()  # what the board leaves out, and why

@@ -6,9 +6,13 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from graphlib import CycleError, TopologicalSorter
 
+from truceline.terms.book import Detail
 from truceline.terms.claim import Act, Quantity
 from truceline.terms.names import Named
+from truceline.terms.place import Zone
 from truceline.terms.utc import require_utc
+
+MOST_SPECIFIC = 3  # PA-X codebook: 1 rhetorical, 2 a general mechanism, 3 detailed
 
 
 class Obligation(StrEnum):
@@ -21,7 +25,9 @@ class Obligation(StrEnum):
     ESTABLISHMENT = "establishment"  # a body, post or centre shall exist
     EXCHANGE = "exchange"  # all for all
     TERM = "term"  # runs for years, renewed unless notice is given
-    STANDING_DUTY = "standing-duty"  # keep open, let return, guarantee
+    STANDING_DUTY = "standing-duty"  # protect, guarantee, look after
+    KEEP_OPEN = "keep-open"  # a route, crossing or link stays open
+    PERMIT = "permit"  # let others do it: monitors come and see, people return
     SCHEDULE = "schedule"  # step by step, each by its day
     PROCEDURE = "procedure"  # meet, notify, answer within so many days, again and again
 
@@ -78,6 +84,7 @@ class Wording:
     rendering: str
     text: str
     deadline: Deadline | None = None
+    gives: tuple[Detail, ...] = ()  # "arms: light weapons": what else it gives, field by field
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,6 +141,45 @@ class Tie:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Exemption:
+    """What the text allows all the same: by whom, where. Empty: anyone, anywhere."""
+
+    acts: tuple[Act, ...]
+    actors: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standard:
+    """The evidence that the agreement or its mechanism asks for before a finding."""
+
+    origins: int = 1  # independent accounts, at least
+    observed: bool = False  # and one of them by somebody who was watching
+    text: str = ""  # who set it, and where
+
+    def __post_init__(self) -> None:
+        if self.origins < 1:
+            raise ValueError("a standard asks for at least one account")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Codes:
+    """How researchers code a provision (PAM's provision names, PA-X's categories)."""
+
+    pam: tuple[str, ...] = ()
+    pax: tuple[str, ...] = ()
+    specificity: int | None = None  # PA-X 0-3; None: nobody has coded it
+
+    def __post_init__(self) -> None:
+        if self.specificity is not None and not 0 <= self.specificity <= MOST_SPECIFIC:
+            raise ValueError(f"specificity is 0 to {MOST_SPECIFIC}, not {self.specificity}")
+
+
+NO_CODES = Codes()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Provision:
     """One undertaking of one clause: who owes what, where, by when."""
 
@@ -141,6 +187,8 @@ class Provision:
     title: str
     obligation: Obligation
     bearers: tuple[str, ...]  # names of the parties that undertake it
+    beneficiaries: tuple[str, ...] = ()  # to whom it is owed; empty: to all other parties
+    objects: tuple[str, ...] = ()  # what it is done with or to: "heavy weapons"
     acts: tuple[Act, ...]  # acts that bear on it: that break a prohibition, that fulfil a duty
     adverse: tuple[Act, ...] = ()  # acts that speak against a duty being kept
     actors: tuple[str, ...] = ()  # only acts of these bear on it; empty: of the bearers or anyone
@@ -154,6 +202,10 @@ class Provision:
     ties: tuple[Tie, ...] = ()
     warn_days: int = 7
     replaces: tuple[str, ...] = ()  # "agreement/clause" of earlier provisions it supersedes
+    exempt: tuple[Exemption, ...] = ()
+    standard: Standard | None = None  # None: none is laid down
+    verification: str = ""  # how it is to be checked, and by whom
+    codes: Codes = NO_CODES
 
     def __post_init__(self) -> None:
         if not self.wordings:
@@ -256,6 +308,24 @@ class Amendment:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Signatory:
+    """Who signed: for which party, in which post, on which day. The person stays in the vault."""
+
+    party: str
+    post: str
+    signed: date | None = None  # None: on the day of the agreement
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Responsible:
+    """A party took responsibility for a force or group that signed nothing itself."""
+
+    party: str
+    actor: str  # a force or body of the agreement's names
+    source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Agreement:
     """One signed text. Names of people are not in it: they stay in the vault."""
 
@@ -270,6 +340,12 @@ class Agreement:
     provisions: tuple[Provision, ...]
     amendments: tuple[Amendment, ...] = ()  # of its own provisions, or of earlier agreements'
     source: str = ""
+    signatories: tuple[Signatory, ...] = ()
+    guarantors: tuple[str, ...] = ()  # names; they undertake nothing by it
+    responsible: tuple[Responsible, ...] = ()  # who answers for whom
+    scope: tuple[str, ...] = ()  # places in which it applies; empty: the text sets no bounds
+    zones: tuple[Zone, ...] = ()
+    succeeds: tuple[str, ...] = ()  # ids of agreements that end when this one enters into force
 
     def __post_init__(self) -> None:
         require_utc(self.in_force)

@@ -15,10 +15,13 @@ from typing import TypeVar
 
 import msgspec
 
+from truceline.terms import older
+from truceline.terms.book import Posted
 from truceline.terms.entry import (
     Deposited,
     Entry,
     Fact,
+    Hindered,
     Opened,
     Patrolled,
     Read,
@@ -26,18 +29,24 @@ from truceline.terms.entry import (
     Ruled,
     Signed,
 )
+from truceline.terms.issued import Issued
 from truceline.terms.utc import require_utc
 
-# A new field or meaning is a new number; old ones stay readable for ever (older.py when needed).
+# A new field or meaning is a new number; old ones stay readable for ever.
 KINDS: dict[str, type[Fact]] = {
     "opened/1": Opened,
-    "signed/1": Signed,
+    "signed/2": Signed,
     "deposited/1": Deposited,
     "read/1": Read,
     "retracted/1": Retracted,
     "ruled/1": Ruled,
-    "patrolled/1": Patrolled,
+    "patrolled/2": Patrolled,
+    "hindered/1": Hindered,
+    "posted/1": Posted,
+    "issued/1": Issued,
 }
+# Yesterday's kinds, each read as what it is today (older.py).
+OLDER: dict[str, type[Fact]] = {"signed/1": Signed, "patrolled/1": Patrolled}
 KIND_OF: dict[type[Fact], str] = {fact: kind for kind, fact in KINDS.items()}
 
 T = TypeVar("T")
@@ -85,7 +94,19 @@ def encode(fact: Fact, envelope: Envelope) -> str:
         type=KIND_OF[type(fact)],
         v=1,
     )
+    return _line(wire)
+
+
+def _line(wire: _Wire) -> str:
     return msgspec.json.encode(wire, order="sorted").decode() + "\n"
+
+
+def _again(fact: Fact, wire: _Wire) -> str:
+    """The line that what was read would be written as, under the kind it came as."""
+    body = msgspec.json.encode(fact, order="sorted")
+    if wire.type in OLDER:
+        body = older.as_it_was(body, before=bytes(wire.body))
+    return _line(msgspec.structs.replace(wire, body=msgspec.Raw(body)))
 
 
 def decode(line: str) -> tuple[Fact, Envelope]:
@@ -96,18 +117,19 @@ def decode(line: str) -> tuple[Fact, Envelope]:
     """
     try:
         wire = msgspec.json.decode(line, type=_Wire)
-        kind = KINDS.get(wire.type)
+        kind = KINDS.get(wire.type) or OLDER.get(wire.type)
         if kind is None or wire.v != 1:
             raise ValueError(
                 f"kind {wire.type!r} (envelope {wire.v}) is unknown to this version of Truceline"
             )
         fact = msgspec.json.decode(wire.body, type=kind)
+        _require_plain([msgspec.json.decode(wire.body), wire.seq, wire.after[0]])
     except (msgspec.MsgspecError, RecursionError) as error:
         raise ValueError(f"not an entry: {error}") from error
     envelope = Envelope(
         log=wire.log, seq=wire.seq, prev=wire.prev, after=wire.after, made=wire.made
     )
-    if encode(fact, envelope) != line:
+    if _again(fact, wire) != line:
         raise ValueError("entry is not in canonical form")
     return fact, envelope
 

@@ -5,10 +5,14 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from truceline.terms.agreement import Agreement
+from truceline.terms.book import Posted
 from truceline.terms.claim import Act, Claim
+from truceline.terms.issued import Issued
 from truceline.terms.problem import Problem
 from truceline.terms.utc import require_utc
 from truceline.terms.when import When
+
+_DAY_H = 24
 
 
 class Role(StrEnum):
@@ -108,7 +112,7 @@ class Read:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Retracted:
-    """The source took a claim back."""
+    """The source took a claim or posting back."""
 
     claim: str
     reason: str
@@ -136,9 +140,50 @@ class Patrolled:
     acts: tuple[Act, ...]
     first: date
     last: date
+    post: str = ""  # name of the post, patrol or team site; never where exactly it stood
+    hours: int | None = None  # watched in all on these days; None: nobody counted them
+
+    def __post_init__(self) -> None:
+        if self.last < self.first:
+            raise ValueError(f"a watch that began on {self.first} ended on {self.last}")
+        if self.hours is not None and not 0 <= self.hours <= _DAY_H * (self._days + 1):
+            raise ValueError(f"{self.hours} hours do not fit {self._days + 1} days")
+
+    @property
+    def _days(self) -> int:
+        return (self.last - self.first).days
 
 
-Fact = Opened | Signed | Deposited | Read | Retracted | Ruled | Patrolled
+class Hindrance(StrEnum):
+    """How somebody who should have watched was kept from it."""
+
+    DENIED = "denied"
+    DELAYED = "delayed"
+    CONDITIONAL = "conditional"  # only with an escort, only so far, only after notice
+    IMPEDED = "impeded"  # by mines, weather, jamming
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hindered:
+    """Somebody was kept from watching: where, on which days, by whom."""
+
+    places: tuple[str, ...]  # empty: everywhere the agreement applies
+    how: Hindrance
+    first: date
+    last: date
+    by: str = ""  # party, force or body; "" where nobody can say, or where it was nobody's doing
+    post: str = ""  # which post or patrol
+    hours: int | None = None  # how long a delay was
+    because: str = ""  # the reason that was given
+
+    def __post_init__(self) -> None:
+        if self.last < self.first:
+            raise ValueError(f"a hindrance that began on {self.first} ended on {self.last}")
+
+
+Fact = (
+    Opened | Signed | Deposited | Read | Retracted | Ruled | Patrolled | Hindered | Posted | Issued
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from truceline.terms.place import Point
+
 
 class Kind(StrEnum):
     PARTY = "party"  # a state or armed group that undertakes something
@@ -23,6 +25,7 @@ class Named:
     of: str = ""  # name of the party or state they belong to
     post: str = ""  # "Prime Minister": lets "the Armenian prime minister" be resolved
     within: str = ""  # places: name of the larger place this one lies in
+    at: Point | None = None  # places: where it is, as far as the file tells
 
 
 Names = tuple[Named, ...]

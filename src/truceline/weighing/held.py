@@ -9,11 +9,13 @@ from datetime import date
 from types import MappingProxyType
 
 from truceline.terms.agreement import Agreement
+from truceline.terms.book import Ledger, Posted, Posting
 from truceline.terms.claim import Claim
 from truceline.terms.entry import (
     Dated,
     Deposited,
     Entry,
+    Hindered,
     Noise,
     Patrolled,
     Read,
@@ -23,6 +25,7 @@ from truceline.terms.entry import (
     Signed,
     Sure,
 )
+from truceline.terms.issued import Issued
 from truceline.terms.problem import Problem
 from truceline.terms.question import Question
 
@@ -54,6 +57,25 @@ class Judged:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Booked:
+    """One line of somebody's book, and where its file is."""
+
+    ledger: Ledger
+    keeper: str
+    document: str  # SHA-256 of the file
+    posting: Posting
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """A finding that a person issued, and with which key."""
+
+    issued: Issued
+    by: str
+    entry: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Held:
     """The state of the record after some prefix of its entries."""
 
@@ -64,6 +86,9 @@ class Held:
     claims: Mapping[str, Claim] = field(default_factory=lambda: MappingProxyType({}))
     rulings: Mapping[str, Judged] = field(default_factory=lambda: MappingProxyType({}))
     patrols: tuple[Patrolled, ...] = ()
+    hindrances: tuple[Hindered, ...] = ()
+    postings: Mapping[str, Booked] = field(default_factory=lambda: MappingProxyType({}))
+    issued: tuple[Finding, ...] = ()  # as they were issued; of one provision and period, the latest
 
 
 NONE = Held()
@@ -74,39 +99,74 @@ def fold(entries: Iterable[tuple[int, Entry]], onto: Held = NONE) -> Held:
 
     fold(a + b) == fold(b, onto=fold(a)), which is what makes caching safe.
     """
-    size, patrols = onto.size, list(onto.patrols)
-    agreements, files = dict(onto.agreements), dict(onto.agreement_files)
-    documents, claims, rulings = dict(onto.documents), dict(onto.claims), dict(onto.rulings)
+    growing = _Growing(onto)
     for index, entry in entries:
-        size = index + 1
+        growing.take(index, entry)
+    return growing.held()
+
+
+class _Growing:
+    """What one fold has gathered so far. Nothing outside of `fold` sees it change."""
+
+    def __init__(self, onto: Held) -> None:
+        self.size = onto.size
+        self.agreements, self.files = dict(onto.agreements), dict(onto.agreement_files)
+        self.documents, self.claims = dict(onto.documents), dict(onto.claims)
+        self.rulings, self.postings = dict(onto.rulings), dict(onto.postings)
+        self.patrols, self.hindrances = list(onto.patrols), list(onto.hindrances)
+        self.issued = list(onto.issued)
+
+    def take(self, index: int, entry: Entry) -> None:
+        self.size = index + 1
+        match entry.fact:
+            case Deposited() as deposit:
+                self.documents.setdefault(deposit.document, _deposited(index, deposit))
+            case Read() as read:
+                self._read(index, read)
+            case Posted() as posted:
+                self.postings |= _booked(index, posted)
+            case Retracted(claim=gone):
+                self.claims.pop(gone, None)
+                self.postings.pop(gone, None)
+            case _:
+                self._decided(index, entry)
+
+    def _decided(self, index: int, entry: Entry) -> None:
+        """What people laid down, rather than what arrived."""
         match entry.fact:
             case Signed(agreement=agreement, document=document):
-                agreements[agreement.id] = agreement
-                files[agreement.id] = document
-            case Deposited() as deposit:
-                documents.setdefault(deposit.document, _deposited(index, deposit))
-            case Read() as read:
-                claims |= {f"{index}.{n}": claim for n, claim in enumerate(read.claims, start=1)}
-                if read.document in documents:
-                    documents[read.document] = _read(documents[read.document], read)
-            case Retracted(claim=gone):
-                claims.pop(gone, None)
+                self.agreements[agreement.id] = agreement
+                self.files[agreement.id] = document
             case Ruled() as ruled:
                 judged = Judged(ruling=ruled.ruling, reason=ruled.reason, by=entry.by, entry=index)
-                rulings |= dict.fromkeys(ruled.claims, judged)
+                self.rulings |= dict.fromkeys(ruled.claims, judged)
+            case Issued() as finding:
+                self.issued.append(Finding(issued=finding, by=entry.by, entry=index))
             case Patrolled() as patrol:
-                patrols.append(patrol)
+                self.patrols.append(patrol)
+            case Hindered() as hindrance:
+                self.hindrances.append(hindrance)
             case _:
                 pass
-    return Held(
-        size=size,
-        agreements=MappingProxyType(agreements),
-        agreement_files=MappingProxyType(files),
-        documents=MappingProxyType(documents),
-        claims=MappingProxyType(claims),
-        rulings=MappingProxyType(rulings),
-        patrols=tuple(patrols),
-    )
+
+    def _read(self, index: int, read: Read) -> None:
+        self.claims |= {f"{index}.{n}": claim for n, claim in enumerate(read.claims, start=1)}
+        if read.document in self.documents:
+            self.documents[read.document] = _read(self.documents[read.document], read)
+
+    def held(self) -> Held:
+        return Held(
+            size=self.size,
+            agreements=MappingProxyType(self.agreements),
+            agreement_files=MappingProxyType(self.files),
+            documents=MappingProxyType(self.documents),
+            claims=MappingProxyType(self.claims),
+            rulings=MappingProxyType(self.rulings),
+            patrols=tuple(self.patrols),
+            hindrances=tuple(self.hindrances),
+            postings=MappingProxyType(self.postings),
+            issued=tuple(self.issued),
+        )
 
 
 def heard(held: Held, question: Question) -> Held:
@@ -138,6 +198,18 @@ def order(name: str) -> tuple[int, int]:
     """Sorts claim names by their place in the record: 9.2 before 10.1."""
     entry, _, number = name.partition(".")
     return int(entry), int(number)
+
+
+def _booked(index: int, posted: Posted) -> dict[str, Booked]:
+    return {
+        f"{index}.{n}": Booked(
+            ledger=posted.ledger,
+            keeper=posted.keeper,
+            document=posted.document,
+            posting=posting,
+        )
+        for n, posting in enumerate(posted.postings, start=1)
+    }
 
 
 def _deposited(index: int, deposit: Deposited) -> Document:
