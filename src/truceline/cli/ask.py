@@ -1,0 +1,174 @@
+"""Commands that ask the record, or a text, and print the answer. Nothing is kept."""
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Unpack
+
+import click
+
+from truceline.cli.group import (
+    CENTRE,
+    DAY,
+    DAYS,
+    DONE_WITH_PROBLEMS,
+    JSON,
+    Clocks,
+    centre_at,
+    clocks,
+    dumped,
+    end_of,
+    main,
+    question,
+    show_problems,
+)
+
+if TYPE_CHECKING:
+    from truceline.terms.problem import Problem
+
+
+@main.command()
+@click.argument(
+    "paths", nargs=-1, required=True, metavar="PATH...", type=click.Path(path_type=Path)
+)
+@click.option("--published", type=DAY, help="Day on which these documents were published.")
+@click.option(
+    "--agreement",
+    "agreements",
+    multiple=True,
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="Agreement file whose names of parties, people and places the reader should know.",
+)
+@JSON
+@click.pass_context
+def read(
+    ctx: click.Context,
+    paths: tuple[Path, ...],
+    published: date | None,
+    agreements: tuple[Path, ...],
+    *,
+    as_json: bool,
+) -> None:
+    """Print the claims of documents without any centre; nothing is kept."""
+    from truceline.operations.peruse import peruse
+    from truceline.publishing.terminal import print_claims
+    from truceline.terms.when import on
+
+    told = on(published) if published else None
+    problems: list[Problem] = []
+    for name, claims, found in peruse(paths, agreements, published=told):
+        problems += found
+        if as_json:
+            for claim in claims:
+                click.echo(dumped(claim))
+        else:
+            print_claims(name, claims)
+    show_problems(tuple(problems))
+    if problems:
+        ctx.exit(DONE_WITH_PROBLEMS)
+
+
+def fold_command(name: str, about: str) -> None:
+    """One command that asks the centre and prints one part of the answer."""
+
+    @main.command(name, help=about)
+    @CENTRE
+    @clocks
+    @JSON
+    def command(centre: Path, *, as_json: bool, **asked: Unpack[Clocks]) -> None:
+        from truceline.operations.ask import ask
+        from truceline.publishing import shapes, terminal
+
+        with centre_at(centre) as here:
+            report = ask(here, question(here.settings.as_of, **asked))
+        if as_json:
+            click.echo(dumped(getattr(shapes, name)(report)))
+        else:
+            terminal.print_part(name, report)
+
+
+fold_command("claims", "List every claim on record, with who says so.")
+fold_command("incidents", "List what is said to have happened, and how well it is established.")
+fold_command("contradictions", "List where accounts disagree, with every side.")
+fold_command("ledger", "Hold stated numbers against what the agreement allows.")
+fold_command("board", "Show where every undertaking stands, and why.")
+
+
+@main.command()
+@CENTRE
+@clocks
+@click.option("--within", type=DAYS, help="Only what falls due in so many days, such as 14d.")
+@click.option("--passed", is_flag=True, help="Also last days that have passed and are still open.")
+@click.option("--ics", is_flag=True, help="Print a calendar file (iCalendar) instead.")
+@JSON
+def due(
+    centre: Path,
+    *,
+    within: int | None,
+    passed: bool,
+    ics: bool,
+    as_json: bool,
+    **asked: Unpack[Clocks],
+) -> None:
+    """List everything that falls due, the nearest first."""
+    from truceline.operations.agenda import agenda
+    from truceline.operations.ask import ask
+    from truceline.publishing import calendar, shapes, terminal
+
+    with centre_at(centre) as here:
+        report = ask(here, question(here.settings.as_of, **asked))
+        items = agenda(report, within_days=within, passed=passed)
+    if ics:
+        click.echo(calendar.of_report(report, items), nl=False)
+    elif as_json:
+        click.echo(dumped(shapes.due_items(items)))
+    else:
+        terminal.print_due(report, items)
+
+
+@main.command()
+@CENTRE
+@click.option("--from", "start", type=DAY, required=True, help="The earlier day.")
+@click.option("--to", "end", type=DAY, required=True, help="The later day.")
+@click.option("--known", is_flag=True, help="Compare also only what was on record on each day.")
+@JSON
+def changes(centre: Path, start: date, end: date, *, known: bool, as_json: bool) -> None:
+    """Show what stands otherwise on the later day, and why.
+
+    Each day is asked as --at: the world then, from documents published by then.
+    """
+    from truceline.operations.agenda import changed
+    from truceline.publishing import shapes, terminal
+
+    if end < start:
+        raise click.UsageError("--to must not be before --from.")
+    before, after = (
+        question(None, as_of=day, said_by=day, known_at=end_of(day) if known else None, at=None)
+        for day in (start, end)
+    )
+    with centre_at(centre) as here:
+        found = changed(here, before, after)
+    if as_json:
+        click.echo(dumped(shapes.changes(found)))
+    else:
+        terminal.print_changes(found)
+
+
+@main.command()
+@CENTRE
+@click.argument("claim")
+@JSON
+@click.pass_context
+def trace(ctx: click.Context, centre: Path, claim: str, *, as_json: bool) -> None:
+    """Follow a claim to its words, document, entry and checkpoint, checking each step."""
+    from truceline.operations.trace import trace as follow
+    from truceline.publishing import shapes, terminal
+
+    with centre_at(centre) as here:
+        chain = follow(here, claim)
+    if as_json:
+        click.echo(dumped(shapes.trace(chain)))
+    else:
+        terminal.print_trace(chain)
+    if not chain.included:
+        ctx.exit(1)

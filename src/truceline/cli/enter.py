@@ -1,0 +1,161 @@
+"""Commands by which something enters the record. They call one operation each."""
+
+from datetime import date
+from pathlib import Path
+from shlex import quote
+
+import click
+
+from truceline.cli.group import (
+    CENTRE,
+    DAY,
+    DONE_WITH_PROBLEMS,
+    centre_at,
+    clock,
+    counted,
+    counted_in,
+    main,
+    progress,
+    show_problems,
+)
+
+
+@main.command()
+@CENTRE
+@click.argument("more", nargs=-1, metavar="[FILE]...", type=click.Path(path_type=Path))
+@click.option(
+    "--agreement",
+    "agreements",
+    multiple=True,
+    required=True,
+    metavar="FILE...",
+    type=click.Path(path_type=Path),
+    help="Agreement file (YAML) to sign in; several may follow.",
+)
+def init(centre: Path, agreements: tuple[Path, ...], more: tuple[Path, ...]) -> None:
+    """Make a centre folder and sign the agreement in."""
+    import secrets
+
+    from truceline.operations.init import init as make
+    from truceline.operations.sign import draft
+
+    drafts = draft([*agreements, *more], beside=())
+    make(centre, drafts, now=clock(), chance=secrets.token_hex)
+    for each in drafts:
+        agreement = each.parsed.agreement
+        click.echo(f"{agreement.title}: {counted_in(agreement)} signed in.")
+    click.echo(f"{centre} is ready. Add documents: truceline add {quote(str(centre))} PATH…")
+
+
+@main.command()
+@CENTRE
+@click.argument(
+    "files", nargs=-1, required=True, metavar="FILE...", type=click.Path(path_type=Path)
+)
+def sign(centre: Path, files: tuple[Path, ...]) -> None:
+    """Sign further agreements into a centre."""
+    from truceline.operations.hold import hold
+    from truceline.operations.sign import draft, sign_in
+
+    with centre_at(centre) as here:
+        earlier = hold(here).agreements
+        drafts = draft(files, beside=tuple(earlier.values()))
+        new = sign_in(here, drafts, now=clock())
+    for each in drafts:
+        agreement = each.parsed.agreement
+        done = "signed in" if agreement.id in new else "on record already, from this very file"
+        if agreement.id in new and agreement.id in earlier:
+            done = "signed in, in place of the earlier file of this id"
+        click.echo(f"{agreement.title}: {counted_in(agreement)} {done}.")
+
+
+@main.command()
+@CENTRE
+@click.argument(
+    "paths", nargs=-1, required=True, metavar="PATH...", type=click.Path(path_type=Path)
+)
+@click.option("--published", type=DAY, help="Day on which these documents were published.")
+@click.option("--source", default="", help="Who published them; a code name if it is a person.")
+@click.pass_context
+def add(
+    ctx: click.Context, centre: Path, paths: tuple[Path, ...], published: date | None, source: str
+) -> None:
+    """Deposit documents (text, HTML) and read what is new."""
+    import secrets
+
+    from truceline.intake.folder import arrivals
+    from truceline.operations.deposit import deposit
+    from truceline.operations.read import read_new
+    from truceline.terms.when import on
+
+    with centre_at(centre) as here, progress("reading") as show:
+        done = deposit(
+            here,
+            arrivals(paths),
+            published=on(published) if published else None,
+            source=source,
+            clock=clock,
+        )
+        unread = read_new(here, clock=clock, chance=secrets.token_hex, progress=show)
+    click.echo(f"{counted(len(done.added), 'document')} added, {len(done.known)} known already.")
+    if done.known and (published or source):
+        click.echo("What is known already keeps its date and source as deposited first.", err=True)
+    problems = done.problems + unread
+    show_problems(problems)
+    if problems:
+        ctx.exit(DONE_WITH_PROBLEMS)
+
+
+@main.command()
+@CENTRE
+@click.option("--from", "start", type=DAY, required=True, help="The first day watched.")
+@click.option("--to", "end", type=DAY, required=True, help="The last day watched.")
+@click.option("--place", "places", multiple=True, help="Where; repeat it. Everywhere if left out.")
+@click.option("--act", "acts", multiple=True, help="For which act; repeat it. All if left out.")
+@click.option("--by", default="desk", show_default=True, metavar="KEY", help="Who signs it.")
+def patrol(
+    centre: Path,
+    *,
+    start: date,
+    end: date,
+    places: tuple[str, ...],
+    acts: tuple[str, ...],
+    by: str,
+) -> None:
+    """Enter that somebody was watching; without it silence is never compliance."""
+    from truceline.operations.patrol import patrol as enter
+    from truceline.terms.claim import Act
+
+    unknown = [act for act in acts if act not in list(Act)]
+    if unknown:
+        raise click.UsageError(f"No such act: {', '.join(unknown)}. There are: {', '.join(Act)}.")
+    with centre_at(centre) as here:
+        entry = enter(
+            here,
+            places,
+            acts=[Act(act) for act in acts],
+            first=start,
+            last=end,
+            by=by,
+            now=clock(),
+        )
+    click.echo(f"Entry {entry}: watched from {start} to {end}.")
+
+
+@main.command()
+@CENTRE
+@click.argument("claims", nargs=-1, required=True, metavar="CLAIM...")
+@click.option("--verified", "ruling", flag_value="verified", help="The claim was checked: true.")
+@click.option("--unfounded", "ruling", flag_value="unfounded", help="It was checked: not so.")
+@click.option("--because", required=True, help="What was checked, and how. Name no person.")
+@click.option("--by", required=True, metavar="KEY", help="Name of a person's key, such as desk.")
+def rule(centre: Path, claims: tuple[str, ...], ruling: str | None, because: str, by: str) -> None:
+    """Rule on claims as a person with the mandate; signed and appended."""
+    from truceline.operations.rule import rule as decide
+    from truceline.terms.entry import Ruling
+
+    if ruling is None:
+        raise click.UsageError("Say which: --verified or --unfounded.")
+    with centre_at(centre) as here:
+        entry = decide(here, claims, ruling=Ruling(ruling), because=because, by=by, now=clock())
+    click.echo(f"Entry {entry}: {', '.join(claims)} ruled {ruling}.")

@@ -1,0 +1,56 @@
+"""Commands that show the pages."""
+
+from datetime import date
+from pathlib import Path
+from shlex import quote
+
+import click
+
+from truceline.cli.group import (
+    CENTRE,
+    clock,
+    main,
+    progress,
+    show_problems,
+)
+
+
+@main.command()
+@CENTRE
+@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True)
+def serve(centre: Path, port: int) -> None:
+    """Serve the pages on 127.0.0.1 until Ctrl-C."""
+    from truceline.operations.centre import opened
+    from truceline.web.app import create_app
+    from truceline.web.centre import CentreSource
+    from truceline.web.serve import serve as run
+
+    def today() -> date:
+        return here.settings.as_of or clock().date()
+
+    with opened(centre) as here:
+        app = create_app(CentreSource(here), today=today)
+        run(app, port=port, ready=lambda address: click.echo(f"{address}  (Ctrl-C stops)"))
+
+
+@main.command()
+@click.option(
+    "--centre", type=click.Path(path_type=Path), help="Where to make it.  [default: .demo]"
+)
+@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True)
+@click.option("--serve/--no-serve", default=True, help="Serve the pages, or only print the board.")
+@click.pass_context
+def demo(ctx: click.Context, centre: Path | None, port: int, *, serve: bool) -> None:
+    """Make a centre from the Karabakh example, print its board and serve its pages."""
+    import secrets
+
+    from truceline.operations.demo import make_demo
+
+    folder = centre or Path(".demo")
+    with progress("reading the example") as show:
+        problems = make_demo(folder, clock=clock, chance=secrets.token_hex, progress=show)
+    show_problems(problems)
+    ctx.invoke(main.commands["board"], centre=folder, as_json=False)
+    click.echo(f"Ask it at another day: truceline board {quote(str(folder))} --at 2020-11-12")
+    if serve:
+        ctx.invoke(main.commands["serve"], centre=folder, port=port)
