@@ -4,16 +4,15 @@ Four answers, each yes, no or cannot say, each with a reason. Not whether the cl
 what follows from it. Missing is not mismatch: what a source leaves out is never a no.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from enum import StrEnum
-from functools import cache
 from zoneinfo import ZoneInfo
 
 from truceline.compliance.span import Span
 from truceline.terms.agreement import Agreement, Provision
-from truceline.terms.claim import Act, Actor, Claim
+from truceline.terms.claim import Act, Actor
 from truceline.terms.names import Kind, Named
 
 
@@ -50,23 +49,31 @@ class Applies:
     by_then: bool  # certainly by the day of the question, whenever it was before
     bound_to_places: bool  # whether the provision names places at all
     place_named: bool  # whether the agreement's own file speaks of one of the claim's places
+    # What follows from the answers: looked up for every claim many times, so thought of once.
+    excluded: bool = field(init=False)
+    linked: bool = field(init=False)
+    alleges: bool = field(init=False)
+    fulfils: bool = field(init=False)
 
-    @property
-    def excluded(self) -> bool:
-        return any(said.no for said in (self.time, self.place, self.actor, self.act))
+    def __post_init__(self) -> None:
+        keep = object.__setattr__
+        keep(self, "excluded", self._excluded())
+        keep(self, "linked", self._linked())
+        keep(self, "alleges", self._alleges())
+        keep(self, "fulfils", self._fulfils())
 
-    @property
-    def linked(self) -> bool:
+    def _excluded(self) -> bool:
+        return self.time.no or self.place.no or self.actor.no or self.act.no
+
+    def _linked(self) -> bool:
         """Something positive ties the claim to this provision, beyond the kind of act."""
         return self.actor.yes or (self.bound_to_places and (self.place.yes or self.place_named))
 
-    @property
-    def alleges(self) -> bool:
+    def _alleges(self) -> bool:
         """Enough to cite the claim as saying that the provision was broken."""
         return not self.excluded and self.time.yes and self.linked
 
-    @property
-    def fulfils(self) -> bool:
+    def _fulfils(self) -> bool:
         """Enough to cite the claim as saying that the undertaking was carried out.
 
         Stricter on the place than an allegation: a withdrawal from somewhere does not show that
@@ -83,63 +90,60 @@ class Applies:
         )
 
 
-def applies(
-    claim: Claim, provision: Provision, *, agreement: Agreement, span: Span, until: date
-) -> Applies:
-    return applying(provision, agreement, until=until)(claim, span)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reach:
+    """How far one provision reaches: each answer on its own, so that claims alike share it."""
 
+    provision: Provision
+    named: Mapping[str, Named]  # who and what the agreement speaks of, by name
 
-def applying(
-    provision: Provision, agreement: Agreement, *, until: date
-) -> Callable[[Claim, Span], Applies]:
-    """The four answers for many claims: each place, actor, act and time is thought of once."""
+    def place(self, places: tuple[str, ...]) -> Said:
+        return _in_place(self.provision, self.named, places=places)
 
-    @cache
-    def time(span: Span) -> Said:
-        return in_time(agreement, span, until=until)
+    def names_one_of(self, places: tuple[str, ...]) -> bool:
+        return any(_is_place(self.named, place) for place in places)
 
-    @cache
-    def place(places: tuple[str, ...]) -> tuple[Said, bool]:
-        named = any(_is_place(agreement, place) for place in places)
-        return in_place(provision, agreement, places=places), named
+    def actor(self, actors: tuple[Actor, ...]) -> Said:
+        return _bound(self.provision, self.named, actors=actors)
 
-    @cache
-    def actor(actors: tuple[Actor, ...]) -> Said:
-        return bound(provision, agreement, actors=actors)
+    def act(self, act: Act) -> Said:
+        return covered(self.provision, act)
 
-    @cache
-    def act(act: Act) -> Said:
-        return covered(provision, act)
-
-    def answer(claim: Claim, span: Span) -> Applies:
-        there, named = place(claim.places)
-        return Applies(
-            time=time(span),
-            place=there,
-            actor=actor(claim.actors),
-            act=act(claim.act),
-            by_then=span.done_by is not None and span.done_by <= until,
-            bound_to_places=bool(provision.places),
-            place_named=named,
+    def elsewhere(self, was: Applies, *, places: tuple[str, ...]) -> Applies:
+        """The same claim where only the places of the provision are others."""
+        return replace(
+            was,
+            place=self.place(places),
+            place_named=self.names_one_of(places),
+            bound_to_places=bool(self.provision.places),
         )
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class Timed:
+    """How a span lies to an agreement and a day. Alike ones are one object: it is its own name."""
+
+    said: Said
+    by_then: bool  # certainly by the day of the question, whenever it was before
+
+
+def timing(agreement: Agreement, *, until: date) -> Callable[[Span], Timed]:
+    """For many claims: the agreement's own days are thought of once."""
+    first, began = first_day(agreement), local_day(agreement)
+    known: dict[tuple[str, bool], Timed] = {}
+
+    def answer(span: Span) -> Timed:
+        said = _in_time(span, first=first, began=began, until=until)
+        by_then = span.done_by is not None and span.done_by <= until
+        return known.setdefault((said.reason, by_then), Timed(said=said, by_then=by_then))
 
     return answer
 
 
 def in_time(agreement: Agreement, span: Span, *, until: date) -> Said:
     """Whether it took place after entry into force and by the day of the question."""
-    first = first_day(agreement)
-    if span.certainly_within(first, until):
-        return Said(answer=Answer.YES, reason="after entry into force")
-    if span.certainly_before(local_day(agreement)):
-        return Said(answer=Answer.NO, reason="before entry into force")
-    if span.certainly_after(until):
-        return Said(answer=Answer.NO, reason="after the day of the question")
-    return Said(
-        answer=Answer.UNKNOWN,
-        reason="its time is not told closely enough to say that it was after entry into force and "
-        "by the day of the question",
-    )
+    first, began = first_day(agreement), local_day(agreement)
+    return _in_time(span, first=first, began=began, until=until)
 
 
 def first_day(agreement: Agreement) -> date:
@@ -155,36 +159,12 @@ def local_day(agreement: Agreement) -> date:
 
 
 def in_place(provision: Provision, agreement: Agreement, *, places: tuple[str, ...]) -> Said:
-    if not provision.places:
-        return _anywhere(agreement, places)
-    if not places:
-        return Said(answer=Answer.UNKNOWN, reason="the source names no place")
-    answers = [_one_place(provision, agreement, place) for place in places]
-    return _strongest(answers)
-
-
-def around(agreement: Agreement, place: str) -> tuple[str, ...]:
-    """The place itself and everything it lies within, smallest first."""
-    known = _named(agreement)
-    chain = [place]
-    while (named := known.get(chain[-1])) and named.within and named.within not in chain:
-        chain.append(named.within)
-    return tuple(chain)
-
-
-def side_of(actor: Actor, agreement: Agreement) -> str:
-    """The party or state whose act or voice this is, as far as anyone says."""
-    if actor.of:
-        return actor.of
-    named = _named(agreement).get(actor.name)
-    return named.of if named and named.of else actor.name
+    return _in_place(provision, names_of(agreement), places=places)
 
 
 def bound(provision: Provision, agreement: Agreement, *, actors: tuple[Actor, ...]) -> Said:
     """Whether those who act are among those whose acts count for this provision."""
-    if not actors:
-        return Said(answer=Answer.UNKNOWN, reason="the source does not say who acted")
-    return _strongest([_one_actor(provision, agreement, actor) for actor in actors])
+    return _bound(provision, names_of(agreement), actors=actors)
 
 
 def covered(provision: Provision, act: Act) -> Said:
@@ -193,19 +173,60 @@ def covered(provision: Provision, act: Act) -> Said:
     return Said(answer=Answer.NO, reason=f"the clause is not about {act.value}")
 
 
-def _anywhere(agreement: Agreement, places: tuple[str, ...]) -> Said:
-    known = _named(agreement)
-    if places and not any(place in known for place in places):
+def around(named: Mapping[str, Named], place: str) -> tuple[str, ...]:
+    """The place itself and everything it lies within, smallest first."""
+    chain = [place]
+    while (known := named.get(chain[-1])) and known.within and known.within not in chain:
+        chain.append(known.within)
+    return tuple(chain)
+
+
+def side_of(actor: Actor, named: Mapping[str, Named]) -> str:
+    """The party or state whose act or voice this is, as far as anyone says."""
+    if actor.of:
+        return actor.of
+    known = named.get(actor.name)
+    return known.of if known and known.of else actor.name
+
+
+def names_of(agreement: Agreement) -> dict[str, Named]:
+    return {named.name: named for named in agreement.named}
+
+
+def _in_time(span: Span, *, first: date, began: date, until: date) -> Said:
+    if span.certainly_within(first, until):
+        return Said(answer=Answer.YES, reason="after entry into force")
+    if span.certainly_before(began):
+        return Said(answer=Answer.NO, reason="before entry into force")
+    if span.certainly_after(until):
+        return Said(answer=Answer.NO, reason="after the day of the question")
+    return Said(
+        answer=Answer.UNKNOWN,
+        reason="its time is not told closely enough to say that it was after entry into force and "
+        "by the day of the question",
+    )
+
+
+def _in_place(provision: Provision, named: Mapping[str, Named], *, places: tuple[str, ...]) -> Said:
+    if not provision.places:
+        return _anywhere(named, places)
+    if not places:
+        return Said(answer=Answer.UNKNOWN, reason="the source names no place")
+    return _strongest([_one_place(provision, named, place) for place in places])
+
+
+def _anywhere(named: Mapping[str, Named], places: tuple[str, ...]) -> Said:
+    if places and not any(place in named for place in places):
         return Said(answer=Answer.UNKNOWN, reason=f"the agreement does not speak of {places[0]}")
     return Said(answer=Answer.YES, reason="the clause is not tied to places")
 
 
-def _one_place(provision: Provision, agreement: Agreement, place: str) -> Said:
-    chain = around(agreement, place)
+def _one_place(provision: Provision, named: Mapping[str, Named], place: str) -> Said:
+    chain = around(named, place)
     for scope in provision.places:
         if scope in chain:
             return Said(answer=Answer.YES, reason=f"{place} is within the clause's places")
-        if place in around(agreement, scope):
+        if place in around(named, scope):
             return Said(answer=Answer.UNKNOWN, reason=f"{place} is larger than {scope}")
     if len(chain) > 1:
         return Said(answer=Answer.NO, reason=f"{place} is outside the clause's places")
@@ -215,18 +236,23 @@ def _one_place(provision: Provision, agreement: Agreement, place: str) -> Said:
     )
 
 
-def _one_actor(provision: Provision, agreement: Agreement, actor: Actor) -> Said:
-    known = _named(agreement)
+def _bound(provision: Provision, named: Mapping[str, Named], *, actors: tuple[Actor, ...]) -> Said:
+    if not actors:
+        return Said(answer=Answer.UNKNOWN, reason="the source does not say who acted")
+    return _strongest([_one_actor(provision, named, actor) for actor in actors])
+
+
+def _one_actor(provision: Provision, named: Mapping[str, Named], actor: Actor) -> Said:
     counted = provision.actors or provision.bearers
-    side = side_of(actor, agreement)
+    side = side_of(actor, named)
     if actor.name in counted or side in counted:
         return Said(answer=Answer.YES, reason=f"{actor.name} is bound by the clause")
-    if any(known[name].of == actor.name for name in counted if name in known):
+    if any(named[name].of == actor.name for name in counted if name in named):
         return Said(
             answer=Answer.UNKNOWN,
             reason=f"the source says {actor.name}, not which of its forces or bodies",
         )
-    if side in known:
+    if side in named:
         return Said(answer=Answer.NO, reason=f"the clause does not bind {side}")
     return Said(
         answer=Answer.UNKNOWN,
@@ -243,10 +269,6 @@ def _strongest(answers: list[Said]) -> Said:
     return answers[0]
 
 
-def _is_place(agreement: Agreement, name: str) -> bool:
-    named = _named(agreement).get(name)
-    return named is not None and named.kind is Kind.PLACE
-
-
-def _named(agreement: Agreement) -> dict[str, Named]:
-    return {named.name: named for named in agreement.named}
+def _is_place(named: Mapping[str, Named], name: str) -> bool:
+    known = named.get(name)
+    return known is not None and known.kind is Kind.PLACE

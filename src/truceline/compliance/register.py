@@ -7,8 +7,9 @@ from datetime import date, timedelta
 from truceline.compliance.amended import Amended, amended, by_provision, told
 from truceline.compliance.applies import local_day
 from truceline.compliance.case import Case
-from truceline.compliance.evidence import Bearing, gather, incidents_by_claim
+from truceline.compliance.evidence import Bearing, gather
 from truceline.compliance.finding import NOTICE_CLOSES, TERM_ENDS, Due, Finding
+from truceline.compliance.hearing import Hearing, by_act, incidents_by_claim
 from truceline.compliance.mandate import period
 from truceline.compliance.obligations import find
 from truceline.compliance.outcome import Outcome
@@ -35,8 +36,8 @@ from truceline.weighing.incident import Incident
 class _Asked:
     """What every provision of one board is held against."""
 
-    held: Held
-    incident_of: Mapping[str, Incident]
+    hearing: Hearing
+    watched: Sequence[Patrolled]
     amendments: Mapping[str, tuple[Amendment, ...]]
     replaced: Mapping[str, str]
 
@@ -49,15 +50,19 @@ def board(held: Held, incidents: Sequence[Incident], *, question: Question) -> t
     """
     known = heard(held, question)
     signed = signed_by(known, question.as_of)
-    asked = _Asked(
-        held=known,
-        incident_of=incidents_by_claim(incidents),
-        amendments=by_provision(signed),
-        replaced=_replaced(signed, question.as_of),
-    )
+    amendments, replaced = by_provision(signed), _replaced(signed, question.as_of)
+    claims, incident_of = by_act(known), incidents_by_claim(incidents)
     return tuple(
         finding
         for agreement in signed
+        for asked in (
+            _Asked(
+                hearing=Hearing(agreement, known, claims=claims, incident_of=incident_of),
+                watched=known.patrols,
+                amendments=amendments,
+                replaced=replaced,
+            ),
+        )
         for finding in _findings(agreement, asked=asked, as_of=question.as_of)
     )
 
@@ -105,12 +110,10 @@ def _case(text: Amended, agreement: Agreement, *, asked: _Asked, as_of: date) ->
     return Case(
         provision=text.provision,
         agreement=agreement,
-        evidence=gather(
-            text, agreement, held=asked.held, incident_of=asked.incident_of, until=as_of
-        ),
+        evidence=gather(text, asked.hearing, until=as_of),
         as_of=as_of,
         triggers=_triggers(text, agreement, asked=asked, as_of=as_of),
-        watched=asked.held.patrols,
+        watched=asked.watched,
         unowed=_unowed(text, as_of),
         notices=text.notices,
     )
@@ -125,13 +128,7 @@ def _triggers(
         return ()
     anyone = tuple(one.name for one in agreement.named if one.kind is not Kind.PLACE)
     provision = replace(text.provision, acts=rule.after, adverse=(), actors=anyone)
-    return gather(
-        replace(text, provision=provision),
-        agreement,
-        held=asked.held,
-        incident_of=asked.incident_of,
-        until=as_of,
-    )
+    return gather(replace(text, provision=provision), asked.hearing, until=as_of)
 
 
 def _found(case: Case, text: Amended, *, asked: _Asked, others: Mapping[str, Outcome]) -> Outcome:

@@ -3,12 +3,13 @@
 A step shows by its places, or by the amount that a source says had been reached by then.
 """
 
+from collections.abc import Iterator
 from dataclasses import replace
 
-from truceline.compliance.applies import applies
+from truceline.compliance.applies import Reach, names_of
 from truceline.compliance.case import Case
 from truceline.compliance.deadlines import Accounts, weighed
-from truceline.compliance.evidence import Bearing
+from truceline.compliance.evidence import Bearing, placed
 from truceline.compliance.limits import reaches
 from truceline.compliance.outcome import Outcome
 from truceline.compliance.parts import Part, due_by, together
@@ -33,7 +34,7 @@ def _accounts(case: Case, step: Step) -> Accounts:
     done: list[Bearing] = []
     under_way: list[Bearing] = []
     undone: list[Bearing] = []
-    for one in (_there(each, case) for each in case.evidence if each.is_fact):
+    for one in _there(case):
         if not one.applies.fulfils:
             continue
         if one.claim.denies or one.claim.act not in case.provision.acts:
@@ -52,13 +53,7 @@ def _reached(one: Bearing, step: Step) -> bool:
     return any(reaches(claimed, step.amount) for claimed in one.claim.quantities)
 
 
-def _there(one: Bearing, case: Case) -> Bearing:
-    """The claim held against the step's own places."""
-    held = applies(
-        one.claim,
-        case.provision,
-        agreement=case.agreement,
-        span=one.span,
-        until=case.as_of,
-    )
-    return replace(one, applies=held)
+def _there(case: Case) -> Iterator[Bearing]:
+    """The claims held against the step's own places."""
+    reach = Reach(provision=case.provision, named=names_of(case.agreement))
+    return placed([one for one in case.evidence if one.is_fact], reach)

@@ -1,13 +1,14 @@
 """Whether somebody was watching, where and when a provision needs it. Not what they saw."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from enum import StrEnum
 
-from truceline.compliance.applies import around, first_day
+from truceline.compliance.applies import around, first_day, names_of
 from truceline.compliance.case import Case
 from truceline.terms.agreement import Agreement, Provision
 from truceline.terms.entry import Patrolled
+from truceline.terms.names import Named
 
 
 class Watch(StrEnum):
@@ -35,12 +36,12 @@ def watch(
     last: date,
 ) -> Watch:
     """How far patrols covered every act and place of the provision on every day."""
-    known = tuple(patrols)
+    known, named = tuple(patrols), names_of(agreement)
     acts = dict.fromkeys((*provision.adverse, *provision.acts))
     parts = [(act, place) for act in acts for place in provision.places or ("",)]
     covered = [
         _days(
-            [one for one in known if act in one.acts and _saw(one, agreement, place=place)],
+            [one for one in known if act in one.acts and _saw(one, named, place=place)],
             first=first,
             last=last,
         )
@@ -51,11 +52,11 @@ def watch(
     return Watch.PART if any(covered) else Watch.NONE
 
 
-def _saw(patrol: Patrolled, agreement: Agreement, *, place: str) -> bool:
+def _saw(patrol: Patrolled, named: Mapping[str, Named], *, place: str) -> bool:
     """A provision without places applies everywhere, so only a watch everywhere covers it."""
     if not patrol.places:
         return True
-    return bool(place) and any(seen in around(agreement, place) for seen in patrol.places)
+    return bool(place) and any(seen in around(named, place) for seen in patrol.places)
 
 
 def _days(patrols: list[Patrolled], *, first: date, last: date) -> int:
