@@ -9,7 +9,7 @@ HOMELESS = {
     "base", "common", "core", "handlers", "helper", "helpers", "managers", "misc", "services",
     "tools", "util", "utils",
 }  # fmt: skip
-MAY_ASK_THE_CLOCK = ("cli.py", "web/", "operations/")
+MAY_ASK_THE_CLOCK = ("cli/", "web/", "operations/")
 MAY_CATCH_ALL = {"reading/guard.py"}  # whatever a document does to its reader becomes a Problem
 CLOCKS = {"now", "today", "utcnow"}
 CHANCE = {"random", "secrets", "uuid"}
