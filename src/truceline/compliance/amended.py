@@ -51,7 +51,7 @@ class Amended:
 
     def may_be_suspended(self, span: Span) -> bool:
         """Whether what happened in these days may have happened while nothing was owed."""
-        return any(_may_hold(one, span) for one in self.suspensions)
+        return any(one.amends is Amends.SUSPENSION and _may_hold(one, span) for one in self.by)
 
     def allowed(self, span: Span) -> Limits:
         """The numbers that held then; where the day is open, the widest of those days."""

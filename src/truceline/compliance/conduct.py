@@ -3,12 +3,13 @@
 Silence is not compliance: without a watch over the whole period nothing is called kept.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from truceline.compliance.applies import first_day
 from truceline.compliance.case import Case
 from truceline.compliance.evidence import Bearing, voices
 from truceline.compliance.finding import Status
+from truceline.compliance.meeting import meeting
 from truceline.compliance.outcome import Outcome, outcome
 from truceline.compliance.sentences import day, listed
 from truceline.compliance.watching import Watch, watched
@@ -81,10 +82,9 @@ def said_broken(broken: Sequence[Bearing], contrary: Sequence[Bearing], *, what:
             would_change="A later ruling on the same claims.",
             cites=broken,
         )
-    # Denials of the same days and places say the same here: compared once, not once a document.
-    denials = list({(one.span, one.claim.places): one for one in contrary}.values())
-    open_to_doubt = {one.name for one in broken if one.is_disputed or _meets(one, denials)}
-    if len(open_to_doubt) == len(broken):
+    meets = meeting(contrary)
+    open_to_doubt = sum(one.is_disputed or meets(one) for one in broken)
+    if open_to_doubt == len(broken):
         return outcome(
             Status.DISPUTED,
             f"Said by {voices(broken)}: {what}, {_told(broken)}; {_opposed(contrary)}.",
@@ -142,20 +142,6 @@ def silent(case: Case, unplaced: Sequence[Bearing]) -> Outcome:
         f"Nothing that can be placed is reported; {seen.value}. {remark}".strip(),
         would_change="Patrols over the days and places not watched, or a report.",
         cites=unplaced,
-    )
-
-
-def _meets(one: Bearing, contrary: Iterable[Bearing]) -> bool:
-    """Whether some claim to the contrary can be about the same act: not another time or place."""
-    return any(
-        not (other.span.last and one.span.first and other.span.last < one.span.first)
-        and not (other.span.first and one.span.last and other.span.first > one.span.last)
-        and (
-            not other.claim.places
-            or not one.claim.places
-            or bool({*other.claim.places} & {*one.claim.places})
-        )
-        for other in contrary
     )
 
 

@@ -88,7 +88,7 @@ def _weighed(
 ) -> Outcome:
     provision, as_of = case.provision, case.as_of
     if done:
-        opposed = [one for one in undone if _after(one, done)]
+        opposed = _after(undone, done)
         if opposed or all(one.is_disputed for one in done):
             return _disputed(done, opposed)
         return _done(provision, done, undone=undone)
@@ -234,11 +234,13 @@ def _disputed(done: list[Bearing], undone: list[Bearing]) -> Outcome:
     )
 
 
-def _after(undone: Bearing, done: list[Bearing]) -> bool:
+def _after(undone: list[Bearing], done: list[Bearing]) -> list[Bearing]:
     """Said not to be done on a day by which others say it was: no dispute if it was earlier."""
     ends = [one.span.done_by for one in done if one.span.done_by]
-    mine = undone.span.done_by
-    return mine is None or not ends or mine >= min(ends)
+    if not ends:
+        return undone
+    first = min(ends)
+    return [one for one in undone if one.span.done_by is None or one.span.done_by >= first]
 
 
 def _parties_disagree(began: list[Bearing], undone: list[Bearing], agreement: Agreement) -> bool:

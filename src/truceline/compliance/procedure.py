@@ -4,7 +4,8 @@ What sets the time running is a claim that counts; where nothing does, it is the
 done, or the entry into force.
 """
 
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -33,27 +34,45 @@ def procedure(case: Case) -> Outcome:
             would_change="A claim of "
             f"{' or '.join(act.value for act in rule.after)}, with its day.",
         )
-    return together([_answered(case, rule, on, told) for on, told in set_running.items()])
+    answers, undone = _by_day(_done(case)), _dated(_undone(case))
+    days = sorted(answers)
+    parts = []
+    for on, told in set_running.items():
+        # The first answer decides: a later one does not make it late.
+        first = bisect_left(days, on)
+        done = answers[days[first]] if first < len(days) else []
+        not_done = [one for by_then, one in undone if by_then >= on]
+        found = weighed(due_by(case, by(_last(rule, on))), (done, [], not_done))
+        parts.append(_part(found, rule, on=on, told=told))
+    return together(parts)
 
 
-def _answered(case: Case, rule: Procedure, on: date, told: Sequence[Bearing]) -> Part:
+def _part(found: Outcome, rule: Procedure, *, on: date, told: Sequence[Bearing]) -> Part:
     """One time: what followed on that day or later answers it."""
-    last = on + timedelta(days=rule.within_days)
-    answers = [
-        one for one in _done(case) if one.span.done_by is not None and one.span.done_by >= on
-    ]
-    # The first answer decides: a later one does not make it late.
-    first = min((one.span.done_by for one in answers if one.span.done_by), default=None)
-    done = [one for one in answers if one.span.done_by == first]
-    undone = [one for one in _undone(case) if one.span.done_by and one.span.done_by >= on]
-    found = weighed(due_by(case, by(last)), (done, [], undone))
     cites = dict.fromkeys((*found.citations, *(one.name for one in told)))
     because = f"{found.because} {voices(told)} told of {told[0].claim.act.value} on {day(on)}."
     return Part(
         name=f"{rule.within_days} days from {day(on)}",
-        last_day=last,
+        last_day=_last(rule, on),
         outcome=replace(found, because=because, citations=tuple(cites)),
     )
+
+
+def _last(rule: Procedure, on: date) -> date:
+    return on + timedelta(days=rule.within_days)
+
+
+def _by_day(bearings: Iterable[Bearing]) -> Mapping[date, list[Bearing]]:
+    """Claims under the day by which it was; those without a day are no answer to any."""
+    found: dict[date, list[Bearing]] = {}
+    for by_then, one in _dated(bearings):
+        found.setdefault(by_then, []).append(one)
+    return found
+
+
+def _dated(bearings: Iterable[Bearing]) -> list[tuple[date, Bearing]]:
+    days = ((one.span.done_by, one) for one in bearings)
+    return [(by_then, one) for by_then, one in days if by_then is not None]
 
 
 def _again(case: Case, rule: Procedure) -> Outcome:
@@ -83,13 +102,16 @@ def _again(case: Case, rule: Procedure) -> Outcome:
 
 def _done(case: Case) -> list[Bearing]:
     acts = case.provision.acts
-    facts = (one for one in case.evidence if one.is_fact and one.applies.fulfils)
-    return [one for one in facts if one.claim.act in acts and not one.claim.denies]
+    return [one for one in _facts(case) if one.claim.act in acts and not one.claim.denies]
 
 
 def _undone(case: Case) -> list[Bearing]:
-    facts = (one for one in case.evidence if one.is_fact and one.applies.fulfils)
-    return [one for one in facts if one.claim.denies or one.claim.act not in case.provision.acts]
+    acts = case.provision.acts
+    return [one for one in _facts(case) if one.claim.denies or one.claim.act not in acts]
+
+
+def _facts(case: Case) -> Iterable[Bearing]:
+    return (one for one in case.evidence if one.is_fact and one.applies.fulfils)
 
 
 def _occasions(triggers: Sequence[Bearing]) -> dict[date, list[Bearing]]:
