@@ -23,14 +23,15 @@ HEAD = ("as_of", "said_by", "known_at", "origin", "entries", "root", "truceline"
 
 
 def incidents(report: Report) -> bytes:
-    return _table(report, INCIDENT, rows=shapes.incidents(report))
+    return table(report, INCIDENT, rows=shapes.incidents(report))
 
 
 def claims(report: Report) -> bytes:
-    return _table(report, CLAIM, rows=shapes.claims(report))
+    return table(report, CLAIM, rows=shapes.claims(report))
 
 
-def _table(report: Report, columns: tuple[str, ...], *, rows: Iterable[shapes.Row]) -> bytes:
+def table(report: Report, columns: tuple[str, ...], *, rows: Iterable[shapes.Row]) -> bytes:
+    """Rows under these columns, then the head they were folded from."""
     about = head(report)
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\r\n")
