@@ -67,6 +67,7 @@ class Account:
     of: str = ""  # the side it is about
     clause: str = ""  # "agreement/clause" it is held against
     limit: str = ""  # "at most 40 personnel", "all for all", as the clause stands on the day
+    limits: tuple[Quantity, ...] = ()  # the same as numbers with their bound, for a chart
     figures: tuple[Figure, ...] = ()  # in the record's order
     stands: tuple[Stand, ...] = ()  # parties in the agreement's order, bodies, reports
     difference: str = ""  # between the books, in a sentence; "" where they agree or only one speaks
