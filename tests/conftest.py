@@ -62,7 +62,7 @@ def claim(act="hostilities", when=None, place="", by="", **rest):
         when=When(value=when) if when else None,
         modality=Modality(rest.pop("modality", "happened")),
         quantities=tuple(a_number(one) for one in ([number] if number else [])),
-        rule="test",
+        rule=rest.pop("rule", "test"),
         **rest,
     )
 

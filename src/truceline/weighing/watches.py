@@ -1,0 +1,104 @@
+"""Who watched, where and when, and who was kept from it. Not how much of what is asked about.
+
+A day on which somebody was turned away is not a day watched, unless another watched; only posts
+that are named can be told from each other.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from truceline.terms.agreement import Agreement
+from truceline.terms.claim import Act
+from truceline.terms.entry import Hindered, Hindrance, Patrolled
+from truceline.terms.names import Named
+from truceline.weighing.stretches import Days, days, union
+
+# The others let people watch: later, or under escort.
+KEEPS_OUT = frozenset({Hindrance.DENIED, Hindrance.IMPEDED})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Watch:
+    """What one post watched of the same places for the same acts, all of it together."""
+
+    post: str  # "" where nobody named it
+    places: tuple[str, ...]  # empty: everywhere
+    acts: tuple[Act, ...]
+    days: Days
+    patrols: tuple[Patrolled, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Watches:
+    """Everybody who watched, and everybody who was kept from it. One entry twice is one."""
+
+    watches: tuple[Watch, ...] = ()
+    hindrances: tuple[Hindered, ...] = ()
+
+
+def watches(patrols: Iterable[Patrolled], hindrances: Iterable[Hindered]) -> Watches:
+    """Put together once, for every provision that is asked about."""
+    groups = defaultdict[tuple[str, tuple[str, ...], tuple[Act, ...]], list[Patrolled]](list)
+    for one in dict.fromkeys(patrols):
+        groups[one.post, one.places, one.acts].append(one)
+    return Watches(
+        watches=tuple(
+            Watch(
+                post=post,
+                places=places,
+                acts=acts,
+                days=union(days(one.first, one.last) for one in found),
+                patrols=tuple(found),
+            )
+            for (post, places, acts), found in groups.items()
+        ),
+        hindrances=tuple(dict.fromkeys(hindrances)),
+    )
+
+
+def watched_days(seeing: Iterable[Watch], hindrances: Sequence[Hindered]) -> Days:
+    """Days on which at least one of them watched and was not the one kept from it."""
+    return union(one.days - kept_out(one.post, hindrances) for one in seeing)
+
+
+def sees(places: Sequence[str], place: str, *, named: Mapping[str, Named]) -> bool:
+    """Whether who watches these places watches all of that one; none, and "", are everywhere."""
+    return not places or (bool(place) and any(one in around(place, named) for one in places))
+
+
+def touches(places: Sequence[str], others: Sequence[str], *, named: Mapping[str, Named]) -> bool:
+    """Whether they have any ground in common; none, and "", are everywhere."""
+    if not places or not all(others):
+        return True
+    return any(
+        one in around(other, named) or other in around(one, named)
+        for one in places
+        for other in others
+    )
+
+
+def around(place: str, named: Mapping[str, Named]) -> tuple[str, ...]:
+    """The place itself and everything it lies within, smallest first."""
+    chain = [place]
+    while (known := named.get(chain[-1])) and known.within and known.within not in chain:
+        chain.append(known.within)
+    return tuple(chain)
+
+
+def side_behind(name: str, agreement: Agreement) -> str:
+    """The party or state that answers for this one, as far as the agreement tells."""
+    for one in agreement.responsible:
+        if one.actor == name:
+            return one.party
+    known = next((one for one in agreement.named if one.name == name), None)
+    return known.of if known and known.of else name
+
+
+def kept_out(post: str, hindrances: Sequence[Hindered]) -> Days:
+    """Where either is not named, nobody can say that it was another."""
+    return union(
+        days(one.first, one.last)
+        for one in hindrances
+        if one.how in KEEPS_OUT and (not post or not one.post or one.post == post)
+    )
