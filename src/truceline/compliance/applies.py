@@ -49,37 +49,26 @@ class Applies:
     by_then: bool  # certainly by the day of the question, whenever it was before
     bound_to_places: bool  # whether the provision names places at all
     place_named: bool  # whether the agreement's own file speaks of one of the claim's places
-    # What follows from the answers: looked up for every claim many times, so thought of once.
+    # What follows from the answers; looked up for every claim many times, so drawn once.
     excluded: bool = field(init=False)
+    # Something positive ties the claim to this provision, beyond the kind of act.
     linked: bool = field(init=False)
+    # Enough to cite the claim as saying that the provision was broken.
     alleges: bool = field(init=False)
+    # Enough to cite the claim as saying that the undertaking was carried out. Stricter on the place
+    # than an allegation: a withdrawal from somewhere does not show that this district was left.
+    # Looser on the time: what is done may have been done any day before.
     fulfils: bool = field(init=False)
 
     def __post_init__(self) -> None:
+        excluded = self.time.no or self.place.no or self.actor.no or self.act.no
+        placed = self.place.yes
+        linked = self.actor.yes or (self.bound_to_places and (placed or self.place_named))
         keep = object.__setattr__
-        keep(self, "excluded", self._excluded())
-        keep(self, "linked", self._linked())
-        keep(self, "alleges", self._alleges())
-        keep(self, "fulfils", self._fulfils())
-
-    def _excluded(self) -> bool:
-        return self.time.no or self.place.no or self.actor.no or self.act.no
-
-    def _linked(self) -> bool:
-        """Something positive ties the claim to this provision, beyond the kind of act."""
-        return self.actor.yes or (self.bound_to_places and (self.place.yes or self.place_named))
-
-    def _alleges(self) -> bool:
-        """Enough to cite the claim as saying that the provision was broken."""
-        return not self.excluded and self.time.yes and self.linked
-
-    def _fulfils(self) -> bool:
-        """Enough to cite the claim as saying that the undertaking was carried out.
-
-        Stricter on the place than an allegation: a withdrawal from somewhere does not show that
-        this district was left. Looser on the time: what is done may have been done any day before.
-        """
-        return not self.excluded and self.by_then and self.place.yes
+        keep(self, "excluded", excluded)
+        keep(self, "linked", linked)
+        keep(self, "alleges", not excluded and self.time.yes and linked)
+        keep(self, "fulfils", not excluded and self.by_then and placed)
 
     @property
     def doubts(self) -> tuple[str, ...]:

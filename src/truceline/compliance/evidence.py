@@ -1,15 +1,16 @@
 """The claims that may bear on one provision, each with what is known of it. No verdict on them."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from functools import cache
+from typing import NamedTuple
 
 from truceline.compliance.amended import Amended, Limits
 from truceline.compliance.applies import Applies, Reach, Said, Timed
 from truceline.compliance.hearing import REPORTS, Heard, Hearing
 from truceline.compliance.sentences import day, listed, stretch
 from truceline.compliance.span import Span
+from truceline.terms.agreement import Provision
 from truceline.terms.claim import Claim
 from truceline.terms.entry import Ruling
 from truceline.weighing.held import Judged
@@ -18,9 +19,8 @@ from truceline.weighing.incident import Incident, Standing
 __all__ = ["REPORTS", "Bearing", "gather", "names", "placed", "sides", "voices"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Bearing:
-    """One claim held against one provision."""
+class Bearing(NamedTuple):
+    """One claim held against one provision. A tuple, as what was heard is."""
 
     heard: Heard
     applies: Applies
@@ -88,21 +88,66 @@ class Bearing:
 def gather(text: Amended, hearing: Hearing, *, until: date) -> tuple[Bearing, ...]:
     """Every claim about this provision's acts that nothing excludes, in the record's order."""
     provision, spans = text.provision, hearing.spans
-    applies = _answers(Reach(provision=provision, named=hearing.names), hearing, until=until)
+    heard = hearing.of((*provision.acts, *provision.adverse))
+    matters, timed = _Matters(provision, hearing), hearing.timed(until)
 
     @cache
     def limits(span_no: int) -> tuple[Limits, bool]:
         return text.allowed(spans[span_no]), text.may_be_suspended(spans[span_no])
 
-    found: list[Bearing] = []
-    for one in hearing.of((*provision.acts, *provision.adverse)):
-        held_against = applies(one)
-        if held_against is not None:
-            allowed, suspended = limits(one.span_no)
-            found.append(
-                Bearing(heard=one, applies=held_against, allowed=allowed, suspended=suspended)
+    return tuple(
+        [
+            Bearing(one, held_against, *limits(one.span_no))
+            for one in heard
+            for matter in (matters[one.matter_no],)
+            if matter is not None
+            for held_against in (matter[timed[one.span_no]],)
+            if held_against is not None
+        ]
+    )
+
+
+class _Matters(dict[int, "_Matter | None"]):
+    """The answers of one provision for each matter by its number; None where one of them is no."""
+
+    def __init__(self, provision: Provision, hearing: Hearing) -> None:
+        reach = Reach(provision=provision, named=hearing.names)
+        self._tied, self._matters = bool(provision.places), hearing.matters
+        self._place = cache(lambda places: (reach.place(places), reach.names_one_of(places)))
+        self._actor, self._act = cache(reach.actor), cache(reach.act)
+
+    def __missing__(self, number: int) -> "_Matter | None":
+        told = self._matters[number]
+        place, named = self._place(told.places)
+        actor, act = self._actor(told.actors), self._act(told.act)
+        found = None
+        if not (place.no or actor.no or act.no):
+            found = _Matter(place, actor, act=act, tied=self._tied, named=named)
+        self[number] = found
+        return found
+
+
+class _Matter(dict[Timed, Applies | None]):
+    """The same with the time as well, by how that lies."""
+
+    def __init__(self, place: Said, actor: Said, *, act: Said, tied: bool, named: bool) -> None:
+        self._place, self._actor, self._act = place, actor, act
+        self._tied, self._named = tied, named
+
+    def __missing__(self, time: Timed) -> Applies | None:
+        found = None
+        if not time.said.no:
+            found = Applies(
+                time=time.said,
+                place=self._place,
+                actor=self._actor,
+                act=self._act,
+                by_then=time.by_then,
+                bound_to_places=self._tied,
+                place_named=self._named,
             )
-    return tuple(found)
+        self[time] = found
+        return found
 
 
 def placed(evidence: Sequence[Bearing], reach: Reach) -> Iterator[Bearing]:
@@ -112,48 +157,7 @@ def placed(evidence: Sequence[Bearing], reach: Reach) -> Iterator[Bearing]:
         was = one.applies
         if id(was) not in known:
             known[id(was)] = reach.elsewhere(was, places=one.claim.places)
-        yield Bearing(
-            heard=one.heard,
-            applies=known[id(was)],
-            allowed=one.allowed,
-            suspended=one.suspended,
-        )
-
-
-def _answers(reach: Reach, hearing: Hearing, *, until: date) -> Callable[[Heard], Applies | None]:
-    """The four answers for a claim, None where one of them is no. Claims alike are asked once."""
-    timed, tied = hearing.timed(until), bool(reach.provision.places)
-
-    @cache
-    def place(number: int) -> tuple[Said, bool]:
-        places = hearing.places[number]
-        return reach.place(places), reach.names_one_of(places)
-
-    @cache
-    def actor(number: int) -> Said:
-        return reach.actor(hearing.actors[number])
-
-    @cache
-    def act(number: int) -> Said:
-        return reach.act(hearing.acts[number])
-
-    @cache
-    def together(when: Timed, act_no: int, actors_no: int, places_no: int) -> Applies | None:
-        there, named = place(places_no)
-        who, what = actor(actors_no), act(act_no)
-        if when.said.no or there.no or who.no or what.no:
-            return None
-        return Applies(
-            time=when.said,
-            place=there,
-            actor=who,
-            act=what,
-            by_then=when.by_then,
-            bound_to_places=tied,
-            place_named=named,
-        )
-
-    return lambda one: together(timed(one.span_no), one.act_no, one.actors_no, one.places_no)
+        yield one._replace(applies=known[id(was)])
 
 
 def names(bearings: Iterable[Bearing]) -> tuple[str, ...]:

@@ -1,21 +1,21 @@
 """The claims on record as one agreement hears them, act by act. No provision is held to them yet.
 
-What does not depend on the provision is thought of once: whose voice and whose act it is, and on
-which days it can have been.
+What does not depend on the provision is thought of once, and claims that are alike in something
+share a number for it: what is answered for one of them holds for all.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import cache
+from itertools import chain
 from operator import attrgetter
-from typing import TypeVar
+from typing import NamedTuple
 
 from truceline.compliance.applies import Timed, names_of, side_of, timing
 from truceline.compliance.span import Span, span
 from truceline.terms.agreement import Agreement
-from truceline.terms.claim import AGREEMENT, NARRATOR, Act, Actor, Claim
+from truceline.terms.claim import AGREEMENT, NARRATOR, Act, Actor, Claim, Modality
 from truceline.terms.entry import Ruling
 from truceline.terms.when import When
 from truceline.weighing.held import Held, Judged, order
@@ -23,15 +23,19 @@ from truceline.weighing.incident import Incident, Standing
 
 REPORTS = "reports"  # the documents' own voice
 
-T = TypeVar("T")
-_turn = attrgetter("turn")
+
+OnRecord = tuple[int, str, Claim]  # its place in the record, its name, what it says
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Heard:
-    """One claim as one agreement hears it. Alike claims share a number: one answer does for all."""
+class Heard(NamedTuple):
+    """One claim as one agreement hears it. A tuple: a board over a large record makes very many.
 
-    turn: tuple[int, int]  # its place in the record
+    Claims of one `matter_no` tell of one act, by the same and in the same places; claims of one
+    `voice_no` are the same people's, of the same act of the same people, in the same words for it;
+    claims of one `span_no` are of the same days.
+    """
+
+    turn: int  # its place in the record
     name: str
     claim: Claim
     sides: tuple[str, ...]  # whose voice it is: parties, states, or the reports
@@ -40,116 +44,126 @@ class Heard:
     incident: Incident | None
     ruling: Judged | None
     is_fact: bool  # told as something that took or takes place; nobody has ruled it unfounded
-    act_no: int
-    actors_no: int
-    places_no: int
+    matter_no: int
+    voice_no: int
     span_no: int
 
 
-class Hearing:
-    """Every claim on record for one agreement; each act's claims are gone through when asked for.
+class Matter(NamedTuple):
+    """Of what act claims tell, by whom and where; the same for many of them."""
 
-    `claims` are the names of those on record by their act, each list in the record's order.
-    """
+    act: Act
+    actors: tuple[Actor, ...]
+    places: tuple[str, ...]
+
+
+class Hearing:
+    """Every claim on record for one agreement; an act's claims are gone through when asked for."""
 
     def __init__(
         self,
         agreement: Agreement,
         held: Held,
         *,
-        claims: Mapping[Act, Sequence[str]],
+        on_record: Mapping[Act, Sequence[OnRecord]],
         incident_of: Mapping[str, Incident],
     ) -> None:
         self.agreement = agreement
         self.names = names_of(agreement)
-        # Each distinct one under its number.
-        self.acts: list[Act] = []
-        self.actors: list[tuple[Actor, ...]] = []
-        self.places: list[tuple[str, ...]] = []
-        self.spans: list[Span] = []
-        self._held, self._claims, self._incident_of = held, claims, incident_of
-        self._heard: dict[Act, list[Heard]] = {}
-        self._actors_no: dict[tuple[Actor, ...], int] = {}
-        self._places_no: dict[tuple[str, ...], int] = {}
-        self._span_no: dict[tuple[str, str, str], int] = {}
-        self._timed: dict[date, Callable[[int], Timed]] = {}
-        self._voice = cache(self._voice_of)
-        self._doer = cache(self._doers_of)
+        self.matters: list[Matter] = []  # each distinct one under its number
+        self.spans: list[Span] = []  # the same
+        self._held, self._on_record, self._incident_of = held, on_record, incident_of
+        self._doers: list[tuple[str, ...]] = []  # of the matter under the same number
+        self._voice_no: dict[tuple[object, ...], int] = {}
+        self._span_no: dict[tuple[str, str, bool], int] = {}
+        self._timed: dict[date, list[Timed]] = {}
+        self._of = cache(self._hear)
+        self._voice = cache(self._sides)
 
-    def of(self, acts: Iterable[Act]) -> list[Heard]:
+    def of(self, acts: Iterable[Act]) -> Sequence[Heard]:
         """Claims of any of these acts, in the record's order."""
-        found = [one for act in dict.fromkeys(acts) for one in self._of(act)]
-        found.sort(key=_turn)
+        heard = [self._of(act) for act in dict.fromkeys(acts)]
+        return heard[0] if len(heard) == 1 else sorted(chain(*heard), key=_turn)
+
+    def timed(self, until: date) -> Sequence[Timed]:
+        """How each span, by its number, lies to the agreement and to this day."""
+        answer = timing(self.agreement, until=until)
+        known = self._timed.setdefault(until, [])
+        known += [answer(one) for one in self.spans[len(known) :]]
+        return known
+
+    def _hear(self, act: Act) -> Sequence[Heard]:
+        numbers = dict[tuple[tuple[Actor, ...], tuple[str, ...]], int]()
+        incident_of, rulings, voices = self._incident_of, self._held.rulings, self._voice_no
+        found = []
+        for turn, name, claim in self._on_record.get(act, ()):
+            number = numbers.get((claim.actors, claim.places))
+            if number is None:
+                number = numbers[claim.actors, claim.places] = self._matter(act, claim)
+            span_no = self._number_of_span(claim)
+            incident, ruling = incident_of.get(name), rulings.get(name)
+            sides, doers = self._voice(claim.says), self._doers[number]
+            voice = (act, sides, doers, claim.modality, claim.denies, not claim.actors)
+            found.append(
+                Heard(
+                    turn,
+                    name,
+                    claim,
+                    sides,
+                    doers,
+                    self.spans[span_no],
+                    incident,
+                    ruling,
+                    claim.could_have_happened and not _is_unfounded(incident, ruling),
+                    number,
+                    voices.setdefault(voice, len(voices)),
+                    span_no,
+                )
+            )
         return found
 
-    def timed(self, until: date) -> Callable[[int], Timed]:
-        """How each span, by its number, lies to the agreement and to this day."""
-        if until not in self._timed:
-            answer = timing(self.agreement, until=until)
-            self._timed[until] = cache(lambda number: answer(self.spans[number]))
-        return self._timed[until]
+    def _matter(self, act: Act, claim: Claim) -> int:
+        self.matters.append(Matter(act, claim.actors, claim.places))
+        doers = (side_of(actor, self.names) for actor in claim.actors)
+        self._doers.append(tuple(dict.fromkeys(doers)))
+        return len(self.matters) - 1
 
-    def _of(self, act: Act) -> list[Heard]:
-        if act not in self._heard:
-            claims, number = self._held.claims, len(self.acts)
-            self.acts.append(act)
-            self._heard[act] = [
-                self._hear(name, claims[name], act_no=number) for name in self._claims.get(act, ())
-            ]
-        return self._heard[act]
-
-    def _hear(self, name: str, claim: Claim, *, act_no: int) -> Heard:
-        span_no = self._days(claim)
-        incident, ruling = self._incident_of.get(name), self._held.rulings.get(name)
-        return Heard(
-            turn=order(name),
-            name=name,
-            claim=claim,
-            sides=self._voice(claim.says),
-            doers=self._doer(claim.actors),
-            span=self.spans[span_no],
-            incident=incident,
-            ruling=ruling,
-            is_fact=claim.could_have_happened and not _is_unfounded(incident, ruling),
-            act_no=act_no,
-            actors_no=_number(claim.actors, self._actors_no, known=self.actors),
-            places_no=_number(claim.places, self._places_no, known=self.places),
-            span_no=span_no,
-        )
-
-    def _voice_of(self, says: tuple[Actor, ...]) -> tuple[str, ...]:
-        sides = (
-            REPORTS if actor in {NARRATOR, AGREEMENT} else side_of(actor, self.names)
-            for actor in says
-        )
-        return tuple(dict.fromkeys(sides))
-
-    def _doers_of(self, actors: tuple[Actor, ...]) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(side_of(actor, self.names) for actor in actors))
-
-    def _days(self, claim: Claim) -> int:
-        """The number of its span: only what it is bounded by is looked at, and each once."""
-        published = self._published(claim)
-        told = claim.when.value if claim.when else ""
-        key = (told, claim.modality.value, published.value if published else "")
+    def _number_of_span(self, claim: Claim) -> int:
+        """By all that bounds it; see `span`."""
+        if not claim.could_have_happened:
+            key = _NEVER
+        else:
+            document = self._held.documents.get(claim.quote.document)
+            dated = document.published if document else None
+            key = (
+                claim.when.value if claim.when else "",
+                dated.when.value if dated else "",
+                claim.modality is Modality.ONGOING,
+            )
         number = self._span_no.get(key)
         if number is None:
             number = self._span_no[key] = len(self.spans)
-            self.spans.append(span(claim, published))
+            self.spans.append(span(claim, self._published(claim)))
         return number
 
     def _published(self, claim: Claim) -> When | None:
         document = self._held.documents.get(claim.quote.document)
         return document.published.when if document and document.published else None
 
+    def _sides(self, says: tuple[Actor, ...]) -> tuple[str, ...]:
+        sides = (
+            REPORTS if actor in {NARRATOR, AGREEMENT} else side_of(actor, self.names)
+            for actor in says
+        )
+        return tuple(dict.fromkeys(sides))
 
-def by_act(held: Held) -> Mapping[Act, Sequence[str]]:
-    """The names of the claims on record under their acts, in the record's order."""
-    found: defaultdict[Act, list[str]] = defaultdict(list)
-    for name, claim in held.claims.items():
-        found[claim.act].append(name)
-    for names in found.values():
-        names.sort(key=order)
+
+def by_act(held: Held) -> Mapping[Act, Sequence[OnRecord]]:
+    """The claims on record under their acts, in the record's order."""
+    found: defaultdict[Act, list[OnRecord]] = defaultdict(list)
+    for turn, name in enumerate(sorted(held.claims, key=order)):
+        claim = held.claims[name]
+        found[claim.act].append((turn, name, claim))
     return found
 
 
@@ -163,10 +177,5 @@ def _is_unfounded(incident: Incident | None, ruling: Judged | None) -> bool:
     return incident is not None and incident.standing is Standing.UNFOUNDED
 
 
-def _number(one: T, numbers: dict[T, int], *, known: list[T]) -> int:
-    """Its number: that of the first one like it, which `known` keeps."""
-    number = numbers.get(one)
-    if number is None:
-        number = numbers[one] = len(known)
-        known.append(one)
-    return number
+_NEVER = ("", "", False)  # what cannot have happened was on no day
+_turn = attrgetter("turn")

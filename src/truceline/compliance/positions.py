@@ -1,6 +1,8 @@
 """What each party, the reports and the mechanism say of a provision. Not who is right."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from itertools import chain
 
 from truceline.compliance.deadlines import last_days_of
 from truceline.compliance.evidence import REPORTS, Bearing, names
@@ -30,9 +32,11 @@ def positions(
     provision: Provision, agreement: Agreement, *, evidence: Sequence[Bearing]
 ) -> tuple[Position, ...]:
     """Each party in the agreement's order, then others as they first spoke, then the mechanism."""
-    heard = [one for one in evidence if _concerns(one, provision, agreement=agreement)]
+    heard = [
+        alike for alike in _alike(evidence) if _concerns(alike[0], provision, agreement=agreement)
+    ]
     others = dict.fromkeys(
-        side for one in heard for side in one.sides if side not in agreement.parties
+        side for alike in heard for side in alike[0].sides if side not in agreement.parties
     )
     speakers = [*agreement.parties, *(side for side in others if side != REPORTS)]
     if REPORTS in others:
@@ -43,16 +47,28 @@ def positions(
     )
 
 
+def _alike(evidence: Iterable[Bearing]) -> Iterable[Sequence[Bearing]]:
+    """Claims of which the same is to be said, together; in the order of the first of each."""
+    found: defaultdict[tuple[int, bool, bool], list[Bearing]] = defaultdict(list)
+    for one in evidence:
+        applies = one.applies
+        found[one.heard.voice_no, applies.place.yes, applies.linked].append(one)
+    return found.values()
+
+
 def differs(provision: Provision, *, evidence: Sequence[Bearing]) -> tuple[Differs, ...]:
     """Sources that put the provision otherwise than its text, by the values they give."""
-    found = ((one.name, _difference(one, provision)) for one in evidence)
+    said = (one for one in evidence if one.claim.modality is Modality.REQUIRED)
+    found = ((one.name, _difference(one, provision)) for one in said)
     return tuple(Differs(claim=name, because=because) for name, because in found if because)
 
 
-def _position(speaker: str, provision: Provision, *, heard: Sequence[Bearing]) -> Position:
-    mine = [one for one in heard if speaker in one.sides]
-    says = dict.fromkeys(_phrase(one, provision, speaker=speaker) for one in mine)
-    return Position(party=speaker, says="; ".join(says) or _NOTHING, claims=names(mine))
+def _position(
+    speaker: str, provision: Provision, *, heard: Sequence[Sequence[Bearing]]
+) -> Position:
+    mine = [alike for alike in heard if speaker in alike[0].sides]
+    says = dict.fromkeys(_phrase(alike[0], provision, speaker=speaker) for alike in mine)
+    return Position(party=speaker, says="; ".join(says) or _NOTHING, claims=names(chain(*mine)))
 
 
 def _mechanism(evidence: Sequence[Bearing]) -> Position:
@@ -86,10 +102,9 @@ def _phrase(one: Bearing, provision: Provision, *, speaker: str) -> str:
 
 
 def _difference(one: Bearing, provision: Provision) -> str:
-    """Only what a source says is laid down, about this provision, can differ from its text."""
+    """What a source says is laid down differs only where it is about this provision."""
     claim = one.claim
-    required = claim.modality is Modality.REQUIRED and not claim.denies
-    if not required or one.applies.excluded or not one.applies.place.yes:
+    if claim.denies or one.applies.excluded or not one.applies.place.yes:
         return ""
     if provision.obligation is Obligation.TERM:
         return _other_term(one, provision)

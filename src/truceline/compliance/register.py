@@ -51,13 +51,13 @@ def board(held: Held, incidents: Sequence[Incident], *, question: Question) -> t
     known = heard(held, question)
     signed = signed_by(known, question.as_of)
     amendments, replaced = by_provision(signed), _replaced(signed, question.as_of)
-    claims, incident_of = by_act(known), incidents_by_claim(incidents)
+    on_record, incident_of = by_act(known), incidents_by_claim(incidents)
     return tuple(
         finding
         for agreement in signed
         for asked in (
             _Asked(
-                hearing=Hearing(agreement, known, claims=claims, incident_of=incident_of),
+                hearing=Hearing(agreement, known, on_record=on_record, incident_of=incident_of),
                 watched=known.patrols,
                 amendments=amendments,
                 replaced=replaced,

@@ -125,4 +125,4 @@ class Claim:
     @property
     def could_have_happened(self) -> bool:
         """Whether this tells of something that took or takes place, rather than a plan or wish."""
-        return self.modality in {Modality.HAPPENED, Modality.ONGOING}
+        return self.modality is Modality.HAPPENED or self.modality is Modality.ONGOING
