@@ -64,7 +64,27 @@ def accounts_of(case: Case, *, going_on_is_done: bool) -> Accounts:
             under_way.append(one)
         else:
             done.append(one)
-    return done, under_way, undone
+    if going_on_is_done:
+        return done, under_way, undone
+    whole = everywhere(done, case.provision.places)
+    return whole, under_way if whole else [*under_way, *done], undone
+
+
+def everywhere(done: Sequence[Bearing], places: Sequence[str]) -> list[Bearing]:
+    """What shows that it was done in every place; none where it shows that of a part only.
+
+    A town that was left is not the district that was to be left. Of several places, all are done
+    when the last of them is, so that one's accounts tell the day.
+    """
+    if not places:
+        return list(done)
+    of_place = [[one for one in done if place in one.claim.places] for place in places]
+    return max(of_place, key=_earliest) if all(of_place) else []
+
+
+def _earliest(done: Sequence[Bearing]) -> date:
+    """The earliest day by which any of them says that it was done."""
+    return min((one.span.done_by for one in done if one.span.done_by), default=date.min)
 
 
 def weighed(case: Case, accounts: Accounts) -> Outcome:
@@ -154,7 +174,7 @@ def _ahead(
     as_of: date,
 ) -> Outcome:
     soon = due_soon(min(last_days), as_of, warn_days=provision.warn_days)
-    remark = f" Said by {voices(under_way)} to be under way." if under_way else ""
+    remark = f" Said by {_begun(under_way)}." if under_way else ""
     remark += f" Said by {voices(undone)} not to be done yet." if undone else ""
     return outcome(
         Status.DUE_SOON if soon else Status.NOT_YET_DUE,
@@ -203,10 +223,21 @@ def _past(case: Case, undone: list[Bearing]) -> Outcome:
 def _under_way(under_way: list[Bearing], undone: list[Bearing]) -> Outcome:
     return outcome(
         Status.PARTLY_MET,
-        f"The last day has passed; said by {voices(under_way)} to be under way.",
+        f"The last day has passed; said by {_begun(under_way)}.",
         would_change="A claim that it was completed, with its day.",
         cites=(*under_way, *undone),
     )
+
+
+def _begun(some: Sequence[Bearing]) -> str:
+    """Who says that it goes on, and who says that it is done somewhere only."""
+    going_on = [one for one in some if one.claim.modality is Modality.ONGOING]
+    parts = [one for one in some if one.claim.modality is not Modality.ONGOING]
+    said = [f"{voices(going_on)} to be under way"] if going_on else []
+    if parts:
+        where = listed(dict.fromkeys(place for one in parts for place in one.claim.places))
+        said.append(f"{voices(parts)} to be done in part{f': {where}' if where else ''}")
+    return "; by ".join(said)
 
 
 def _without_day(under_way: list[Bearing], undone: list[Bearing]) -> Outcome:
@@ -214,7 +245,7 @@ def _without_day(under_way: list[Bearing], undone: list[Bearing]) -> Outcome:
     if under_way:
         return outcome(
             Status.PARTLY_MET,
-            f"No day is set; said by {voices(under_way)} to be under way.",
+            f"No day is set; said by {_begun(under_way)}.",
             would_change=change,
             cites=(*under_way, *undone),
         )

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from truceline.compliance.applies import Reach, names_of
 from truceline.compliance.case import Case
-from truceline.compliance.deadlines import Accounts, weighed
+from truceline.compliance.deadlines import Accounts, everywhere, weighed
 from truceline.compliance.evidence import Bearing, placed
 from truceline.compliance.limits import reaches
 from truceline.compliance.outcome import Outcome
@@ -43,7 +43,10 @@ def _accounts(case: Case, step: Step) -> Accounts:
             done.append(one)
         elif step.amount is None or one.claim.quantities:
             under_way.append(one)
-    return done, under_way, undone
+    if step.amount is not None:
+        return done, under_way, undone
+    whole = everywhere(done, step.places)
+    return whole, under_way if whole else [*under_way, *done], undone
 
 
 def _reached(one: Bearing, step: Step) -> bool:
