@@ -1,0 +1,53 @@
+"""One row of one book, as a ledger chose it. Not whether it is right, and no sum of rows."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from truceline.terms.book import Measure
+from truceline.terms.claim import Quantity
+from truceline.terms.when import When
+from truceline.weighing.amount import Range, possible
+
+UNKNOWN = Range(least=0, most=None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """A stock or a flow. A ledger that counts by place puts the place into the account."""
+
+    name: str  # "1042.3": the posting or claim that is cited
+    book: str
+    account: str
+    unit: str  # weighing.amount.unit of it
+    measure: Measure
+    when: When
+    stated: Quantity | None  # None: nobody knows how many
+    where: tuple[str, ...] = ()  # of flows: a total without places holds the figures of places
+    apart: tuple[str, ...] = ()  # what else tells it from a row that is otherwise the same
+    at: str = ""  # where it stands: "row 7 of Northland's book of forces"
+
+    def __post_init__(self) -> None:
+        if self.measure is Measure.STATE:
+            raise ValueError(f"{self.name}: a state is not an amount")
+
+    @property
+    def amount(self) -> Range:
+        return UNKNOWN if self.stated is None else possible(self.stated)
+
+    @property
+    def first(self) -> date:
+        return self.when.first or date.min
+
+    @property
+    def last(self) -> date:
+        return self.when.last or date.max
+
+    @property
+    def stands(self) -> date:
+        """The day at whose end a stock is stated; of "since May", the day it began."""
+        return self.when.last or self.first
+
+    @property
+    def found(self) -> str:
+        """Where people find it."""
+        return self.at or f"posting {self.name}"

@@ -1,0 +1,38 @@
+"""The small words a ledger's sentences are put in: ranges, days, lists. No sums."""
+
+from collections.abc import Iterable
+
+from truceline.weighing.amount import Range
+from truceline.weighing.held import order
+
+
+def amount(count: Range) -> str:
+    """What a range of whole numbers is called: "12", "10 to 14", "at least 10"."""
+    if count.most is None:
+        return f"at least {count.least}" if count.least else "nobody knows how many"
+    return f"{count.least}" if count.least == count.most else f"{count.least} to {count.most}"
+
+
+def listed(words: Iterable[str]) -> str:
+    """'a', 'a and b', 'a, b and c'; each word once, in the order given."""
+    *most, last = dict.fromkeys(words) or ("",)
+    return f"{', '.join(most)} and {last}" if most else last
+
+
+def cited(names: Iterable[str], noun: str = "posting") -> str:
+    """'posting 3.1' or 'postings 3.1 and 3.2', in the record's order."""
+    known = in_order(names)
+    return f"{noun}{'s' if len(known) > 1 else ''} {listed(known)}"
+
+
+def in_order(names: Iterable[str]) -> tuple[str, ...]:
+    """Each name once, by its place in the record."""
+    return tuple(sorted(set(names), key=order))
+
+
+def apart(one: Range, other: Range) -> str:
+    """How far two ranges that do not meet are from each other."""
+    low, high = sorted((one, other), key=lambda count: count.least)
+    least = high.least - (low.most or 0)
+    most = None if high.most is None else high.most - low.least
+    return f"a gap of {amount(Range(least=least, most=most))}"
