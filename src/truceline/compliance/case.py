@@ -6,7 +6,8 @@ from datetime import date
 
 from truceline.compliance.evidence import Bearing
 from truceline.terms.agreement import Agreement, Amendment, Provision
-from truceline.terms.entry import Patrolled
+from truceline.weighing.stretches import NO_DAYS, Days
+from truceline.weighing.watches import NOBODY, Watches
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -15,7 +16,7 @@ class Case:
     agreement: Agreement
     evidence: Sequence[Bearing]
     as_of: date
-    watched: Sequence[Patrolled]
-    unowed: Sequence[Patrolled] = ()  # days on which nothing was owed need nobody to watch them
+    watches: Watches = NOBODY  # who watched, and who was kept from it
+    unowed: Days = NO_DAYS  # on which nothing was owed: they need nobody to watch them
     triggers: Sequence[Bearing] = ()  # what sets the time of a procedure running
     notices: Sequence[Amendment] = ()  # declarations on record that a term shall end

@@ -25,11 +25,12 @@ from truceline.terms.agreement import (
     Wording,
     in_waiting_order,
 )
-from truceline.terms.entry import Patrolled
 from truceline.terms.names import Kind
 from truceline.terms.question import Question
 from truceline.weighing.held import Held, heard
 from truceline.weighing.incident import Incident
+from truceline.weighing.stretches import Days, days, union
+from truceline.weighing.watches import Watches, watches
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +38,7 @@ class _Asked:
     """What every provision of one board is held against."""
 
     hearing: Hearing
-    watched: Sequence[Patrolled]
+    watches: Watches
     amendments: Mapping[str, tuple[Amendment, ...]]
     replaced: Mapping[str, str]
 
@@ -51,6 +52,7 @@ def board(held: Held, incidents: Sequence[Incident], *, question: Question) -> t
     known = heard(held, question)
     signed = signed_by(known, question.as_of)
     amendments, replaced = by_provision(signed), _replaced(signed, question.as_of)
+    watched = watches(known.patrols, known.hindrances)
     on_record, incident_of = by_act(known), incidents_by_claim(incidents)
     return tuple(
         finding
@@ -58,7 +60,7 @@ def board(held: Held, incidents: Sequence[Incident], *, question: Question) -> t
         for asked in (
             _Asked(
                 hearing=Hearing(agreement, known, on_record=on_record, incident_of=incident_of),
-                watched=known.patrols,
+                watches=watched,
                 amendments=amendments,
                 replaced=replaced,
             ),
@@ -113,7 +115,7 @@ def _case(text: Amended, agreement: Agreement, *, asked: _Asked, as_of: date) ->
         evidence=gather(text, asked.hearing, until=as_of),
         as_of=as_of,
         triggers=_triggers(text, agreement, asked=asked, as_of=as_of),
-        watched=asked.watched,
+        watches=asked.watches,
         unowed=_unowed(text, as_of),
         notices=text.notices,
     )
@@ -141,13 +143,10 @@ def _found(case: Case, text: Amended, *, asked: _Asked, others: Mapping[str, Out
     return suspended(now, tied(then, case.provision, others=others))
 
 
-def _unowed(text: Amended, as_of: date) -> tuple[Patrolled, ...]:
-    """The days of its suspensions, as a watch that saw everything."""
-    acts = (*text.provision.acts, *text.provision.adverse)
-    return tuple(
-        Patrolled(places=(), acts=acts, first=one.first, last=one.last or as_of)
-        for one in text.suspensions
-        if one.first
+def _unowed(text: Amended, as_of: date) -> Days:
+    """The days of its suspensions."""
+    return union(
+        days(one.first, one.last or as_of) for one in text.suspensions if one.first is not None
     )
 
 

@@ -37,6 +37,9 @@ class Watches:
     hindrances: tuple[Hindered, ...] = ()
 
 
+NOBODY = Watches()
+
+
 def watches(patrols: Iterable[Patrolled], hindrances: Iterable[Hindered]) -> Watches:
     """Put together once, for every provision that is asked about."""
     groups = defaultdict[tuple[str, tuple[str, ...], tuple[Act, ...]], list[Patrolled]](list)
