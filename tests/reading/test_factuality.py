@@ -12,6 +12,7 @@ from truceline.terms.claim import Modality
         ("Kenya is ready to withdraw its troops.", Modality.PLANNED),
         ("Kenya must withdraw its troops.", Modality.REQUIRED),
         ("Kenya was supposed to withdraw its troops.", Modality.REQUIRED),
+        ("Kenya is not to withdraw its troops.", Modality.REQUIRED),
         ("Under the agreement, Kenyan troops withdraw.", Modality.REQUIRED),
         ("Somalia demanded the withdrawal of Kenyan troops.", Modality.DEMANDED),
         ("Somalia called on Kenya to withdraw its troops.", Modality.DEMANDED),
@@ -36,6 +37,7 @@ def test_how_an_act_is_put_forward(reads, text, modality):
         "Kenya denied that its army had shelled the town.",
         "The presence of Kenyan troops was not agreed.",
         "Kenya failed to withdraw its troops.",
+        "Kenya is not to withdraw its troops.",
     ],
 )
 def test_what_is_said_not_to_be_is_denied(reads, text):

@@ -20,7 +20,7 @@ _SCALE = rf"(?:{_longest_first(_SCALES)})"
 _ONE = rf"(?:{_longest_first(_ONES)})"
 DIGITS = (
     r"(?:\d{1,3}(?:,\d{3}){1,4}|\d{1,3}(?: \d{3}){1,4}|\d{1,3}(?:\.\d{3}){1,4}"
-    r"|\d{1,9}(?:\.\d{1,3})?)(?![\d%]|[.,:/]\d)"
+    r"|\d{1,9}(?:\.\d{1,3})?)(?!\d|[.,:/]\d)"
 )
 WORDS = rf"(?:(?:a )?{_SCALE}|{_ONE})\b(?:[ -](?:and )?(?:{_ONE}|{_SCALE})\b){{0,9}}"
 NUMBER = rf"(?:{DIGITS}(?:[ -]{_SCALE}\b)?|{WORDS})"  # compile it with re.IGNORECASE

@@ -82,13 +82,18 @@ def _bound(text: str, match: re.Match[str]) -> Bound:
     if said is None:
         return Bound.ABOUT if _STRONG.match(text, match.end()) else Bound.EXACT
     lasting = _DURATION.match(text, match.end())
-    if said == "over" and lasting:
-        return Bound.EXACT  # "over six weeks" may as well be "in the course of"
+    if said == "over" and (
+        lasting or _HANDED.search(text, max(0, match.start() - 12), match.start())
+    ):
+        return Bound.EXACT  # "over six weeks": in the course of; "handed over 60": no bound
     return units().bounds[said]
 
 
 def _noun_after(text: str, match: re.Match[str]) -> _Noun | None:
-    """What is counted: a fate at once ("12 dead"), "strong", or the noun that follows."""
+    """What is counted: a share, a fate at once ("12 dead"), "strong", or the noun that follows."""
+    share = _SHARE.match(text, match.end())
+    if share is not None:
+        return _noun_to(share.end(), "percent")
     strong = _STRONG.match(text, match.end())
     if strong is not None:
         return _noun_to(strong.end(), "personnel")
@@ -165,7 +170,7 @@ def _number() -> re.Pattern[str]:
     return re.compile(
         rf"(?<![\w.,])(?:(?P<bound>{any_of(units().bounds)})\s)?(?:a total of\s)?"
         rf"(?:between\s|from\s)?(?P<number>{number})(?:\s?(?:-|to|and)\s?(?P<second>{NUMBER}))?"
-        r"(?![\w%])"
+        r"(?!\w)"
     )
 
 
@@ -214,11 +219,13 @@ _AFTER_FORCE = re.compile(
     r"\b(?:force|contingent|mission|garrison|brigade|battalion|army) of\s(?:the\s)?\Z"
 )
 _OR_MORE = re.compile(r"(?:\+|-plus| or more| and more)(?!\w)")
+_HANDED = re.compile(r"\b(?:hand|turn|sign|tak|took|carr)\w{0,4}\s\Z")
+_SHARE = re.compile(r"\s?%|[ -]per ?cent(?!\w)")
 _DURATION = re.compile(r"[ -](?:minute|hour|day|week|month|year)")
 _NO_TALKS = r"(?!\sof\s(?:talks|negotiations|consultations|voting|meetings))"  # two rounds of them
 _ALONE = re.compile(r"(?:\sothers?|\smore)?(?:[.,;:)]|\s(?:in|on|and|at|during|as)\b|\s?\Z)")
 _CALIBRE = re.compile(
-    r"[ -]?(?:mm|millimetre|millimeter|calibre|caliber|percent|per cent|%|years? old|year-old"
+    r"[ -]?(?:mm|millimetre|millimeter|calibre|caliber|years? old|year-old"
     r"|years? of age|dollars|euros|degrees|gmt|a\.m|p\.m|o'clock|(?:am|pm|th|st|nd|rd)\b)"
 )
 _WORDS_BEFORE = re.compile(r"(?:[\w-]+\.? )?[\w-]+\.?[ -]\Z")
