@@ -108,7 +108,7 @@ def _weighed(
 ) -> Outcome:
     provision, as_of = case.provision, case.as_of
     if done:
-        opposed = _after(undone, done)
+        opposed = [one for one in _after(undone, done) if not _taken_back(one, done)]
         if opposed or all(one.is_disputed for one in done):
             return _disputed(done, opposed)
         return _done(provision, done, undone=undone)
@@ -272,6 +272,13 @@ def _after(undone: list[Bearing], done: list[Bearing]) -> list[Bearing]:
         return undone
     first = min(ends)
     return [one for one in undone if one.span.done_by is None or one.span.done_by >= first]
+
+
+def _taken_back(denial: Bearing, done: Sequence[Bearing]) -> bool:
+    """Whether all who said that it was not done say later that it is."""
+    said = denial.span.done_by
+    later = [one for one in done if said and one.span.done_by and one.span.done_by > said]
+    return set(denial.sides) <= {side for one in later for side in one.sides}
 
 
 def _parties_disagree(began: list[Bearing], undone: list[Bearing], agreement: Agreement) -> bool:
