@@ -106,7 +106,8 @@ def known(names: Names) -> Known:
 def _own_entries(named: Named, countries: Container[str]) -> Iterable[Entry]:
     place = named.name if named.kind is Kind.PLACE or named.name in countries else ""
     for spelling in (named.name, *named.also):
-        cased = named.kind not in {Kind.FORCE, Kind.BODY}
+        # What its own file begins with a small letter ("transitional zones") texts do as well.
+        cased = named.kind not in {Kind.FORCE, Kind.BODY} and not spelling[:1].islower()
         yield from _entry(
             spelling, kind=named.kind, name=named.name, of=named.of, place=place, cased=cased
         )
