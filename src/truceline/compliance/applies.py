@@ -22,9 +22,9 @@ class Answer(StrEnum):
     UNKNOWN = "cannot say"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
 class Said:
-    """One answer and why."""
+    """One answer and why. Not compared by value: what is answered alike is one object."""
 
     answer: Answer
     reason: str
@@ -38,9 +38,18 @@ class Said:
         return self.answer is Answer.NO
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+# What is answered with yes is answered alike for most of what is told.
+_IN_FORCE = Said(answer=Answer.YES, reason="after entry into force")
+_ANYWHERE = Said(answer=Answer.YES, reason="the clause is not tied to places")
+_THERE = Said(answer=Answer.YES, reason="it is within the clause's places")
+_BOUND = Said(answer=Answer.YES, reason="who acted is bound by the clause")
+_NO_PLACE = Said(answer=Answer.UNKNOWN, reason="the source names no place")
+_NO_ACTOR = Said(answer=Answer.UNKNOWN, reason="the source does not say who acted")
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
 class Applies:
-    """The four answers. Every conclusion drawn from them is one of the properties below."""
+    """The four answers, and the conclusions drawn from them. Not compared by value, as above."""
 
     time: Said
     place: Said
@@ -98,13 +107,10 @@ class Reach:
     def act(self, act: Act) -> Said:
         return covered(self.provision, act)
 
-    def elsewhere(self, was: Applies, *, places: tuple[str, ...]) -> Applies:
+    def elsewhere(self, was: Applies, *, place: Said, named: bool) -> Applies:
         """The same claim where only the places of the provision are others."""
         return replace(
-            was,
-            place=self.place(places),
-            place_named=self.names_one_of(places),
-            bound_to_places=bool(self.provision.places),
+            was, place=place, place_named=named, bound_to_places=bool(self.provision.places)
         )
 
 
@@ -184,7 +190,7 @@ def names_of(agreement: Agreement) -> dict[str, Named]:
 
 def _in_time(span: Span, *, first: date, began: date, until: date) -> Said:
     if span.certainly_within(first, until):
-        return Said(answer=Answer.YES, reason="after entry into force")
+        return _IN_FORCE
     if span.certainly_before(began):
         return Said(answer=Answer.NO, reason="before entry into force")
     if span.certainly_after(until):
@@ -200,21 +206,21 @@ def _in_place(provision: Provision, named: Mapping[str, Named], *, places: tuple
     if not provision.places:
         return _anywhere(named, places)
     if not places:
-        return Said(answer=Answer.UNKNOWN, reason="the source names no place")
+        return _NO_PLACE
     return _strongest([_one_place(provision, named, place) for place in places])
 
 
 def _anywhere(named: Mapping[str, Named], places: tuple[str, ...]) -> Said:
     if places and not any(place in named for place in places):
         return Said(answer=Answer.UNKNOWN, reason=f"the agreement does not speak of {places[0]}")
-    return Said(answer=Answer.YES, reason="the clause is not tied to places")
+    return _ANYWHERE
 
 
 def _one_place(provision: Provision, named: Mapping[str, Named], place: str) -> Said:
     chain = around(named, place)
     for scope in provision.places:
         if scope in chain:
-            return Said(answer=Answer.YES, reason=f"{place} is within the clause's places")
+            return _THERE
         if place in around(named, scope):
             return Said(answer=Answer.UNKNOWN, reason=f"{place} is larger than {scope}")
     if len(chain) > 1:
@@ -227,7 +233,7 @@ def _one_place(provision: Provision, named: Mapping[str, Named], place: str) -> 
 
 def _bound(provision: Provision, named: Mapping[str, Named], *, actors: tuple[Actor, ...]) -> Said:
     if not actors:
-        return Said(answer=Answer.UNKNOWN, reason="the source does not say who acted")
+        return _NO_ACTOR
     return _strongest([_one_actor(provision, named, actor) for actor in actors])
 
 
@@ -235,7 +241,7 @@ def _one_actor(provision: Provision, named: Mapping[str, Named], actor: Actor) -
     counted = provision.actors or provision.bearers
     side = side_of(actor, named)
     if actor.name in counted or side in counted:
-        return Said(answer=Answer.YES, reason=f"{actor.name} is bound by the clause")
+        return _BOUND
     if any(named[name].of == actor.name for name in counted if name in named):
         return Said(
             answer=Answer.UNKNOWN,

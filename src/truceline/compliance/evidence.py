@@ -1,9 +1,9 @@
 """The claims that may bear on one provision, each with what is known of it. No verdict on them."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from functools import cache
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from truceline.compliance.amended import Amended, Limits
 from truceline.compliance.applies import Applies, Reach, Said, Timed
@@ -11,12 +11,15 @@ from truceline.compliance.hearing import REPORTS, Heard, Hearing
 from truceline.compliance.sentences import day, listed, stretch
 from truceline.compliance.span import Span
 from truceline.terms.agreement import Provision
-from truceline.terms.claim import Claim
+from truceline.terms.claim import Act, Claim
 from truceline.terms.entry import Ruling
 from truceline.weighing.held import Judged
 from truceline.weighing.incident import Incident, Standing
 
 __all__ = ["REPORTS", "Bearing", "gather", "names", "placed", "sides", "voices"]
+
+
+T = TypeVar("T")
 
 
 class Bearing(NamedTuple):
@@ -89,7 +92,7 @@ def gather(text: Amended, hearing: Hearing, *, until: date) -> tuple[Bearing, ..
     """Every claim about this provision's acts that nothing excludes, in the record's order."""
     provision, spans = text.provision, hearing.spans
     heard = hearing.of((*provision.acts, *provision.adverse))
-    matters, timed = _Matters(provision, hearing), hearing.timed(until)
+    applies, timed = _answers(provision, hearing), hearing.timed(until)
 
     @cache
     def limits(span_no: int) -> tuple[Limits, bool]:
@@ -99,65 +102,76 @@ def gather(text: Amended, hearing: Hearing, *, until: date) -> tuple[Bearing, ..
         [
             Bearing(one, held_against, *limits(one.span_no))
             for one in heard
-            for matter in (matters[one.matter_no],)
-            if matter is not None
-            for held_against in (matter[timed[one.span_no]],)
+            for held_against in (applies(one, timed[one.span_no]),)
             if held_against is not None
         ]
     )
 
 
-class _Matters(dict[int, "_Matter | None"]):
-    """The answers of one provision for each matter by its number; None where one of them is no."""
+def _answers(provision: Provision, hearing: Hearing) -> Callable[[Heard, Timed], Applies | None]:
+    """The four answers for a claim, None where one is no. What claims share is answered once."""
+    reach, tied = Reach(provision=provision, named=hearing.names), bool(provision.places)
+    places, actors = hearing.places, hearing.actors
+    place = Once(lambda number: _unless_no(reach.place(places[number])))
+    actor = Once(lambda number: _unless_no(reach.actor(actors[number])))
+    named = Once(lambda number: reach.names_one_of(places[number]))
+    acts = {one: reach.act(one) for one in (*provision.acts, *provision.adverse)}
+    known: dict[tuple[Act, Said, Said, bool, Timed], Applies] = {}
 
-    def __init__(self, provision: Provision, hearing: Hearing) -> None:
-        reach = Reach(provision=provision, named=hearing.names)
-        self._tied, self._matters = bool(provision.places), hearing.matters
-        self._place = cache(lambda places: (reach.place(places), reach.names_one_of(places)))
-        self._actor, self._act = cache(reach.actor), cache(reach.act)
-
-    def __missing__(self, number: int) -> "_Matter | None":
-        told = self._matters[number]
-        place, named = self._place(told.places)
-        actor, act = self._actor(told.actors), self._act(told.act)
-        found = None
-        if not (place.no or actor.no or act.no):
-            found = _Matter(place, actor, act=act, tied=self._tied, named=named)
-        self[number] = found
-        return found
-
-
-class _Matter(dict[Timed, Applies | None]):
-    """The same with the time as well, by how that lies."""
-
-    def __init__(self, place: Said, actor: Said, *, act: Said, tied: bool, named: bool) -> None:
-        self._place, self._actor, self._act = place, actor, act
-        self._tied, self._named = tied, named
-
-    def __missing__(self, time: Timed) -> Applies | None:
-        found = None
-        if not time.said.no:
-            found = Applies(
+    def answer(one: Heard, time: Timed) -> Applies | None:
+        there = place[one.places_no]
+        if there is None:
+            return None
+        who = actor[one.actors_no]
+        if who is None or time.said.no:
+            return None
+        spoken_of = named[one.places_no]
+        key = (one.claim.act, there, who, spoken_of, time)
+        found = known.get(key)
+        if found is None:
+            found = known[key] = Applies(
                 time=time.said,
-                place=self._place,
-                actor=self._actor,
-                act=self._act,
+                place=there,
+                actor=who,
+                act=acts[one.claim.act],
                 by_then=time.by_then,
-                bound_to_places=self._tied,
-                place_named=self._named,
+                bound_to_places=tied,
+                place_named=spoken_of,
             )
-        self[time] = found
+        return found
+
+    return answer
+
+
+def _unless_no(said: Said) -> Said | None:
+    return None if said.no else said
+
+
+class Once(dict[int, T]):
+    """What a function gives for a number, thought of once."""
+
+    def __init__(self, think: Callable[[int], T]) -> None:
+        super().__init__()
+        self._think = think
+
+    def __missing__(self, number: int) -> T:
+        found = self[number] = self._think(number)
         return found
 
 
-def placed(evidence: Sequence[Bearing], reach: Reach) -> Iterator[Bearing]:
+def placed(evidence: Iterable[Bearing], reach: Reach) -> Iterator[Bearing]:
     """The same claims, held against other places; nothing else of what was answered is new."""
-    known: dict[int, Applies] = {}  # by what it was before, which `evidence` keeps alive meanwhile
+    places: dict[int, tuple[Said, bool]] = {}
+    known: dict[tuple[Applies, Said, bool], Applies] = {}
     for one in evidence:
-        was = one.applies
-        if id(was) not in known:
-            known[id(was)] = reach.elsewhere(was, places=one.claim.places)
-        yield one._replace(applies=known[id(was)])
+        number, where = one.heard.places_no, one.claim.places
+        if number not in places:
+            places[number] = (reach.place(where), reach.names_one_of(where))
+        key = (one.applies, *places[number])
+        if key not in known:
+            place, named = places[number]
+            known[key] = reach.elsewhere(one.applies, place=place, named=named)
+        yield one._replace(applies=known[key])
 
 
 def names(bearings: Iterable[Bearing]) -> tuple[str, ...]:

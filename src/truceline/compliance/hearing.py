@@ -30,9 +30,8 @@ OnRecord = tuple[int, str, Claim]  # its place in the record, its name, what it 
 class Heard(NamedTuple):
     """One claim as one agreement hears it. A tuple: a board over a large record makes very many.
 
-    Claims of one `matter_no` tell of one act, by the same and in the same places; claims of one
-    `voice_no` are the same people's, of the same act of the same people, in the same words for it;
-    claims of one `span_no` are of the same days.
+    Claims that share a number are alike in something: whose act it is, in which places, on which
+    days it can have been; of one `voice_no`, in who says it, of whose act, and how.
     """
 
     turn: int  # its place in the record
@@ -44,17 +43,10 @@ class Heard(NamedTuple):
     incident: Incident | None
     ruling: Judged | None
     is_fact: bool  # told as something that took or takes place; nobody has ruled it unfounded
-    matter_no: int
-    voice_no: int
+    actors_no: int
+    places_no: int
     span_no: int
-
-
-class Matter(NamedTuple):
-    """Of what act claims tell, by whom and where; the same for many of them."""
-
-    act: Act
-    actors: tuple[Actor, ...]
-    places: tuple[str, ...]
+    voice_no: int
 
 
 class Hearing:
@@ -70,12 +62,16 @@ class Hearing:
     ) -> None:
         self.agreement = agreement
         self.names = names_of(agreement)
-        self.matters: list[Matter] = []  # each distinct one under its number
-        self.spans: list[Span] = []  # the same
+        # Each distinct one under its number.
+        self.actors: list[tuple[Actor, ...]] = []
+        self.places: list[tuple[str, ...]] = []
+        self.spans: list[Span] = []
         self._held, self._on_record, self._incident_of = held, on_record, incident_of
-        self._doers: list[tuple[str, ...]] = []  # of the matter under the same number
-        self._voice_no: dict[tuple[object, ...], int] = {}
+        self._actors_no: dict[tuple[Actor, ...], int] = {}
+        self._places_no: dict[tuple[str, ...], int] = {}
         self._span_no: dict[tuple[str, str, bool], int] = {}
+        self._voice_no: dict[tuple[object, ...], int] = {}
+        self._doers: list[tuple[str, ...]] = []  # the sides of the actors under the same number
         self._timed: dict[date, list[Timed]] = {}
         self._of = cache(self._hear)
         self._voice = cache(self._sides)
@@ -93,17 +89,13 @@ class Hearing:
         return known
 
     def _hear(self, act: Act) -> Sequence[Heard]:
-        numbers = dict[tuple[tuple[Actor, ...], tuple[str, ...]], int]()
         incident_of, rulings, voices = self._incident_of, self._held.rulings, self._voice_no
         found = []
         for turn, name, claim in self._on_record.get(act, ()):
-            number = numbers.get((claim.actors, claim.places))
-            if number is None:
-                number = numbers[claim.actors, claim.places] = self._matter(act, claim)
-            span_no = self._number_of_span(claim)
-            incident, ruling = incident_of.get(name), rulings.get(name)
-            sides, doers = self._voice(claim.says), self._doers[number]
+            actors_no, span_no = self._number_of_actors(claim), self._number_of_span(claim)
+            sides, doers = self._voice(claim.says), self._doers[actors_no]
             voice = (act, sides, doers, claim.modality, claim.denies, not claim.actors)
+            incident, ruling = incident_of.get(name), rulings.get(name)
             found.append(
                 Heard(
                     turn,
@@ -115,18 +107,29 @@ class Hearing:
                     incident,
                     ruling,
                     claim.could_have_happened and not _is_unfounded(incident, ruling),
-                    number,
-                    voices.setdefault(voice, len(voices)),
+                    actors_no,
+                    self._number_of_places(claim),
                     span_no,
+                    voices.setdefault(voice, len(voices)),
                 )
             )
         return found
 
-    def _matter(self, act: Act, claim: Claim) -> int:
-        self.matters.append(Matter(act, claim.actors, claim.places))
-        doers = (side_of(actor, self.names) for actor in claim.actors)
-        self._doers.append(tuple(dict.fromkeys(doers)))
-        return len(self.matters) - 1
+    def _number_of_actors(self, claim: Claim) -> int:
+        number = self._actors_no.get(claim.actors)
+        if number is None:
+            number = self._actors_no[claim.actors] = len(self.actors)
+            self.actors.append(claim.actors)
+            doers = (side_of(actor, self.names) for actor in claim.actors)
+            self._doers.append(tuple(dict.fromkeys(doers)))
+        return number
+
+    def _number_of_places(self, claim: Claim) -> int:
+        number = self._places_no.get(claim.places)
+        if number is None:
+            number = self._places_no[claim.places] = len(self.places)
+            self.places.append(claim.places)
+        return number
 
     def _number_of_span(self, claim: Claim) -> int:
         """By all that bounds it; see `span`."""
