@@ -4,11 +4,11 @@ A deadline has one last day per rendering. The earliest is what we warn of; only
 anything called overdue, and then only where someone says so or somebody was watching.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-from truceline.compliance.applies import first_day
+from truceline.compliance.applies import around, first_day, names_of
 from truceline.compliance.case import Case
 from truceline.compliance.evidence import Bearing, voices
 from truceline.compliance.finding import Status
@@ -18,6 +18,7 @@ from truceline.compliance.span import Span
 from truceline.compliance.watching import Watch, watched
 from truceline.terms.agreement import Agreement, Provision
 from truceline.terms.claim import Modality
+from truceline.terms.names import Named
 
 
 def achievement(case: Case) -> Outcome:
@@ -66,20 +67,31 @@ def accounts_of(case: Case, *, going_on_is_done: bool) -> Accounts:
             done.append(one)
     if going_on_is_done:
         return done, under_way, undone
-    whole = everywhere(done, case.provision.places)
+    whole = everywhere(done, case.provision.places, case.agreement)
     return whole, under_way if whole else [*under_way, *done], undone
 
 
-def everywhere(done: Sequence[Bearing], places: Sequence[str]) -> list[Bearing]:
+def everywhere(
+    done: Sequence[Bearing], places: Sequence[str], agreement: Agreement
+) -> list[Bearing]:
     """What shows that it was done in every place; none where it shows that of a part only.
 
-    A town that was left is not the district that was to be left. Of several places, all are done
-    when the last of them is, so that one's accounts tell the day.
+    A town that was left is not the district that was to be left, and "in a town of the district"
+    is told of the town. Of several places, all are done when the last of them is, so that one's
+    accounts tell the day.
     """
     if not places:
         return list(done)
-    of_place = [[one for one in done if place in one.claim.places] for place in places]
+    named = names_of(agreement)
+    told = [(one, innermost(one.claim.places, named)) for one in done]
+    of_place = [[one for one, where in told if place in where] for place in places]
     return max(of_place, key=_earliest) if all(of_place) else []
+
+
+def innermost(places: Sequence[str], named: Mapping[str, Named]) -> frozenset[str]:
+    """Without those that only say in what the others lie."""
+    outer = {wider for place in places for wider in around(named, place)[1:]}
+    return frozenset(places) - outer
 
 
 def _earliest(done: Sequence[Bearing]) -> date:
@@ -92,7 +104,12 @@ def weighed(case: Case, accounts: Accounts) -> Outcome:
     done, under_way, undone = accounts
     found = _weighed(case, done, under_way, undone)
     days = [one.span.done_by for one in undone if one.span.done_by]
-    return replace(found, done=_when(done) if done else None, undone=max(days) if days else None)
+    return replace(
+        found,
+        begun=bool(done or under_way),
+        done=_when(done) if done else None,
+        undone=max(days) if days else None,
+    )
 
 
 def _when(done: list[Bearing]) -> Span:
@@ -274,11 +291,23 @@ def _after(undone: list[Bearing], done: list[Bearing]) -> list[Bearing]:
     return [one for one in undone if one.span.done_by is None or one.span.done_by >= first]
 
 
-def _taken_back(denial: Bearing, done: Sequence[Bearing]) -> bool:
+def _last_said(done: Sequence[Bearing]) -> Mapping[str, date]:
+    """The last day on which each side says that it was done."""
+    last: dict[str, date] = {}
+    for one in done:
+        said = one.span.done_by
+        if said is not None:
+            for side in one.sides:
+                last[side] = max(said, last.get(side, said))
+    return last
+
+
+def _taken_back(denial: Bearing, last_said: Mapping[str, date]) -> bool:
     """Whether all who said that it was not done say later that it is."""
     said = denial.span.done_by
-    later = [one for one in done if said and one.span.done_by and one.span.done_by > said]
-    return set(denial.sides) <= {side for one in later for side in one.sides}
+    return said is not None and all(
+        last_said.get(side, date.min) > said for side in denial.sides
+    )
 
 
 def _parties_disagree(began: list[Bearing], undone: list[Bearing], agreement: Agreement) -> bool:

@@ -15,7 +15,9 @@ class Outcome:
     because: str
     would_change: str
     citations: tuple[str, ...]
+    entries: tuple[int, ...] = ()  # that it leans on and that are no claims
     ends: date | None = None  # of a term: the day on which it ends or ended for good
+    begun: bool = False  # whether anybody says that some of it is done or under way
     done: Span | None = None  # when it was done, as far as anybody says that it was
     undone: date | None = None  # the latest day on which it is said not to be done
     still: tuple[tuple[str, date], ...] = ()  # parts that are open, each with its last day

@@ -45,7 +45,7 @@ def _accounts(case: Case, step: Step) -> Accounts:
             under_way.append(one)
     if step.amount is not None:
         return done, under_way, undone
-    whole = everywhere(done, step.places)
+    whole = everywhere(done, step.places, case.agreement)
     return whole, under_way if whole else [*under_way, *done], undone
 
 

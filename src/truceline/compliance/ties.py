@@ -86,7 +86,7 @@ def alongside(own: Outcome, other: Outcome, tie: Tie) -> Outcome:
         )
     if begun is Answer.UNKNOWN or own.status in _OPEN:
         return _remarked(own, f"It goes on alongside clause {tie.clause}; {_stands(other, tie)}.")
-    if other.status is Status.PARTLY_MET:
+    if other.status is Status.PARTLY_MET or (other.begun and other.done is None):
         return replace(
             own,
             status=Status.DUE_SOON,
@@ -98,6 +98,8 @@ def alongside(own: Outcome, other: Outcome, tie: Tie) -> Outcome:
 
 def stands_so(other: Outcome, state: State) -> Answer:
     """Whether another provision certainly is in that state, certainly is not, or neither."""
+    if state is State.BEGUN and other.begun:
+        return Answer.YES
     yes, no = _STATES[state]
     if other.status in yes:
         return Answer.YES
