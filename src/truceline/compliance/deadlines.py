@@ -125,17 +125,18 @@ def _weighed(
 ) -> Outcome:
     provision, as_of = case.provision, case.as_of
     if done:
-        opposed = [one for one in _after(undone, done) if not _taken_back(one, done)]
+        last_said = _last_said(done)
+        opposed = [one for one in _after(undone, done) if not _taken_back(one, last_said)]
         if opposed or all(one.is_disputed for one in done):
             return _disputed(done, opposed)
         return _done(provision, done, undone=undone)
     last_days = last_days_of(provision)
     if not last_days:
-        return _without_day(under_way, undone)
+        return _without_day(case, under_way, undone)
     if as_of <= max(last_days):
-        return _ahead(provision, under_way, undone, last_days=last_days, as_of=as_of)
+        return _ahead(case, under_way, undone, last_days=last_days)
     if under_way:
-        return _under_way(under_way, undone)
+        return _under_way(case, under_way, undone)
     return _past(case, undone)
 
 
@@ -183,15 +184,15 @@ def _in_time(done: list[Bearing], last_days: tuple[date, ...]) -> str:
 
 
 def _ahead(
-    provision: Provision,
+    case: Case,
     under_way: Sequence[Bearing],
     undone: Sequence[Bearing],
     *,
     last_days: tuple[date, ...],
-    as_of: date,
 ) -> Outcome:
+    provision, as_of = case.provision, case.as_of
     soon = due_soon(min(last_days), as_of, warn_days=provision.warn_days)
-    remark = f" Said by {_begun(under_way)}." if under_way else ""
+    remark = f" Said by {_begun(case, under_way)}." if under_way else ""
     remark += f" Said by {voices(undone)} not to be done yet." if undone else ""
     return outcome(
         Status.DUE_SOON if soon else Status.NOT_YET_DUE,
@@ -237,32 +238,40 @@ def _past(case: Case, undone: list[Bearing]) -> Outcome:
     )
 
 
-def _under_way(under_way: list[Bearing], undone: list[Bearing]) -> Outcome:
+def _under_way(case: Case, under_way: list[Bearing], undone: list[Bearing]) -> Outcome:
     return outcome(
         Status.PARTLY_MET,
-        f"The last day has passed; said by {_begun(under_way)}.",
+        f"The last day has passed; said by {_begun(case, under_way)}.",
         would_change="A claim that it was completed, with its day.",
         cites=(*under_way, *undone),
     )
 
 
-def _begun(some: Sequence[Bearing]) -> str:
+def _begun(case: Case, some: Sequence[Bearing]) -> str:
     """Who says that it goes on, and who says that it is done somewhere only."""
     going_on = [one for one in some if one.claim.modality is Modality.ONGOING]
     parts = [one for one in some if one.claim.modality is not Modality.ONGOING]
     said = [f"{voices(going_on)} to be under way"] if going_on else []
     if parts:
-        where = listed(dict.fromkeys(place for one in parts for place in one.claim.places))
+        named = names_of(case.agreement)
+        where = listed(
+            dict.fromkeys(
+                place
+                for one in parts
+                for place in one.claim.places
+                if place in innermost(one.claim.places, named)
+            )
+        )
         said.append(f"{voices(parts)} to be done in part{f': {where}' if where else ''}")
     return "; by ".join(said)
 
 
-def _without_day(under_way: list[Bearing], undone: list[Bearing]) -> Outcome:
+def _without_day(case: Case, under_way: list[Bearing], undone: list[Bearing]) -> Outcome:
     change = "A claim that it was done."
     if under_way:
         return outcome(
             Status.PARTLY_MET,
-            f"No day is set; said by {_begun(under_way)}.",
+            f"No day is set; said by {_begun(case, under_way)}.",
             would_change=change,
             cites=(*under_way, *undone),
         )
@@ -305,9 +314,7 @@ def _last_said(done: Sequence[Bearing]) -> Mapping[str, date]:
 def _taken_back(denial: Bearing, last_said: Mapping[str, date]) -> bool:
     """Whether all who said that it was not done say later that it is."""
     said = denial.span.done_by
-    return said is not None and all(
-        last_said.get(side, date.min) > said for side in denial.sides
-    )
+    return said is not None and all(last_said.get(side, date.min) > said for side in denial.sides)
 
 
 def _parties_disagree(began: list[Bearing], undone: list[Bearing], agreement: Agreement) -> bool:
