@@ -14,10 +14,12 @@ from truceline.compliance.register import board
 from truceline.intake.agreement_file import parse
 from truceline.terms.agreement import Agreement
 from truceline.terms.claim import NARRATOR, Act, Actor, Bound, Claim, Modality, Quantity, Quote
-from truceline.terms.entry import Dated, Patrolled, Ruling, Sure
+from truceline.terms.entry import Dated, Hindered, Hindrance, Patrolled, Ruling, Sure
+from truceline.terms.issued import Answer, Answered, Criterion, Issued
 from truceline.terms.question import Question
 from truceline.terms.when import When
 from truceline.weighing.held import Document, Held, Judged
+from truceline.weighing.held import Finding as OnRecord
 from truceline.weighing.incident import Incident, Standing
 
 FOLDER = Path(__file__).parents[1] / "situations"
@@ -87,6 +89,9 @@ def held(situation: Situation) -> Held:
         claims=MappingProxyType({f"{n}.1": claim(row, n) for n, row in enumerate(claims, 1)}),
         rulings=MappingProxyType(dict(ruling(row) for row in told.get("rulings", ()))),
         patrols=tuple(patrol(row) for row in told.get("patrols", ())),
+        hindrances=tuple(hindrance(row) for row in told.get("hindrances", ())),
+        hindered_at=tuple(range(501, 501 + len(told.get("hindrances", ())))),
+        issued=tuple(issued(row, n) for n, row in enumerate(told.get("findings", ()), 601)),
     )
 
 
@@ -109,7 +114,7 @@ def claim(row: dict[str, Any], number: int) -> Claim:
             Quantity(value=value, unit=unit, bound=Bound(bound))
             for value, unit, bound in row.get("quantities", ())
         ),
-        rule="situation",
+        rule=f"{row['act']}:{row.get('how', 'situation')}",
     )
 
 
@@ -139,9 +144,48 @@ def ruling(row: dict[str, Any]) -> tuple[str, Judged]:
 def patrol(row: dict[str, Any]) -> Patrolled:
     return Patrolled(
         places=tuple(row.get("places", ())),
-        acts=tuple(Act(act) for act in row["acts"]),
+        acts=tuple(Act(act) for act in row.get("acts", Act)),
         first=day(row["first"]),
         last=day(row["last"]),
+        post=row.get("post", ""),
+        hours=row.get("hours"),
+    )
+
+
+def hindrance(row: dict[str, Any]) -> Hindered:
+    return Hindered(
+        places=tuple(row.get("places", ())),
+        how=Hindrance(row["how"]),
+        first=day(row["first"]),
+        last=day(row["last"]),
+        by=row.get("by", ""),
+        post=row.get("post", ""),
+        hours=row.get("hours"),
+        because=row.get("because", ""),
+    )
+
+
+def issued(row: dict[str, Any], entry: int) -> OnRecord:
+    """The answers not written down are yes."""
+    answers = row.get("answers", {})
+    return OnRecord(
+        issued=Issued(
+            agreement=row.get("agreement", "road-accord"),
+            clause=row["clause"],
+            first=day(row["first"]),
+            last=day(row["last"]),
+            claims=tuple(f"{number}.1" for number in row["claims"]),
+            answers=tuple(
+                Answered(
+                    criterion=one, answer=Answer(answers.get(one.value, "yes")), because="Checked."
+                )
+                for one in Criterion
+            ),
+            because=row.get("because", "The mechanism looked into it."),
+            to=tuple(row.get("to", ())),
+        ),
+        by="head of mission",
+        entry=entry,
     )
 
 

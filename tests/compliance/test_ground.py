@@ -142,7 +142,4 @@ def test_an_outline_runs_against_the_clock_whichever_way_it_was_written():
 
 
 def _turns(ring):
-    return sum(
-        one.lon_e7 * two.lat_e7 - two.lon_e7 * one.lat_e7
-        for one, two in pairwise(ring)
-    )
+    return sum(one.lon_e7 * two.lat_e7 - two.lon_e7 * one.lat_e7 for one, two in pairwise(ring))

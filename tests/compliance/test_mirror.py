@@ -12,7 +12,9 @@ from truceline.compliance.finding import Finding
 from truceline.compliance.register import board
 from truceline.terms.agreement import Agreement
 from truceline.terms.claim import Claim
+from truceline.terms.entry import Hindered
 from truceline.terms.question import Question
+from truceline.weighing.held import Finding as OnRecord
 from truceline.weighing.held import Held
 
 _spec = importlib.util.spec_from_file_location(
@@ -44,6 +46,9 @@ def mirrored(held: Held) -> Held:
         claims=MappingProxyType({name: exchanged(one, Claim) for name, one in held.claims.items()}),
         rulings=held.rulings,
         patrols=held.patrols,
+        hindrances=exchanged(held.hindrances, tuple[Hindered, ...]),
+        hindered_at=held.hindered_at,
+        issued=exchanged(held.issued, tuple[OnRecord, ...]),
     )
 
 

@@ -30,6 +30,10 @@ def test_the_board_says_what_monitors_expect(told):
         assert words in found.would_change
     if "due" in told.told:
         assert [one.date.isoformat() for one in found.due] == [str(day) for day in told.told["due"]]
+    for words in told.told.get("watched", ()):
+        assert words in found.watched
+    if "entries" in told.told:
+        assert list(found.entries) == told.told["entries"]
     if "cites" in told.told:
         assert found.citations == tuple(f"{number}.1" for number in told.told["cites"])
 
@@ -62,6 +66,8 @@ DEED = {
 CAN_BE = {
     Obligation.STANDING_PROHIBITION: CONDUCT,
     Obligation.STANDING_DUTY: CONDUCT,
+    Obligation.KEEP_OPEN: CONDUCT,
+    Obligation.PERMIT: CONDUCT,
     Obligation.CEILING: CONDUCT,
     Obligation.FLOOR: CONDUCT,
     Obligation.ACHIEVEMENT: DEED | {Status.PARTLY_MET},

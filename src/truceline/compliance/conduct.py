@@ -3,7 +3,7 @@
 Silence is not compliance: without a watch over the whole period nothing is called kept.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from truceline.compliance.applies import first_day
 from truceline.compliance.case import Case
@@ -31,28 +31,22 @@ def standing_prohibition(case: Case) -> Outcome:
 def standing_duty(case: Case) -> Outcome:
     """Kept only if watched; broken as a prohibition is, by adverse acts or by denials."""
     provision = case.provision
-    facts = [one for one in case.evidence if one.is_fact and _there(one) and not one.suspended]
+    facts = [one for one in case.evidence if one.is_fact and there(one) and not one.suspended]
     both_ways = {*provision.acts} & {*provision.adverse}
     clear = [one for one in facts if one.claim.act not in both_ways]
     unclear = [one for one in facts if one.claim.act in both_ways and not one.claim.denies]
-    against = [one for one in clear if _speaks_against(one, provision) and one.applies.time.yes]
+    against = [one for one in clear if speaks_against(one, provision) and one.applies.time.yes]
     against += [
         one
         for one in facts
         if one.claim.act in both_ways and one.claim.denies and one.applies.time.yes
     ]
-    favour = [one for one in clear if not _speaks_against(one, provision)]
+    favour = [one for one in clear if not speaks_against(one, provision)]
     kept = [one for one in favour if one.applies.fulfils]
     if against:
         return said_broken(against, kept, what="the duty is not kept")
     if unclear:
-        return outcome(
-            Status.CANNOT_TELL,
-            f"Spoken of by {voices(unclear)}: such a claim can tell of keeping it as well as of "
-            "breaking it, and has to be read.",
-            would_change="A person's ruling on these claims, or a claim that denies it outright.",
-            cites=unclear,
-        )
+        return said_unclearly(unclear)
     if kept:
         return said_kept(case, kept)
     return silent(case, favour)
@@ -63,37 +57,47 @@ def _has_a_say(one: Bearing, agreement: Agreement) -> bool:
     return one.applies.linked or any(side in agreement.parties for side in one.sides)
 
 
-def _there(one: Bearing) -> bool:
+def there(one: Bearing) -> bool:
     """A duty is owed somewhere: what names no place is not held for it or against it."""
     return one.applies.linked and one.applies.place.yes
 
 
-def _speaks_against(one: Bearing, provision: Provision) -> bool:
+def speaks_against(one: Bearing, provision: Provision) -> bool:
     return (one.claim.act in provision.adverse) != one.claim.denies
 
 
-def said_broken(broken: Sequence[Bearing], contrary: Sequence[Bearing], *, what: str) -> Outcome:
+def said_broken(
+    broken: Sequence[Bearing],
+    contrary: Sequence[Bearing],
+    *,
+    what: str,
+    meets: Callable[[Bearing], bool] | None = None,
+) -> Outcome:
+    """`meets`: whether claims to the contrary can be about the same; by day and place if not given.
+
+    What a person verified is found; what is denied throughout is disputed; all else is alleged.
+    """
     found = [one for one in broken if one.is_verified]
     if found:
         return outcome(
             Status.BREACH_FOUND,
-            f"A person has verified what {voices(found)} said: {what}, {_told(found)} "
+            f"A person has verified what {voices(found)} said: {what}, {instances(found)} "
             f"({_ruled(found)}).",
             would_change="A later ruling on the same claims.",
             cites=broken,
         )
-    meets = meeting(contrary)
+    meets = meets or meeting(contrary)
     open_to_doubt = sum(one.is_disputed or meets(one) for one in broken)
     if open_to_doubt == len(broken):
         return outcome(
             Status.DISPUTED,
-            f"Said by {voices(broken)}: {what}, {_told(broken)}; {_opposed(contrary)}.",
+            f"Said by {voices(broken)}: {what}, {instances(broken)}; {_opposed(contrary)}.",
             would_change="A person's ruling on the claims of either side.",
             cites=(*broken, *contrary),
         )
     return outcome(
         Status.BREACH_ALLEGED,
-        f"Said by {voices(broken)}: {what}, {_told(broken)}. {_remarks(broken)}".strip(),
+        f"Said by {voices(broken)}: {what}, {instances(broken)}. {_remarks(broken)}".strip(),
         would_change="A person's ruling: verified makes it a breach found, unfounded removes it.",
         cites=(*broken, *(contrary if open_to_doubt else ())),
     )
@@ -111,10 +115,20 @@ def said_kept(case: Case, kept: Sequence[Bearing], *, what: str = "") -> Outcome
         )
     return outcome(
         Status.CANNOT_TELL,
-        f"Said to be kept{what}, by {voices(kept)}, {_told(kept)}; {seen.value}, and what "
+        f"Said to be kept{what}, by {voices(kept)}, {instances(kept)}; {seen.value}, and what "
         "nobody watched is not called kept.",
         would_change="A watch over the whole period, or a claim to the contrary.",
         cites=kept,
+    )
+
+
+def said_unclearly(unclear: Sequence[Bearing]) -> Outcome:
+    return outcome(
+        Status.CANNOT_TELL,
+        f"Spoken of by {voices(unclear)}: such a claim can tell of keeping it as well as of "
+        "breaking it, and has to be read.",
+        would_change="A person's ruling on these claims, or a claim that denies it outright.",
+        cites=unclear,
     )
 
 
@@ -145,7 +159,8 @@ def silent(case: Case, unplaced: Sequence[Bearing]) -> Outcome:
     )
 
 
-def _told(bearings: Sequence[Bearing]) -> str:
+def instances(bearings: Sequence[Bearing]) -> str:
+    """When it was, of the first few, each with its standing."""
     told = [f"{one.told_when} ({one.standing})" for one in bearings[:_MOST_TOLD]]
     rest = len(bearings) - len(told)
     return listed([*told, f"{rest} more times"] if rest else told)

@@ -5,6 +5,7 @@ from datetime import date
 from enum import StrEnum
 
 from truceline.terms.agreement import Amendment
+from truceline.terms.issued import Issued
 
 
 class Status(StrEnum):
@@ -57,6 +58,16 @@ class Differs:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """What a person with the mandate found of this provision over one period."""
+
+    issued: Issued
+    by: str  # the key it was issued with: a post or an office
+    entry: int
+    replaced_by: int | None = None  # the entry of a later finding on the same claims
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
     """One provision on one day. `because` is a sentence; every claim it leans on is cited."""
 
@@ -72,3 +83,6 @@ class Finding:
     differs: tuple[Differs, ...] = ()
     renderings_disagree: str = ""  # a sentence where the deadlines of renderings differ
     amended_by: tuple[Amendment, ...] = ()  # what was agreed later, by the day of the question
+    watched: str = ""  # the denominator: days watched of days asked, who was kept from it
+    entries: tuple[int, ...] = ()  # cited beside the claims: patrols that were turned away
+    found: tuple[Found, ...] = ()  # what people issued of it by that day, the latest last

@@ -17,6 +17,7 @@ from truceline.compliance.positions import differs, positions
 from truceline.compliance.sentences import day, deadline, listed
 from truceline.compliance.setaside import set_aside, suspended
 from truceline.compliance.ties import tied
+from truceline.compliance.watching import coverage_of
 from truceline.terms.agreement import (
     Agreement,
     Amendment,
@@ -52,7 +53,7 @@ def board(held: Held, incidents: Sequence[Incident], *, question: Question) -> t
     known = heard(held, question)
     signed = signed_by(known, question.as_of)
     amendments, replaced = by_provision(signed), _replaced(signed, question.as_of)
-    watched = watches(known.patrols, known.hindrances)
+    watched = watches(known)
     on_record, incident_of = by_act(known), incidents_by_claim(incidents)
     return tuple(
         finding
@@ -105,6 +106,8 @@ def _finding(provision: Provision, case: Case, *, text: Amended, found: Outcome)
         differs=differs(text.provision, evidence=case.evidence),
         renderings_disagree=renderings_disagree(text.provision),
         amended_by=text.by,
+        watched=coverage_of(case).sentence,
+        entries=found.entries,
     )
 
 

@@ -104,7 +104,7 @@ def coverage(
 ) -> Coverage:
     """Of the days from first to last, in all of these places; no place means everywhere."""
     return cover(
-        watches(held.patrols, held.hindrances),
+        watches(held),
         Asked(days=days(first, last), places=tuple(places), acts=tuple(acts)),
         agreement=agreement,
     )

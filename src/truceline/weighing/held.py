@@ -87,6 +87,7 @@ class Held:
     rulings: Mapping[str, Judged] = field(default_factory=lambda: MappingProxyType({}))
     patrols: tuple[Patrolled, ...] = ()
     hindrances: tuple[Hindered, ...] = ()
+    hindered_at: tuple[int, ...] = ()  # the entry of each hindrance
     postings: Mapping[str, Booked] = field(default_factory=lambda: MappingProxyType({}))
     issued: tuple[Finding, ...] = ()  # as they were issued; of one provision and period, the latest
 
@@ -114,6 +115,7 @@ class _Growing:
         self.documents, self.claims = dict(onto.documents), dict(onto.claims)
         self.rulings, self.postings = dict(onto.rulings), dict(onto.postings)
         self.patrols, self.hindrances = list(onto.patrols), list(onto.hindrances)
+        self.hindered_at = list(onto.hindered_at)
         self.issued = list(onto.issued)
 
     def take(self, index: int, entry: Entry) -> None:
@@ -146,6 +148,7 @@ class _Growing:
                 self.patrols.append(patrol)
             case Hindered() as hindrance:
                 self.hindrances.append(hindrance)
+                self.hindered_at.append(index)
             case _:
                 pass
 
@@ -164,6 +167,7 @@ class _Growing:
             rulings=MappingProxyType(self.rulings),
             patrols=tuple(self.patrols),
             hindrances=tuple(self.hindrances),
+            hindered_at=tuple(self.hindered_at),
             postings=MappingProxyType(self.postings),
             issued=tuple(self.issued),
         )
@@ -172,8 +176,9 @@ class _Growing:
 def heard(held: Held, question: Question) -> Held:
     """What is left of `held` when documents published after `said_by` are ignored.
 
-    An undated document is ignored too: nobody can say that it was published in time. `known_at`
-    is answered by folding a shorter prefix, not here.
+    An undated document is ignored too: nobody can say that it was published in time. A finding of
+    which every claim was told only later goes with them. `known_at` is answered by folding a
+    shorter prefix, not here.
     """
     if question.said_by is None:
         return held
@@ -185,7 +190,18 @@ def heard(held: Held, question: Question) -> Held:
     claims = {
         name: claim for name, claim in held.claims.items() if claim.quote.document in documents
     }
-    return replace(held, documents=MappingProxyType(documents), claims=MappingProxyType(claims))
+    gone = held.claims.keys() - claims.keys()
+    issued = tuple(
+        one
+        for one in held.issued
+        if gone.isdisjoint(one.issued.claims) or any(name in claims for name in one.issued.claims)
+    )
+    return replace(
+        held,
+        documents=MappingProxyType(documents),
+        claims=MappingProxyType(claims),
+        issued=issued,
+    )
 
 
 def published_by(document: Document, day: date) -> bool:

@@ -6,12 +6,14 @@ that are named can be told from each other.
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from truceline.terms.agreement import Agreement
 from truceline.terms.claim import Act
 from truceline.terms.entry import Hindered, Hindrance, Patrolled
 from truceline.terms.names import Named
+from truceline.weighing.held import Held
 from truceline.weighing.stretches import Days, days, union
 
 # The others let people watch: later, or under escort.
@@ -35,15 +37,16 @@ class Watches:
 
     watches: tuple[Watch, ...] = ()
     hindrances: tuple[Hindered, ...] = ()
+    entry_of: Mapping[Hindered, int] = field(default_factory=lambda: MappingProxyType({}))
 
 
 NOBODY = Watches()
 
 
-def watches(patrols: Iterable[Patrolled], hindrances: Iterable[Hindered]) -> Watches:
+def watches(held: Held) -> Watches:
     """Put together once, for every provision that is asked about."""
     groups = defaultdict[tuple[str, tuple[str, ...], tuple[Act, ...]], list[Patrolled]](list)
-    for one in dict.fromkeys(patrols):
+    for one in dict.fromkeys(held.patrols):
         groups[one.post, one.places, one.acts].append(one)
     return Watches(
         watches=tuple(
@@ -56,8 +59,14 @@ def watches(patrols: Iterable[Patrolled], hindrances: Iterable[Hindered]) -> Wat
             )
             for (post, places, acts), found in groups.items()
         ),
-        hindrances=tuple(dict.fromkeys(hindrances)),
+        hindrances=tuple(dict.fromkeys(held.hindrances)),
+        entry_of=MappingProxyType(dict(reversed(_numbered(held)))),
     )
+
+
+def _numbered(held: Held) -> list[tuple[Hindered, int]]:
+    """Each hindrance with its entry; those that were never on record have none."""
+    return list(zip(held.hindrances, held.hindered_at, strict=False))
 
 
 def watched_days(seeing: Iterable[Watch], hindrances: Sequence[Hindered]) -> Days:
