@@ -5,16 +5,19 @@ Everything wrong with a file is found in one reading, each with its line.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from truceline.intake import signing
 from truceline.intake.amendments import amendments
 from truceline.intake.clauses import provisions
 from truceline.intake.days import Clock
+from truceline.intake.fields import AGREEMENT
 from truceline.intake.lined import Node, tree
 from truceline.intake.named import names
 from truceline.intake.sheet import NO_DAY, Row, Sheet
-from truceline.terms.agreement import Agreement, Rendering
+from truceline.intake.zones import zones
+from truceline.terms.agreement import Agreement
 from truceline.terms.codec import Envelope, encode
 from truceline.terms.entry import Signed
 from truceline.terms.names import Kind, Names
@@ -23,26 +26,17 @@ from truceline.terms.problem import Problem, RefusedError
 FORMAT = "agreement/1"
 MAX_ENTRY_BYTES = 60_000  # a leaf holds 65,535 with its time line and signatures
 
-_REQUIRED = (
-    "truceline",
-    "id",
-    "title",
-    "signed",
-    "in_force",
-    "zone",
-    "parties",
-    "names",
-    "renderings",
-)
-_OPTIONAL = ("clauses", "amendments", "source")
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parsed:
-    """What may enter the record, and all names, people's too, which stay in the vault."""
+    """What may enter the record, and all names, people's too, which stay in the vault.
+
+    A warning is of something that its writer should know and that keeps nothing off the record.
+    """
 
     agreement: Agreement
     names: Names
+    warnings: tuple[Problem, ...] = ()
 
 
 def parse(data: bytes, *, where: str, beside: Sequence[Agreement] | None = None) -> Parsed:
@@ -56,29 +50,35 @@ def parse(data: bytes, *, where: str, beside: Sequence[Agreement] | None = None)
     """
     root = tree(data, where=where)
     sheet = Sheet(where)
-    row = sheet.fields(root, required=_REQUIRED, optional=_OPTIONAL)
+    row = sheet.fields(root, required=AGREEMENT.required, optional=AGREEMENT.optional)
     _require_format(row)
     _require_something(row)
     all_names = names(row)
-    renderings = _renderings(row)
-    clock = Clock(signed=row.day("signed"), in_force=_first_day(row))
+    renderings, parties = signing.renderings(row), _parties(row, all_names)
+    clock = _clock(row)
     agreement = Agreement(
         id=_slug(row),
         title=row.text("title"),
         signed=row.day("signed"),
         in_force=_in_force(row),
         zone=row.text("zone"),
-        parties=_parties(row, all_names),
+        parties=parties,
         named=tuple(named for named in all_names if named.kind is not Kind.PERSON),
         renderings=renderings,
         provisions=provisions(row, all_names, renderings, clock=clock),
         source=row.text("source"),
+        signatories=signing.signatories(row, all_names, parties),
+        guarantors=signing.guarantors(row, all_names),
+        responsible=signing.responsible(row, all_names, parties),
+        scope=signing.scope(row, all_names),
+        zones=zones(row, all_names, clock=clock),
+        succeeds=signing.succeeds(row, row.text("id"), clock.in_force, beside=beside),
     )
     later = amendments(row, agreement, clock=clock, beside=beside)
     agreement = replace(agreement, amendments=later)
     sheet.refuse_if_wrong()
     _require_fit(agreement, where=where)
-    return Parsed(agreement=agreement, names=all_names)
+    return Parsed(agreement=agreement, names=all_names, warnings=sheet.warned())
 
 
 def _require_format(row: Row) -> None:
@@ -93,7 +93,7 @@ def _require_format(row: Row) -> None:
 
 
 def _require_something(row: Row) -> None:
-    if not row.get("clauses") and not row.get("amendments"):
+    if not any(row.get(name) for name in ("clauses", "amendments", "succeeds")):
         row.sheet.wrong(
             row.node,
             "missing-field",
@@ -102,11 +102,15 @@ def _require_something(row: Row) -> None:
         )
 
 
-def _first_day(row: Row) -> date:
-    """The day of entry into force where the agreement's midnights are."""
+def _clock(row: Row) -> Clock:
+    """The days and the hour that deadlines count from, where the agreement's midnights are."""
     node = row.get("in_force")
-    at = row.sheet.instant(node) if node else None
-    return at.date() if at else NO_DAY
+    at, zone = row.sheet.instant(node) if node else None, _zone(row)
+    return Clock(
+        signed=row.day("signed"),
+        in_force=at.date() if at else NO_DAY,
+        began=at.astimezone(zone) if at and zone else None,
+    )
 
 
 def _slug(row: Row) -> str:
@@ -178,30 +182,6 @@ def _wrong_party(row: Row, node: Node, message: str) -> None:
         message=message,
         remedy="List every party once, and give each a '- party: …' under 'names'.",
     )
-
-
-def _renderings(row: Row) -> tuple[Rendering, ...]:
-    found: list[Rendering] = []
-    for node in row.items("renderings"):
-        part = row.sheet.fields(
-            node, required=("id", "language", "issuer", "status"), optional=("source",)
-        )
-        rendering = Rendering(
-            id=part.text("id"),
-            language=part.text("language"),
-            issuer=part.text("issuer"),
-            status=part.text("status"),
-            source=part.text("source"),
-        )
-        if rendering.id in {other.id for other in found}:
-            row.sheet.wrong(
-                node,
-                "rendering-twice",
-                message=f"'{rendering.id}' is the id of two renderings.",
-                remedy="Give each rendering its own id.",
-            )
-        found.append(rendering)
-    return tuple(found)
 
 
 def _require_fit(agreement: Agreement, *, where: str) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from itertools import combinations, groupby
 
 from truceline.intake.days import Clock, quantity, read_deadline, term
+from truceline.intake.fields import AMENDMENT, MOVED
 from truceline.intake.lined import Node
 from truceline.intake.sheet import NO_DAY, Row, Sheet, hint
 from truceline.terms.agreement import (
@@ -20,8 +21,6 @@ from truceline.terms.agreement import (
 )
 from truceline.terms.names import Kind
 
-_REQUIRED = ("id", "provision", "agreed", "parties", "amends", "text", "source", "rendering")
-_OPTIONAL = ("deadlines", "ceilings", "floors", "term", "from", "until")
 MOST = 200  # of one file: each is compared with those of its day
 
 
@@ -32,7 +31,7 @@ def amendments(
     agreements = {one.id: one for one in beside or ()} | {own.id: own}
     found: list[tuple[Node, Amendment]] = []
     for node in row.items("amendments")[:MOST]:
-        part = row.sheet.fields(node, required=_REQUIRED, optional=_OPTIONAL)
+        part = row.sheet.fields(node, required=AMENDMENT.required, optional=AMENDMENT.optional)
         amendment = _amendment(part, own, clock=clock)
         if amendment is None:
             continue
@@ -91,7 +90,7 @@ def _full_name(clause: str, own: Agreement) -> str:
 def _moved(node: Node, sheet: Sheet, *, clock: Clock) -> Moved:
     row = Row(sheet=sheet, node=node, values=sheet.values_of(node))
     return Moved(
-        deadline=read_deadline(node, sheet, clock=clock, also=("rendering", "step")),
+        deadline=read_deadline(node, sheet, clock=clock, also=MOVED.optional),
         rendering=row.text("rendering"),
         step=row.text("step"),
     )

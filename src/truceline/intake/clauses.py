@@ -2,19 +2,18 @@
 
 from dataclasses import replace
 
-from truceline.intake.days import Clock, quantity, read_deadline, term
+from truceline.intake.days import Clock, quantity, term
+from truceline.intake.fields import CLAUSE
 from truceline.intake.parts import procedure, require_order, steps, ties
-from truceline.intake.sheet import Row, hint
-from truceline.terms.agreement import Obligation, Provision, Rendering, Wording
+from truceline.intake.proof import codes, exempt, standard
+from truceline.intake.sheet import Row
+from truceline.intake.wordings import wordings
+from truceline.terms.agreement import Obligation, Provision, Rendering, Standard
 from truceline.terms.claim import Act
 from truceline.terms.names import Kind, Names
 
-_REQUIRED = ("clause", "title", "obligation", "bearers", "acts", "wordings")
-_OPTIONAL = (
-    *("adverse", "actors", "places", "warn_days", "replaces"),
-    *("ceilings", "floors", "term", "steps", "procedure", "ties"),
-)
 _SITES = {Kind.PLACE, Kind.PARTY, Kind.STATE}
+_NOT_OWED_TO = {Kind.PLACE, Kind.PERSON}
 _MOST_DAYS = 3650
 
 
@@ -22,9 +21,10 @@ def provisions(
     row: Row, all_names: Names, renderings: tuple[Rendering, ...], *, clock: Clock
 ) -> tuple[Provision, ...]:
     found: list[tuple[Provision, Row]] = []
+    of_all = standard(row)
     for node in row.items("clauses"):
-        part = row.sheet.fields(node, required=_REQUIRED, optional=_OPTIONAL)
-        provision = _provision(part, all_names, renderings, clock=clock)
+        part = row.sheet.fields(node, required=CLAUSE.required, optional=CLAUSE.optional)
+        provision = _provision(part, all_names, renderings, clock=clock, of_all=of_all)
         if provision is None:
             continue
         if provision.clause in {other.clause for other, _ in found}:
@@ -47,11 +47,17 @@ def provisions(
 
 
 def _provision(
-    part: Row, all_names: Names, renderings: tuple[Rendering, ...], *, clock: Clock
+    part: Row,
+    all_names: Names,
+    renderings: tuple[Rendering, ...],
+    *,
+    clock: Clock,
+    of_all: Standard | None,
 ) -> Provision | None:
     parties = [named.name for named in all_names if named.kind is Kind.PARTY]
     doers = [named.name for named in all_names if named.kind is not Kind.PLACE]
     sites = [named.name for named in all_names if named.kind in _SITES]
+    owed_to = [named.name for named in all_names if named.kind not in _NOT_OWED_TO]
     obligation = part.word("obligation", Obligation)
     try:
         return Provision(
@@ -59,11 +65,13 @@ def _provision(
             title=part.text("title"),
             obligation=obligation,
             bearers=part.names("bearers", among=parties, what="party"),
+            beneficiaries=part.names("beneficiaries", among=owed_to, what="beneficiary"),
+            objects=part.texts("objects"),
             acts=part.words("acts", Act),
             adverse=part.words("adverse", Act),
             actors=part.names("actors", among=doers, what="actor"),
             places=part.names("places", among=sites, what="place"),
-            wordings=_wordings(part, renderings, clock=clock),
+            wordings=wordings(part, renderings, clock=clock),
             ceilings=tuple(quantity(node, part.sheet) for node in part.items("ceilings")),
             floors=tuple(quantity(node, part.sheet) for node in part.items("floors")),
             term=term(part),
@@ -72,6 +80,10 @@ def _provision(
             ties=ties(part),
             warn_days=_days(part),
             replaces=part.texts("replaces"),
+            exempt=exempt(part, doers=doers, sites=sites),
+            standard=standard(part) or of_all,
+            verification=part.text("verification"),
+            codes=codes(part),
         )
     except ValueError as error:
         part.sheet.wrong(
@@ -81,37 +93,6 @@ def _provision(
             remedy="Add what is missing, or choose another obligation.",
         )
         return None
-
-
-def _wordings(part: Row, renderings: tuple[Rendering, ...], *, clock: Clock) -> tuple[Wording, ...]:
-    ids = [rendering.id for rendering in renderings]
-    found: list[Wording] = []
-    for node in part.items("wordings"):
-        row = part.sheet.fields(node, required=("rendering", "text"), optional=("deadline",))
-        rendering, at = row.text("rendering"), row.get("rendering")
-        if at and rendering and rendering not in ids:
-            part.sheet.wrong(
-                at,
-                "unknown-rendering",
-                message=f"'{rendering}' is not under 'renderings'.",
-                remedy=hint(rendering, ids),
-            )
-        if rendering in {other.rendering for other in found}:
-            part.sheet.wrong(
-                node,
-                "wording-twice",
-                message=f"The clause has two wordings in '{rendering}'.",
-                remedy="Keep one wording a rendering.",
-            )
-        deadline = row.get("deadline")
-        found.append(
-            Wording(
-                rendering=rendering,
-                text=row.text("text"),
-                deadline=read_deadline(deadline, part.sheet, clock=clock) if deadline else None,
-            )
-        )
-    return tuple(found)
 
 
 def _days(part: Row) -> int:

@@ -7,8 +7,9 @@ way it was counted is stored beside it as an assumption.
 import re
 from calendar import monthrange
 from dataclasses import dataclass
-from datetime import MAXYEAR, date, timedelta
+from datetime import MAXYEAR, UTC, date, datetime, time, timedelta
 
+from truceline.intake.fields import DEADLINE, QUANTITY, TERM
 from truceline.intake.lined import Node
 from truceline.intake.sheet import NO_DAY, Row, Sheet
 from truceline.terms.agreement import ByWord, Deadline, Term
@@ -16,16 +17,17 @@ from truceline.terms.claim import Bound, Quantity
 
 _MOST_YEARS = 500
 _MONTHS_A_YEAR = 12
-_COUNTED = re.compile(r"([0-9]{1,4}) (day|week|month|year)s?")
+_COUNTED = re.compile(r"([0-9]{1,4}) (hour|day|week|month|year)s?|D\+([0-9]{1,4})")
 _MONTH_OR_YEAR = re.compile(r"([0-9]{4})(?:-(0[1-9]|1[0-2]))?")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Clock:
-    """The two days an agreement's text counts from, in its own zone."""
+    """The days an agreement's text counts from, in its own zone, and the hour of the second."""
 
     signed: date
     in_force: date
+    began: datetime | None = None  # the entry into force; None where it could not be read
 
     def day(self, word: str) -> date | None:
         return {"signing": self.signed, "in-force": self.in_force}.get(word)
@@ -35,11 +37,8 @@ def read_deadline(
     node: Node, sheet: Sheet, *, clock: Clock, also: tuple[str, ...] = ()
 ) -> Deadline:
     """A row such as 'before: 2020-11-15', 'within: 30 days' or 'end_of: 2020-11'."""
-    words = tuple(word.value for word in ByWord)
-    row = sheet.fields(
-        node, required=(), optional=(*words, "within", "of", "end_of", "assumption", *also)
-    )
-    ways = [word for word in (*words, "within", "end_of") if row.get(word)]
+    row = sheet.fields(node, required=DEADLINE.required, optional=(*DEADLINE.optional, *also))
+    ways = [word for word in (*ByWord, "within", "end_of") if row.get(word)]
     if len(ways) != 1:
         sheet.wrong(
             node,
@@ -49,6 +48,7 @@ def read_deadline(
             "'within: 30 days' or 'end_of: 2020-11'.",
         )
         return Deadline(word=ByWord.BY, day=NO_DAY)
+    _require_use(row, ways[0])
     found = _found(row, ways[0], clock=clock)
     if found.last_day < clock.in_force and found.day != NO_DAY != clock.in_force:
         sheet.wrong(
@@ -62,7 +62,7 @@ def read_deadline(
 
 
 def quantity(node: Node, sheet: Sheet) -> Quantity:
-    row = sheet.fields(node, required=("value", "unit"), optional=("bound",))
+    row = sheet.fields(node, required=QUANTITY.required, optional=QUANTITY.optional)
     value = row.get("value")
     return Quantity(
         value=sheet.number(value) if value else 0,
@@ -75,9 +75,7 @@ def term(part: Row) -> Term | None:
     node = part.get("term")
     if node is None:
         return None
-    row = part.sheet.fields(
-        node, required=("start", "years", "notice_months"), optional=("assumption",)
-    )
+    row = part.sheet.fields(node, required=TERM.required, optional=TERM.optional)
     years, months = row.get("years"), row.get("notice_months")
     return Term(
         start=row.day("start"),
@@ -96,12 +94,26 @@ def _found(row: Row, way: str, *, clock: Clock) -> Deadline:
             last, counted = _within(row, clock=clock)
             return Deadline(word=ByWord.BY, day=last, assumption=own or counted)
         case "end_of":
-            return Deadline(word=ByWord.BY, day=_end_of(row), assumption=own)
+            last, read = _end_of(row)
+            return Deadline(word=ByWord.BY, day=last, assumption=own or read)
         case _:
             word = ByWord(way)
             until = "'until' is read as 'by': the day itself still counts"
             assumed = own or (until if word is ByWord.UNTIL else "")
             return Deadline(word=word, day=row.day(way), assumption=assumed)
+
+
+def _require_use(row: Row, way: str) -> None:
+    """'of' says from when a number is counted, 'word' how the end of a month is meant."""
+    for name, user in (("of", "within"), ("word", "end_of")):
+        node = row.get(name)
+        if node and way != user:
+            row.sheet.wrong(
+                node,
+                "misplaced-field",
+                message=f"'{name}' belongs to '{user}'.",
+                remedy=f"Remove it, or write '{user}: …' in place of '{way}'.",
+            )
 
 
 def _within(row: Row, *, clock: Clock) -> tuple[date, str]:
@@ -113,31 +125,53 @@ def _within(row: Row, *, clock: Clock) -> tuple[date, str]:
         row.sheet.wrong(
             row.get("within") or row.node,
             "no-deadline",
-            message=f"'{text}' is not a number of days, weeks, months or years.",
-            remedy="Write such as 'within: 30 days' or 'within: 3 years'.",
+            message=f"'{text}' is not a number of hours, days, weeks, months or years.",
+            remedy="Write such as 'within: 30 days', 'within: D+8', 'within: 72 hours' or 'within: "
+            "3 years'. Of working days, write the last as 'by' and the count as 'assumption'.",
         )
         return NO_DAY, ""
     if base == NO_DAY:
         return NO_DAY, ""
     event = {"signing": "the signing", "in-force": "the entry into force"}.get(of, "the day")
-    return (
-        _on(base, int(counted[1]), unit=counted[2]),
-        f"{text} counted from {event}, {base}, which is day 0",
+    number, unit = int(counted[1] or counted[3]), counted[2] or "day"
+    if unit == "hour":
+        return _in_hours(number, base, began=clock.began if of == "in-force" else None, event=event)
+    last, shortened = _on(base, number, unit=unit)
+    return last, f"{text} counted from {event}, {base}, which is day 0{shortened}"
+
+
+def _in_hours(number: int, base: date, *, began: datetime | None, event: str) -> tuple[date, str]:
+    """The day into which the last hour falls, where the agreement's midnights are."""
+    hours = timedelta(hours=number)
+    if began:
+        whence = f"{began:%H:%M} on {base}"
+        ends = (began.astimezone(UTC) + hours).astimezone(began.tzinfo)  # clocks may change
+    else:
+        whence = f"the end of {base}, its hour not being given"
+        ends = datetime.combine(base, time.min) + timedelta(days=1) + hours
+    last = (ends - timedelta(microseconds=1)).date()
+    return last, (
+        f"{number} hours counted from {event}, {whence}: they end at {ends:%H:%M} on "
+        f"{ends.date()}, and what is done on {last} still counts"
     )
 
 
-def _on(base: date, number: int, *, unit: str) -> date:
+def _on(base: date, number: int, *, unit: str) -> tuple[date, str]:
+    """The day, and a word on it where its month is too short."""
     if unit in {"day", "week"}:
-        return base + timedelta(days=number * (7 if unit == "week" else 1))
+        return base + timedelta(days=number * (7 if unit == "week" else 1)), ""
     months = number * (_MONTHS_A_YEAR if unit == "year" else 1)
     year, month = divmod(base.year * _MONTHS_A_YEAR + base.month - 1 + months, _MONTHS_A_YEAR)
     if year > MAXYEAR:
-        return date.max
-    return date(year, month + 1, min(base.day, monthrange(year, month + 1)[1]))
+        return date.max, ""
+    days = monthrange(year, month + 1)[1]
+    shortened = f"; that month has {days} days" if base.day > days else ""
+    return date(year, month + 1, min(base.day, days)), shortened
 
 
-def _end_of(row: Row) -> date:
-    found = _MONTH_OR_YEAR.fullmatch(row.text("end_of"))
+def _end_of(row: Row) -> tuple[date, str]:
+    text = row.text("end_of")
+    found = _MONTH_OR_YEAR.fullmatch(text)
     if found is None or int(found[1]) < 1:
         row.sheet.wrong(
             row.get("end_of") or row.node,
@@ -145,6 +179,8 @@ def _end_of(row: Row) -> date:
             message="This is not a month or year.",
             remedy="Write such as 'end_of: 2020-11' or 'end_of: 2020'.",
         )
-        return NO_DAY
+        return NO_DAY, ""
     year, month = int(found[1]), int(found[2] or _MONTHS_A_YEAR)
-    return date(year, month, monthrange(year, month)[1])
+    last = date(year, month, monthrange(year, month)[1])
+    word = row.word("word", ByWord) if row.get("word") else ByWord.BY
+    return last, f"'{word.value} the end of {text}' is read so that {last} still counts"

@@ -1,11 +1,13 @@
 """The 'names' part of an agreement's file: who and what it speaks of. Not who did anything."""
 
+from truceline.intake.fields import NAME
 from truceline.intake.lined import Fields, Node
+from truceline.intake.points import place_point
 from truceline.intake.sheet import Row, Sheet, hint
 from truceline.terms.names import Kind, Named, Names
 
 _KINDS = tuple(kind.value for kind in Kind)
-_REST = ("also", "of", "post", "within")
+_REST = tuple(name for name in NAME.optional if name not in _KINDS)
 
 
 def names(row: Row) -> Names:
@@ -31,9 +33,14 @@ def _one(node: Node, sheet: Sheet) -> Named | None:
         return None
     part = sheet.fields(node, required=(kinds[0],), optional=_REST)
     kind = Kind(kinds[0])
+    at = part.get("at")
     if part.get("within") and kind is not Kind.PLACE:
         sheet.wrong(
             node, "misplaced-field", message="Only places lie within others.", remedy="Use 'of'."
+        )
+    if at and kind is not Kind.PLACE:
+        sheet.wrong(
+            node, "misplaced-field", message="Only places lie somewhere.", remedy="Remove 'at'."
         )
     if part.get("post") and kind is not Kind.PERSON:
         sheet.wrong(
@@ -46,6 +53,7 @@ def _one(node: Node, sheet: Sheet) -> Named | None:
         of=part.text("of"),
         post=part.text("post"),
         within=part.text("within"),
+        at=place_point(at, sheet) if at else None,
     )
 
 

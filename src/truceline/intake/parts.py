@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from truceline.intake.days import Clock, quantity, read_deadline
+from truceline.intake.fields import PROCEDURE, STEP, TIE
 from truceline.intake.lined import Node
 from truceline.intake.sheet import Row, Sheet, hint
 from truceline.terms.agreement import Holds, Procedure, Provision, State, Step, Tie, circle
@@ -29,7 +30,7 @@ def procedure(part: Row) -> Procedure | None:
     node = part.get("procedure")
     if node is None:
         return None
-    row = part.sheet.fields(node, required=("within_days",), optional=("after",))
+    row = part.sheet.fields(node, required=PROCEDURE.required, optional=PROCEDURE.optional)
     days = row.get("within_days")
     return Procedure(
         within_days=part.sheet.number(days, least=1, most=_MOST_DAYS) if days else 1,
@@ -66,7 +67,7 @@ def require_order(found: Sequence[tuple[Provision, Row]], sheet: Sheet) -> bool:
 
 
 def _step(node: Node, sheet: Sheet, *, clock: Clock, sites: Sequence[str]) -> Step:
-    also = ("step", "places", "amount")
+    also = (*STEP.required, *STEP.optional)
     deadline = read_deadline(node, sheet, clock=clock, also=also)
     row = Row(sheet=sheet, node=node, values=sheet.values_of(node))
     if not row.get("step"):
@@ -86,7 +87,7 @@ def _step(node: Node, sheet: Sheet, *, clock: Clock, sites: Sequence[str]) -> St
 
 
 def _tie(node: Node, sheet: Sheet) -> Tie | None:
-    row = sheet.fields(node, required=(), optional=(*_HOLDS, "is"))
+    row = sheet.fields(node, required=TIE.required, optional=TIE.optional)
     found = [word for word in _HOLDS if row.get(word)]
     if len(found) != 1 or (row.get("is") and found != ["only_if"]):
         sheet.wrong(

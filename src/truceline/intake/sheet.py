@@ -2,6 +2,7 @@
 
 A value that cannot be read is noted and a stand-in is returned, so that one reading finds all
 problems of a file. Stand-ins go nowhere: `refuse_if_wrong` is called before anything is handed on.
+What a file can be used with all the same is a warning: noted too, and never refused.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -29,6 +30,7 @@ class Sheet:
 
     where: str
     problems: list[Problem] = field(default_factory=list)
+    warnings: list[Problem] = field(default_factory=list)
 
     def wrong(self, node: Node, code: str, *, message: str, remedy: str) -> None:
         where = place(self.where, node.line)
@@ -37,6 +39,16 @@ class Sheet:
             self.problems.append(problem)
         if len(self.problems) >= MAX_PROBLEMS:
             self.refuse_if_wrong()
+
+    def warn(self, node: Node, code: str, *, message: str, remedy: str) -> None:
+        """Of what the file can be used with, and its writer should know."""
+        where = place(self.where, node.line)
+        problem = Problem(code=code, where=where, message=message, remedy=remedy)
+        if problem not in self.warnings and len(self.warnings) < MAX_PROBLEMS:
+            self.warnings.append(problem)
+
+    def warned(self) -> tuple[Problem, ...]:
+        return tuple(sorted(self.warnings, key=_line_of))
 
     def refuse_if_wrong(self) -> None:
         if self.problems:

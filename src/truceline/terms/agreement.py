@@ -66,6 +66,18 @@ class Term:
             raise ValueError("a term runs for at least one year and notice is not negative")
 
 
+class RenderingStatus(StrEnum):
+    """Who stands behind a rendering. Where there are official ones, only they decide."""
+
+    OFFICIAL = "official"
+    TRANSLATION = "official translation"
+    INFORMAL = "informal"  # a translation or copy that no party issued
+    PRESS = "press summary"
+
+
+OFFICIAL = frozenset({RenderingStatus.OFFICIAL.value, RenderingStatus.TRANSLATION.value})
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rendering:
     """One language version or translation of the agreement, with who issued it."""
@@ -73,7 +85,7 @@ class Rendering:
     id: str
     language: str  # BCP 47
     issuer: str
-    status: str  # official, informal, press summary
+    status: str  # a RenderingStatus; older records may hold another word, which is not official
     source: str  # where it was published
 
 
