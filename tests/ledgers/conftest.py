@@ -1,85 +1,85 @@
-"""Rows of books, written short."""
+"""Books written short: one row a call, kept by whoever the test names."""
 
-from dataclasses import replace
-from itertools import count
+import re
+from dataclasses import fields, is_dataclass, replace
+from enum import Enum
 
 import pytest
 
 from truceline.terms.book import Detail, Ledger, Measure, Posting
 from truceline.terms.claim import Bound, Quantity
-from truceline.terms.entry import Dated, Sure
 from truceline.terms.when import When
-from truceline.weighing.held import Booked
+from truceline.weighing.held import Booked, Held
 
-FIRST_BOOK = 100  # entries before it are documents
+FIRST_ENTRY = 1000  # of books; claims have the entries before
 
 
-def row(keeper, account, when, *, state="", amount="", ledger="access", measure="", **rest):
-    """One line of `keeper`'s book. A further keyword is a further column of it."""
-    of, by, places = rest.pop("of", ""), rest.pop("by", ""), rest.pop("place", "")
-    return (
-        ledger,
-        keeper,
-        Posting(
-            row=rest.pop("at", 2),
-            account=account,
-            measure=Measure(measure or ("state" if state else "stock")),
-            when=When(value=when),
-            amount=quantity(amount) if amount else None,
-            state=state,
-            of=of,
-            by=by,
-            places=tuple(name for name in places.split("; ") if name),
-            details=tuple(Detail(field=field, value=value) for field, value in rest.items()),
-        ),
+def amount(told):
+    """A quantity from such words as: about 2000 personnel. None: nobody knows how many."""
+    if told is None:
+        return None
+    bound, value, unit = re.fullmatch(r"(\D*)(\d+) (.+)", told).groups()
+    return Quantity(
+        value=int(value), unit=unit, bound=Bound(bound.strip()) if bound else Bound.EXACT
     )
 
 
-def quantity(told):
-    """A quantity from such words as: about 200 m2."""
-    *bound, value, unit = told.split(" ")
-    return Quantity(value=int(value), unit=unit, bound=Bound(" ".join(bound) or "exact"))
+def booked(ledger, measure, told, when, **rest):
+    """One row. `keeper` keeps the book, `doc` is its file, `place` names places with "; "."""
+    place, state = rest.pop("place", ""), rest.pop("state", "")
+    keeper, doc = rest.pop("keeper", "Northland"), rest.pop("doc", "")
+    posting = Posting(
+        row=rest.pop("row", 2),
+        account=rest.pop("account", ""),
+        measure=Measure(measure),
+        when=When(value=when),
+        amount=amount(told),
+        state=state,
+        of=rest.pop("of", ""),
+        by=rest.pop("by", ""),
+        places=tuple(name for name in place.split("; ") if name),
+        details=tuple(Detail(field=name, value=value) for name, value in rest.items()),
+    )
+    return Booked(
+        ledger=Ledger(ledger), keeper=keeper, document=doc or f"book of {keeper}", posting=posting
+    )
 
 
-def enter(held, *rows):
-    """The rows as books on record, one entry for each book."""
-    entries: dict[tuple[str, str], int] = {}
-    numbers: dict[int, count] = {}
-    postings = {}
-    for ledger, keeper, posting in rows:
-        entry = entries.setdefault((ledger, keeper), FIRST_BOOK + len(entries))
-        number = next(numbers.setdefault(entry, count(1)))
-        postings[f"{entry}.{number}"] = Booked(
-            ledger=Ledger(ledger),
-            keeper=keeper,
-            document=f"book-{entry}",
-            posting=replace(posting, row=number + 1),  # row 1 is the header
-        )
-    return replace(held, size=FIRST_BOOK + len(entries), postings=postings)
+def on_record(held, *rows):
+    """The same with these rows, one entry for each."""
+    names = (f"{n}.1" for n in range(FIRST_ENTRY, FIRST_ENTRY + len(rows)))
+    return replace(held, postings=dict(zip(names, rows, strict=True)))
 
 
-def published(held, days):
-    """The documents with the days on which they were published, as their depositors told."""
-    return replace(
-        held,
-        documents={
-            name: replace(
-                one,
-                published=Dated(when=When(value=days[name]), sure=Sure.TOLD, because="told")
-                if name in days
-                else None,
+def mirrored(value, pairs=(("Northland", "Southland"),)):
+    """The same with the names of rivals exchanged wherever they stand, in mappings too."""
+    match value:
+        case Enum():
+            return value
+        case str():
+            for one, other in pairs:
+                value = value.replace(one, "\0").replace(other, one).replace("\0", other)
+            return value
+        case tuple() | frozenset():
+            return type(value)(mirrored(one, pairs) for one in value)
+        case _ if hasattr(value, "items"):
+            return {mirrored(key, pairs): mirrored(one, pairs) for key, one in value.items()}
+        case _ if is_dataclass(value):
+            return type(value)(
+                **{part.name: mirrored(getattr(value, part.name), pairs) for part in fields(value)}
             )
-            for name, one in held.documents.items()
-        },
-    )
+        case _:
+            return value
 
 
 class Books:
-    """What tests of ledgers of states are written with."""
+    """What tests of ledgers are written with."""
 
-    row = staticmethod(row)
-    enter = staticmethod(enter)
-    published = staticmethod(published)
+    amount = staticmethod(amount)
+    booked = staticmethod(booked)
+    on_record = staticmethod(on_record)
+    mirrored = staticmethod(mirrored)
+    nothing = Held()
 
 
 @pytest.fixture(scope="session")

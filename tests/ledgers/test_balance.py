@@ -133,6 +133,20 @@ def test_nobody_knows_how_many_leaves_everything_above_open():
     assert found.expected == Range(least=10, most=None)
 
 
+def test_a_stock_of_which_nobody_knows_how_many_leaves_nothing_known():
+    found = one(line("stock", 10, "2030-03-01"), line("stock", None, "2030-04-01"))
+
+    assert (found.stand.low, found.stand.high) == (None, None)
+
+
+def test_a_row_that_a_later_file_carries_on_is_no_problem():
+    found = one(
+        line("in", 5, "2030-04-02", file="March"), line("in", 5, "2030-04-02", file="April")
+    )
+
+    assert (found.inflow, found.problems) == (exactly(5), ())
+
+
 def test_bounds_stay_bounds_through_the_sum():
     found = one(line("stock", "about 100", "2030-03-01"), line("out", "at most 5", "2030-04-01"))
 

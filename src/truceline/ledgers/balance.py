@@ -64,11 +64,12 @@ class Balance:
     @property
     def stand(self) -> Stand:
         """As a ledger's page shows it."""
+        known = self.expected if self.expected != UNKNOWN else None
         return Stand(
             book=self.book,
-            low=self.expected.least if self.expected else None,
+            low=known.least if known else None,
             best=self.best,
-            high=self.expected.most if self.expected else None,
+            high=known.most if known else None,
             balances=self.balances,
             because=self.because,
             cites=self.cites,
@@ -130,7 +131,7 @@ def _balance(rows: Sequence[Line], as_of: date) -> Balance:
         left_out=in_order(line.name for line in (*repeats, *below)),
         cites=in_order(line.name for line in rows),
         problems=(
-            *(repeated(line, first) for line, first in repeats.items()),
+            *(repeated(line, first) for line, first in repeats.items() if line.file == first.file),
             *map(negative, below),
         ),
         course=tuple(_course(rows[0].book, walked)),

@@ -1,17 +1,235 @@
-"""What the agreement allows of each force, and what sources say is there. It finds no breach."""
+"""What the agreement allows of each force, and what sources say is there. It finds no breach.
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+Of a book's rows this ledger understands:
 
+- account: the category in the clause's words ("personnel", "armoured personnel carriers"), or the
+  name of the force, or nothing: the whole that the clause limits. Any other name is a category by
+  itself, which no clause limits.
+- measure and amount: stock, so many are there; in and out, so many came or left. The unit is that
+  of the category, never an area, a length or a time.
+- of: the party or force that is counted; empty: the keeper's own.
+- places: a post or a zone is counted by itself and never taken for the whole.
+- details: `rotation`, whatever its value: came or left in exchange for others.
+
+A party's rows of its own force are declared, another party's are alleged, a body's are observed.
+Numbers that reports tell are of presence; those of a withdrawal are shown and do not count.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from truceline.ledgers.account import Made, Material, by_place, make
+from truceline.ledgers.books import MEASURED, Row, in_book_order, misfit, rows, split_states
+from truceline.ledgers.ledger import Account, Page, Stand
+from truceline.ledgers.limits import Limit, limits
+from truceline.ledgers.sentences import in_order, listed
+from truceline.ledgers.told import Hearing, Told, figures
+from truceline.ledgers.watched import watched
 from truceline.terms.agreement import Agreement, Obligation, Provision
+from truceline.terms.book import Ledger, Measure
 from truceline.terms.claim import Act, Bound, Claim, Quantity
+from truceline.terms.names import Kind
 from truceline.terms.when import When
-from truceline.weighing.amount import counted, possible, unit
+from truceline.weighing.amount import Range, counted, possible, unit
 from truceline.weighing.held import Held, order
+from truceline.weighing.nearness import Speaks, containment, whereabouts
 from truceline.weighing.origins import speakers
 
 # Acts whose numbers tell how much of a force is there.
 PRESENT = frozenset({Act.DEPLOYMENT, Act.MONITORING})
+
+WATCHED = (Act.DEPLOYMENT, Act.MONITORING)  # what a patrol looks for that counts a force
+
+# Categories that are units themselves, as weighing.amount writes them.
+CATEGORIES = frozenset(
+    {"personnel", "armoured personnel carriers", "vehicles and special equipment", "tanks"}
+    | {"armoured vehicles", "artillery pieces", "aircraft", "helicopters", "drones", "boats"}
+    | {"observation posts", "checkpoints", "observers", "fighters"}
+)
+
+
+def page(held: Held, *, as_of: date) -> Page:
+    """Every limit as it reads on the day, then every category that is booked without one."""
+    allowed = tuple(limits(held, as_of=as_of))
+    booked, problems = split_states(rows(held, Ledger.FORCES, as_of=as_of))
+    fitting = [row for row in booked if _fits(row, allowed)]
+    problems += [
+        misfit(row, counted=row.posting.account or "people or pieces")
+        for row in booked
+        if row not in fitting
+    ]
+    made = list(_accounts(allowed, fitting, held=held, as_of=as_of))
+    return Page(
+        ledger=Ledger.FORCES,
+        as_of=as_of,
+        accounts=tuple(one.account for one in made),
+        coverage=watched(held, {one.agreement for one in allowed}, as_of=as_of, acts=WATCHED),
+        problems=(*problems, *dict.fromkeys(each for one in made for each in one.problems)),
+    )
+
+
+def _accounts(
+    allowed: Sequence[Limit], booked: Sequence[Row], *, held: Held, as_of: date
+) -> Iterator[Made]:
+    acts = PRESENT.union({Act.WITHDRAWAL}, *(limit.acts for limit in allowed))
+    hearing = Hearing(held, as_of=as_of, acts=acts)
+    sides = _sides(held)
+    limited: set[str] = set()
+    for limit in allowed:
+        found = [row for row in booked if _is_of(row, limit, sides=sides, held=held)]
+        limited |= {row.name for row in found}
+        yield from _limited(limit, found, hearing, held=held, as_of=as_of)
+    others: dict[tuple[str, str, str], list[Row]] = defaultdict(list)
+    for row in booked:
+        if row.name not in limited:
+            others[_about(row, sides), row.posting.account, row.unit].append(row)
+    for (side, name, counts), found in others.items():
+        for places, some in by_place(found).items():
+            account = Account(name=_named(name or counts, places), unit=counts, of=side)
+            material = Material(rows=tuple(some), note=_note(held, (side,)))
+            yield make(account, material, held=held, as_of=as_of)
+
+
+def _limited(
+    limit: Limit, booked: Sequence[Row], hearing: Hearing, *, held: Held, as_of: date
+) -> Iterator[Made]:
+    """The whole that is limited, and then what is booked of single places."""
+    told = tuple(_told(limit, hearing, PRESENT | (limit.acts - {Act.WITHDRAWAL})))
+    left = tuple(_told(limit, hearing, frozenset({Act.WITHDRAWAL})))
+    split = by_place(booked)
+    account = Account(
+        name=limit.unit,
+        unit=limit.unit,
+        of=", ".join(limit.owners),
+        clause=f"{limit.agreement}/{limit.clause}",
+        limit=limit.told,
+        limits=limit.numbers,
+    )
+    note = _note(held, limit.owners)
+    parts = [
+        make(
+            replace(account, name=_named(limit.unit, places), limit="", limits=()),
+            Material(rows=tuple(some), note=note),
+            held=held,
+            as_of=as_of,
+        )
+        for places, some in split.items()
+        if places
+    ]
+    material = Material(
+        rows=tuple(split.get((), ())),
+        told=told,
+        aside=tuple(figures(left, Measure.OUT, note="said to have left")),
+        note=note,
+    )
+    whole = make(account, material, held=held, as_of=as_of)
+    yield replace(whole, account=_compared(whole, limit, parts, held=held))
+    yield from parts
+
+
+def _told(limit: Limit, hearing: Hearing, acts: frozenset[Act]) -> Iterator[Told]:
+    """Every number of the limited unit that is told of the force; denials tell none."""
+    for name, claim in hearing.claims.items():
+        if claim.denies or claim.act not in acts:
+            continue
+        number = counted(claim.quantities).get(limit.unit)
+        if number is not None and any(actor.side in limit.owners for actor in claim.actors):
+            yield hearing.told(name, number)
+
+
+def _compared(whole: Made, limit: Limit, parts: Sequence[Made], *, held: Held) -> Account:
+    """Against what each book comes to; one that books only places comes to their sum at least."""
+    account = whole.account
+    known = {one.book for one in account.stands if one.low is not None}
+    sums = [one for one in _sums(parts, held) if one.book not in known]
+    books = {one.book for one in whole.balances}
+    stated = {
+        f"{one.book}'s book": Range(least=one.low, most=one.high)
+        for one in (*account.stands, *sums)
+        if one.low is not None and (one.book in books or one in sums)
+    }
+    stated |= {f"claim {one.name}": one.range for one in whole.latest}
+    nothing = "all numbers stated are of what was agreed or planned" if account.figures else ""
+    kept = [one for one in account.stands if one.book not in {each.book for each in sums}]
+    return replace(
+        account,
+        stands=(*kept, *sums),
+        compares=limit.compare(stated, nothing=nothing or "no number"),
+    )
+
+
+def _sums(parts: Sequence[Made], held: Held) -> list[Stand]:
+    """What the places in each book come to: at least so many in all, and nobody says how many."""
+    by_book: dict[str, list[Stand]] = defaultdict(list)
+    for part in parts:
+        for one in part.account.stands:
+            if one.low is not None:
+                by_book[one.book].append(one)
+    return [
+        Stand(
+            book=book,
+            low=sum(one.low or 0 for one in by_book[book]),
+            because="Of single places only: nobody says how many there are in all.",
+            cites=in_order(name for one in by_book[book] for name in one.cites),
+        )
+        for book in in_book_order(by_book, held)
+    ]
+
+
+def _is_of(row: Row, limit: Limit, *, sides: Mapping[str, str], held: Held) -> bool:
+    """Whether a row counts what the clause limits: its side, its category, its places."""
+    if row.unit != limit.unit or _about(row, sides) not in limit.owners:
+        return False
+    account = row.posting.account
+    if account and unit(account) != limit.unit and sides.get(account) not in limit.owners:
+        return False
+    spoken = whereabouts(
+        frozenset(row.posting.places),
+        frozenset(limit.places),
+        places=containment(held.agreements.values()),
+    )
+    return spoken is not Speaks.AGAINST
+
+
+def _fits(row: Row, allowed: Sequence[Limit]) -> bool:
+    """Categories that are units themselves are counted in these units only."""
+    category = unit(row.posting.account)
+    if category in {limit.unit for limit in allowed} | CATEGORIES:
+        return row.unit == category
+    return bool(row.unit) and row.unit not in MEASURED
+
+
+def _about(row: Row, sides: Mapping[str, str]) -> str:
+    name = row.posting.of or row.booked.keeper
+    return sides.get(name, name)
+
+
+def _sides(held: Held) -> Mapping[str, str]:
+    """Every name of the agreements under which a force may go, with its side."""
+    named = (one for agreement in held.agreements.values() for one in agreement.named)
+    return {one.name: one.of or one.name for one in named if one.kind is not Kind.PLACE}
+
+
+def _named(category: str, places: Sequence[str]) -> str:
+    return f"{category}, {listed(places)}" if places else category
+
+
+def _note(held: Held, owners: Sequence[str]) -> Callable[[Row], str]:
+    parties = {party for one in held.agreements.values() for party in one.parties}
+    sides = _sides(held)
+
+    def note(row: Row) -> str:
+        keeper = sides.get(row.booked.keeper, row.booked.keeper)
+        other = "alleged" if keeper in parties else "observed"
+        who = "declared" if keeper in owners else other
+        return f"{who}, rotation" if row.has("rotation") else who
+
+    return note
+
+
+# Until every page shows the accounts above.
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -24,7 +24,8 @@ class Line:
     stated: Quantity | None  # None: nobody knows how many
     where: tuple[str, ...] = ()  # of flows: a total without places holds the figures of places
     apart: tuple[str, ...] = ()  # what else tells it from a row that is otherwise the same
-    at: str = ""  # where it stands: "row 7 of Northland's book of forces"
+    at: str = ""  # where it stands: "Northland's book of forces, row 7"
+    file: str = ""  # a row that a later file carries on is no mistake
 
     def __post_init__(self) -> None:
         if self.measure is Measure.STATE:

@@ -1,0 +1,175 @@
+"""Whose books there are on one ledger, and their rows as lines and figures. It adds nothing up."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from truceline.ledgers.ledger import REPORTS, Figure
+from truceline.ledgers.line import Line
+from truceline.terms.book import Ledger, Measure, Posting
+from truceline.terms.claim import AGREEMENT, NARRATOR, Claim
+from truceline.terms.names import Kind, Named
+from truceline.terms.problem import Problem
+from truceline.weighing.amount import unit
+from truceline.weighing.held import Booked, Held, order
+
+# What measures length, area, weight or time counts neither people nor arms.
+MEASURED = frozenset(
+    {"hectares", "km", "km2", "m", "m2", "tonnes", "percent"}
+    | {"minutes", "hours", "days", "weeks", "months", "years"}
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One posting, with the name it is cited by and the unit it counts in."""
+
+    name: str
+    booked: Booked
+    unit: str  # "": a state, or nobody knows how many and nothing tells of what
+
+    @property
+    def posting(self) -> Posting:
+        return self.booked.posting
+
+    @property
+    def at(self) -> str:
+        book = f"{self.booked.keeper}'s book of {self.booked.ledger.value}"
+        return f"{book}, row {self.posting.row} (posting {self.name})"
+
+    def detail(self, field: str) -> str:
+        """What the row says in a further column, as it is compared; "" where it says nothing."""
+        found = (one.value for one in self.posting.details if one.field.casefold() == field)
+        return next(found, "").casefold().strip()
+
+    def has(self, field: str) -> bool:
+        return any(one.field.casefold() == field for one in self.posting.details)
+
+    def line(self, account: str, *, where: tuple[str, ...] = ()) -> Line:
+        """As the double-entry core takes it, in the account a ledger gives it."""
+        posting = self.posting
+        return Line(
+            name=self.name,
+            book=self.booked.keeper,
+            account=account,
+            unit=self.unit,
+            measure=posting.measure,
+            when=posting.when,
+            stated=posting.amount,
+            where=where,
+            apart=(
+                posting.of,
+                posting.by,
+                *posting.places,
+                *(f"{one.field}: {one.value}" for one in posting.details),
+            ),
+            at=self.at,
+            file=self.booked.document,
+        )
+
+    def figure(self, *, counts: bool = True, note: str = "") -> Figure:
+        posting = self.posting
+        return Figure(
+            book=self.booked.keeper,
+            measure=posting.measure,
+            stated=posting.amount,
+            state=posting.state,
+            when=posting.when,
+            says=self.booked.keeper,
+            cites=(self.name,),
+            counts=counts,
+            note=note,
+        )
+
+
+def rows(held: Held, ledger: Ledger, *, as_of: date) -> tuple[Row, ...]:
+    """The rows of every book on that ledger that begin by the day, in the record's order."""
+    names = sorted(
+        (name for name, booked in held.postings.items() if booked.ledger is ledger), key=order
+    )
+    booked = [
+        (name, held.postings[name])
+        for name in names
+        if (held.postings[name].posting.when.first or date.min) <= as_of
+    ]
+    known = {
+        (one.keeper, one.posting.account): unit(one.posting.amount.unit)
+        for _, one in reversed(booked)
+        if one.posting.amount is not None
+    }
+    return tuple(Row(name=name, booked=one, unit=_unit(one, known)) for name, one in booked)
+
+
+def _unit(booked: Booked, known: Mapping[tuple[str, str], str]) -> str:
+    """Where nobody knows how many: the unit of that account's first number in the same book."""
+    posting = booked.posting
+    if posting.amount is not None:
+        return unit(posting.amount.unit)
+    return known.get((booked.keeper, posting.account), "")
+
+
+def split_states(found: Iterable[Row]) -> tuple[list[Row], list[Problem]]:
+    """The rows that give amounts, and a problem for each that gives a state."""
+    amounts: list[Row] = []
+    problems: list[Problem] = []
+    for row in found:
+        if row.posting.measure is Measure.STATE:
+            problems.append(misplaced(row))
+        else:
+            amounts.append(row)
+    return amounts, problems
+
+
+def misplaced(row: Row) -> Problem:
+    return Problem(
+        code="state-among-amounts",
+        where=row.at,
+        message=(
+            f"{row.posting.account} is said to be {row.posting.state!r}. This ledger counts "
+            "amounts; the row is left out."
+        ),
+        remedy="Enter how many there are, came or left, or enter it in a ledger of states.",
+    )
+
+
+def misfit(row: Row, *, counted: str) -> Problem:
+    return Problem(
+        code="unit-does-not-fit",
+        where=row.at,
+        message=(
+            f"{row.posting.account} is given in {row.unit or 'no unit'}, and this account counts "
+            f"{counted}. The row is left out of every sum."
+        ),
+        remedy="Correct the unit, or enter the row under the account it belongs to.",
+    )
+
+
+def voices(claim: Claim, known: frozenset[str]) -> tuple[str, ...]:
+    """The books a claim belongs to: those of the parties and bodies that put it forward."""
+    sides = dict.fromkeys(actor.side for actor in claim.says if actor not in {NARRATOR, AGREEMENT})
+    return tuple(side for side in sides if side in known) or (REPORTS,)
+
+
+def keepers(held: Held) -> frozenset[str]:
+    """Who can have a book: parties, states, forces' sides, bodies, and whoever keeps one."""
+    named = (one for agreement in held.agreements.values() for one in agreement.named)
+    sides = {
+        name for one in named if one.kind not in {Kind.PERSON, Kind.PLACE} for name in _of(one)
+    }
+    parties = {party for agreement in held.agreements.values() for party in agreement.parties}
+    return frozenset(sides | parties | {booked.keeper for booked in held.postings.values()})
+
+
+def in_book_order(books: Iterable[str], held: Held) -> tuple[str, ...]:
+    """Parties in the order of their agreements, others as they come, reports last."""
+    found = dict.fromkeys(books)
+    parties = dict.fromkeys(
+        party for agreement in held.agreements.values() for party in agreement.parties
+    )
+    first = [party for party in parties if party in found]
+    others = [book for book in found if book not in parties and book != REPORTS]
+    return (*first, *others, *([REPORTS] if REPORTS in found else []))
+
+
+def _of(one: Named) -> Iterator[str]:
+    yield one.of if one.kind is Kind.FORCE and one.of else one.name

@@ -1,0 +1,20 @@
+"""The denominator beside a ledger: who watched how much of the time. It counts nothing else."""
+
+from collections.abc import Collection
+from datetime import date
+
+from truceline.terms.claim import Act
+from truceline.weighing.coverage import coverage
+from truceline.weighing.held import Held
+
+
+def watched(held: Held, agreements: Collection[str], *, as_of: date, acts: tuple[Act, ...]) -> str:
+    """For each of these agreements, since it is in force; named where there are several."""
+    found = [one for one in held.agreements.values() if one.id in agreements]
+    said = [
+        coverage(held, one, first=one.in_force.date(), last=as_of, acts=acts).sentence
+        for one in found
+    ]
+    if len(said) == 1:
+        return said[0]
+    return " ".join(f"{one.title}: {each}" for one, each in zip(found, said, strict=True))
