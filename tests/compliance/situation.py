@@ -6,6 +6,7 @@ from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import yaml
 
@@ -47,7 +48,15 @@ def situations() -> list[Situation]:
 @cache
 def accord(name: str) -> Agreement:
     path = FOLDER / "agreements" / f"{name}.yaml"
+    if not path.is_file():
+        path = _example(name)
     return parse(path.read_bytes(), where=path.name).agreement
+
+
+def _example(name: str) -> Path:
+    """The file in which an agreement of the examples stands."""
+    files = (FOLDER.parents[1] / "examples").glob("*/*.yaml")
+    return next(path for path in files if f"\nid: {name}\n" in path.read_text())
 
 
 def later(situation: "Situation") -> list[Agreement]:
@@ -56,7 +65,13 @@ def later(situation: "Situation") -> list[Agreement]:
     if not rows:
         return []
     named = yaml.safe_load((FOLDER / "agreements" / "later.yaml").read_text())
+    about = accord(situation.agreement)
     page = named | {
+        "signed": about.signed.isoformat(),
+        "in_force": about.in_force.astimezone(ZoneInfo(about.zone)).isoformat(),
+        "zone": about.zone,
+        "parties": list(about.parties),
+        "names": [{"party": party} for party in about.parties],
         "amendments": [
             {"id": f"later-{n}", "text": "-", "source": "-", "rendering": "both", **row}
             for n, row in enumerate(rows, start=1)
