@@ -1,0 +1,142 @@
+"""Routes and crossings: open, restricted or closed in each book, by whom, since when. No verdict.
+
+Of a book's rows this ledger understands:
+
+- account: the route or crossing, under any name that the agreement gives it.
+- measure: state, from that time on.
+- state: open, restricted or closed.
+- by: who opened, restricted or closed it.
+
+Of what reports tell, the words of the trigger decide which state it is (data/tells.toml).
+Who was to watch and was kept from it is counted beside the routes, by whom, with the number of
+watches as the denominator.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from truceline.ledgers.books import Row, rows
+from truceline.ledgers.course import Said
+from truceline.ledgers.hindered import kept_from_watching
+from truceline.ledgers.ledger import Account, Figure, Page
+from truceline.ledgers.routes import Route, Routes, routes
+from truceline.ledgers.sentences import cited, listed
+from truceline.ledgers.spoken import Spoken, spoken
+from truceline.ledgers.state_rows import kept_to, not_a_state, said, unknown_state
+from truceline.ledgers.states import denied
+from truceline.ledgers.tells import state_told
+from truceline.ledgers.tracked import courses, tracked
+from truceline.ledgers.watched import watched
+from truceline.terms.book import Ledger, Measure
+from truceline.terms.claim import Act
+from truceline.terms.problem import Problem
+from truceline.weighing.held import Held
+
+STATES = ("open", "restricted", "closed")
+_MOST_NAMED = 10  # claims that one problem names
+
+
+@dataclass(slots=True, kw_only=True)
+class _Told:
+    """What is gathered of one route. Nothing outside of one page sees it change."""
+
+    figures: list[Figure] = field(default_factory=list)
+    rows: list[tuple[Row, str]] = field(default_factory=list)
+    said: list[tuple[str, Said]] = field(default_factory=list)
+
+
+def page(held: Held, *, as_of: date) -> Page:
+    """Every route of an agreement or of a book, then who was kept from watching."""
+    posted = rows(held, Ledger.ACCESS, as_of=as_of)
+    known = routes(held, (row.posting.account for row in posted))
+    told: dict[str, _Told] = defaultdict(_Told)
+    problems = [
+        one for row in posted for one in _post(row, told[known.name_of(row.posting.account)])
+    ]
+    claims = spoken(held, (Act.ACCESS,), as_of=as_of)
+    elsewhere = [one.name for one in claims if not _hear(one, known, told)]
+    kept = kept_to(posted, as_of=as_of)
+    return Page(
+        ledger=Ledger.ACCESS,
+        as_of=as_of,
+        accounts=(
+            *(_account(one, told[one.name], held, kept=kept, as_of=as_of) for one in known.all),
+            *kept_from_watching(held, as_of=as_of),
+        ),
+        coverage=watched(held, _agreements(known), as_of=as_of, acts=(Act.ACCESS,)),
+        problems=(*problems, *_elsewhere(elsewhere)),
+    )
+
+
+def _agreements(known: Routes) -> frozenset[str]:
+    return frozenset(clause.rpartition("/")[0] for route in known.all for clause in route.clauses)
+
+
+def _account(
+    route: Route, told: _Told, held: Held, *, kept: Mapping[str, date], as_of: date
+) -> Account:
+    lines = (*said(told.rows, kept=kept, as_of=as_of), *told.said)
+    return replace(
+        tracked(route.name, told.figures, courses(lines, held, as_of=as_of), as_of=as_of),
+        clause=", ".join(route.clauses),
+        limit=route.limit,
+    )
+
+
+def _post(row: Row, told: _Told) -> Iterator[Problem]:
+    """One row of a book."""
+    state = row.posting.state.strip().casefold()
+    by = f"by {row.posting.by}" if row.posting.by else ""
+    if row.posting.measure is not Measure.STATE:
+        yield not_a_state(row, "a route is open, restricted or closed")
+        return
+    if state not in STATES:
+        yield unknown_state(row, STATES)
+        told.figures.append(row.figure(counts=False, note="a state that this ledger does not know"))
+        return
+    told.figures.append(row.figure(note=by))
+    told.rows.append((row, state))
+
+
+def _hear(one: Spoken, known: Routes, told: Mapping[str, _Told]) -> bool:
+    """Whether the claim is of any route; it is put down for each that it names."""
+    of = [(route, part) for route in known.all if (part := known.part(route, one.claim.places))]
+    for route, part in of:
+        state = state_told(one.claim, "access")
+        note = one.note or _why_not(one, state) or ("" if part == route.name else f"of {part} only")
+        state = denied(state) if state and one.claim.denies else state
+        by = listed(actor.side for actor in one.claim.actors) if one.claim.actors else ""
+        notes = [note, f"by {by}" if by else ""]
+        for book in one.books:
+            told[route.name].figures.append(
+                one.figure(book, state=state, counts=not note, note="; ".join(filter(None, notes)))
+            )
+            if not note:
+                told[route.name].said.append((book, one.said(state, by=by)))
+    return bool(of)
+
+
+def _why_not(one: Spoken, state: str) -> str:
+    """Why a claim tells of no state, "" where it tells of one."""
+    if not state:
+        return "does not tell whether it was opened or closed"
+    if one.claim.denies and one.claim.actors:
+        return "denies who did it, and does not say how it is"
+    return "" if one.when else "at a time not given"
+
+
+def _elsewhere(names: Sequence[str]) -> Iterator[Problem]:
+    if not names:
+        return
+    more = f" and {len(names) - _MOST_NAMED} more" if len(names) > _MOST_NAMED else ""
+    yield Problem(
+        code="no-route-named",
+        where=f"{cited(names[:_MOST_NAMED], 'claim')}{more}",
+        message=(
+            "They tell of access and name no route of an agreement or a book; they are on no "
+            "account here."
+        ),
+        remedy="Give the route a provision that keeps it open, or a row in a book of access.",
+    )
