@@ -8,6 +8,7 @@ import pytest
 
 from truceline.terms.book import Detail, Ledger, Measure, Posting
 from truceline.terms.claim import Bound, Quantity
+from truceline.terms.entry import Dated, Sure
 from truceline.terms.when import When
 from truceline.weighing.held import Booked, Held
 
@@ -51,6 +52,29 @@ def on_record(held, *rows):
     return replace(held, postings=dict(zip(names, rows, strict=True)))
 
 
+def row(keeper, account, when, **rest):
+    """One row of a book of states, of access unless told otherwise."""
+    ledger, told = rest.pop("ledger", "access"), rest.pop("amount", None)
+    measure = rest.pop("measure", "state" if "state" in rest else "stock")
+    return booked(ledger, measure, told, when, keeper=keeper, account=account, **rest)
+
+
+def published(held, days):
+    """The same with the days on which documents were published, as their depositors told."""
+    return replace(
+        held,
+        documents={
+            name: replace(
+                one,
+                published=Dated(when=When(value=days[name]), sure=Sure.TOLD, because="told")
+                if name in days
+                else None,
+            )
+            for name, one in held.documents.items()
+        },
+    )
+
+
 def mirrored(value, pairs=(("Northland", "Southland"),)):
     """The same with the names of rivals exchanged wherever they stand, in mappings too."""
     match value:
@@ -77,7 +101,9 @@ class Books:
 
     amount = staticmethod(amount)
     booked = staticmethod(booked)
+    row = staticmethod(row)
     on_record = staticmethod(on_record)
+    published = staticmethod(published)
     mirrored = staticmethod(mirrored)
     nothing = Held()
 

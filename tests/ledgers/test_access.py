@@ -44,7 +44,7 @@ def told(words, books):
             for n, each in enumerate(claims)
         ]
         held = words.held(*made, agreements=(words.agreement(keep_open()),), **more)
-        return page(books.enter(books.published(held, days or {}), *rows), as_of=as_of)
+        return page(books.on_record(books.published(held, days or {}), *rows), as_of=as_of)
 
     return told
 
@@ -273,7 +273,7 @@ def test_a_word_for_a_state_that_nobody_knows_is_a_problem_and_the_rest_is_shown
 
     (problem,) = found.problems
     assert problem.code == "unknown-state"
-    assert "row 3" in problem.where
+    assert "Northland's book of access, row 2" in problem.where
     assert states(route(found)) == {"Northland": ("open", date(2031, 5, 1))}
 
 
@@ -347,23 +347,12 @@ def test_exchanging_the_parties_exchanges_them_on_the_page_and_changes_nothing_e
         )
     ]
     held = words.held(*claims, agreements=(words.agreement(keep_open()),))
-    held = replace(books.enter(held, *the_corridor(books)), hindrances=(HINDERED,))
+    held = replace(books.on_record(held, *the_corridor(books)), hindrances=(HINDERED,))
     as_of = date(2033, 1, 31)
 
-    mirror = page(mirrored(held, words), as_of=as_of)
+    mirror = page(books.mirrored(held), as_of=as_of)
 
-    assert words.mirrored(mirror) == page(held, as_of=as_of)
-
-
-def mirrored(held: Held, words) -> Held:
-    return replace(
-        held,
-        **{
-            part: {name: words.mirrored(one) for name, one in getattr(held, part).items()}
-            for part in ("agreements", "claims", "postings")
-        },
-        hindrances=words.mirrored(held.hindrances),
-    )
+    assert books.mirrored(mirror) == page(held, as_of=as_of)
 
 
 def test_without_anything_on_record_the_page_is_empty():

@@ -58,6 +58,7 @@ def page(held: Held, *, as_of: date) -> Page:
     claims = spoken(held, (Act.ACCESS,), as_of=as_of)
     elsewhere = [one.name for one in claims if not _hear(one, known, told)]
     kept = kept_to(posted, as_of=as_of)
+    owed = [one for one in known.all if one.clauses]
     return Page(
         ledger=Ledger.ACCESS,
         as_of=as_of,
@@ -65,13 +66,15 @@ def page(held: Held, *, as_of: date) -> Page:
             *(_account(one, told[one.name], held, kept=kept, as_of=as_of) for one in known.all),
             *kept_from_watching(held, as_of=as_of),
         ),
-        coverage=watched(held, _agreements(known), as_of=as_of, acts=(Act.ACCESS,)),
+        coverage=watched(
+            held,
+            frozenset(clause.rpartition("/")[0] for one in owed for clause in one.clauses),
+            as_of=as_of,
+            acts=(Act.ACCESS,),
+            places=tuple(one.name for one in owed),
+        ),
         problems=(*problems, *_elsewhere(elsewhere)),
     )
-
-
-def _agreements(known: Routes) -> frozenset[str]:
-    return frozenset(clause.rpartition("/")[0] for route in known.all for clause in route.clauses)
 
 
 def _account(

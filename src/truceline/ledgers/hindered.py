@@ -16,13 +16,15 @@ from truceline.weighing.held import Held
 MECHANISM = "mechanism"  # the book of who watches
 _TIMES = "times"
 
+_Case = tuple[Hindered, int | None]  # and its entry; None: nobody tells
+
 
 def kept_from_watching(held: Held, *, as_of: date) -> tuple[Account, ...]:
     """One account for each who did it, parties first; the last for what nobody did."""
-    by: dict[str, list[Hindered]] = defaultdict(list)
-    for one in held.hindrances:
+    by: dict[str, list[_Case]] = defaultdict(list)
+    for n, one in enumerate(held.hindrances):
         if one.first <= as_of:
-            by[one.by].append(one)
+            by[one.by].append((one, held.hindered_at[n] if n < len(held.hindered_at) else None))
     doers = in_book_order((doer for doer in by if doer), held)
     watches = sum(1 for one in held.patrols if one.first <= as_of)
     return tuple(
@@ -31,13 +33,13 @@ def kept_from_watching(held: Held, *, as_of: date) -> tuple[Account, ...]:
     )
 
 
-def _account(doer: str, cases: Sequence[Hindered], *, watches: int, as_of: date) -> Account:
+def _account(doer: str, cases: Sequence[_Case], *, watches: int, as_of: date) -> Account:
     count = len(cases)
     return Account(
         name=f"kept from watching by {doer}" if doer else "kept from watching, by nobody named",
         unit=_TIMES,
         of=doer,
-        figures=tuple(_figure(one, as_of) for one in cases),
+        figures=tuple(_figure(one, entry, as_of=as_of) for one, entry in cases),
         stands=(
             Stand(
                 book=MECHANISM,
@@ -50,13 +52,14 @@ def _account(doer: str, cases: Sequence[Hindered], *, watches: int, as_of: date)
     )
 
 
-def _figure(one: Hindered, as_of: date) -> Figure:
+def _figure(one: Hindered, entry: int | None, *, as_of: date) -> Figure:
     """No day after the page's is on it."""
     told = [
         f"at {listed(one.places)}" if one.places else "everywhere",
         one.post,
         f"{one.hours} hours" if one.hours is not None else "",
         one.because,
+        f"entry {entry}" if entry is not None else "",
     ]
     return Figure(
         book=MECHANISM,
@@ -69,8 +72,8 @@ def _figure(one: Hindered, as_of: date) -> Figure:
     )
 
 
-def _kinds(cases: Sequence[Hindered]) -> str:
-    count = Counter(one.how.value for one in cases)
+def _kinds(cases: Sequence[_Case]) -> str:
+    count = Counter(one.how.value for one, _ in cases)
     return listed(f"{times} {how}" for how, times in count.items())
 
 

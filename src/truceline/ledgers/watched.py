@@ -8,11 +8,20 @@ from truceline.weighing.coverage import coverage
 from truceline.weighing.held import Held
 
 
-def watched(held: Held, agreements: Collection[str], *, as_of: date, acts: tuple[Act, ...]) -> str:
+def watched(
+    held: Held,
+    agreements: Collection[str],
+    *,
+    as_of: date,
+    acts: tuple[Act, ...],
+    places: tuple[str, ...] = (),
+) -> str:
     """For each of these agreements, since it is in force; named where there are several."""
     found = [one for one in held.agreements.values() if one.id in agreements]
     said = [
-        coverage(held, one, first=one.in_force.date(), last=as_of, acts=acts).sentence
+        coverage(
+            held, one, first=one.in_force.date(), last=as_of, places=places, acts=acts
+        ).sentence
         for one in found
     ]
     if len(said) == 1:
