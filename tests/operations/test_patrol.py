@@ -38,7 +38,7 @@ def test_a_watch_over_a_part_does_not(run, centre, watched):
 @pytest.mark.parametrize(
     ("watched", "says"),
     [
-        (("--from", "2020-11-12", "--to", "2020-11-10"), "ends on or after"),
+        (("--from", "2020-11-12", "--to", "2020-11-10"), "ended on 2020-11-10"),
         (("--from", "2020-11-10", "--to", "9999-01-01"), "not in the future"),
         (("--from", "2020-11-10", "--to", "2020-11-12", "--place", "Atlantis"), "Atlantis"),
         (("--from", "2020-11-10", "--to", "2020-11-12", "--by", "nobody"), "nobody"),

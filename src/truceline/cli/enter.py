@@ -108,42 +108,6 @@ def add(
 
 @main.command()
 @CENTRE
-@click.option("--from", "start", type=DAY, required=True, help="The first day watched.")
-@click.option("--to", "end", type=DAY, required=True, help="The last day watched.")
-@click.option("--place", "places", multiple=True, help="Where; repeat it. Everywhere if left out.")
-@click.option("--act", "acts", multiple=True, help="For which act; repeat it. All if left out.")
-@click.option("--by", default="desk", show_default=True, metavar="KEY", help="Who signs it.")
-def patrol(
-    centre: Path,
-    *,
-    start: date,
-    end: date,
-    places: tuple[str, ...],
-    acts: tuple[str, ...],
-    by: str,
-) -> None:
-    """Enter that somebody was watching; without it silence is never compliance."""
-    from truceline.operations.patrol import patrol as enter
-    from truceline.terms.claim import Act
-
-    unknown = [act for act in acts if act not in list(Act)]
-    if unknown:
-        raise click.UsageError(f"No such act: {', '.join(unknown)}. There are: {', '.join(Act)}.")
-    with centre_at(centre) as here:
-        entry = enter(
-            here,
-            places,
-            acts=[Act(act) for act in acts],
-            first=start,
-            last=end,
-            by=by,
-            now=clock(),
-        )
-    click.echo(f"Entry {entry}: watched from {start} to {end}.")
-
-
-@main.command()
-@CENTRE
 @click.argument("claims", nargs=-1, required=True, metavar="CLAIM...")
 @click.option("--verified", "ruling", flag_value="verified", help="The claim was checked: true.")
 @click.option("--unfounded", "ruling", flag_value="unfounded", help="It was checked: not so.")

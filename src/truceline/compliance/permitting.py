@@ -43,9 +43,11 @@ def permit(case: Case) -> Outcome:
     kept = [one for one in favour if one.applies.fulfils]
     recorded = list(_recorded(case))
     turned_away = [one for one in recorded if one.how in KEEPS_OUT]
-    if against or turned_away:
-        claimed = said_broken(against, kept, what="they were not let") if against else None
-        return _with(turned_away, claimed, case=case, contrary=kept) if turned_away else claimed
+    claimed = said_broken(against, kept, what="they were not let") if against else None
+    if turned_away:
+        return _with(turned_away, claimed, case=case, contrary=kept)
+    if claimed:
+        return claimed
     if recorded:
         return _let_in_late(recorded, case=case)
     if unclear := [one for one, is_against in clear if is_against is None]:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from truceline import __version__
+from truceline.compliance.coverage import Sheet, sheets
 from truceline.compliance.register import board
 from truceline.ledgers.forces import forces
 from truceline.operations.centre import Centre
@@ -45,9 +46,15 @@ def ask(centre: Centre, question: Question) -> Report:
         contradictions=contradictions(held),
         findings=board(held, found, question=question),
         forces=forces(held),
+        coverage=sheets(held, question=question),
         recorded=recorded(centre, size=size),
         left_out=len(everything.documents) - len(held.documents),
     )
+
+
+def covered(centre: Centre, question: Question) -> tuple[Sheet, ...]:
+    """How much was watched, by the question's days. Patrols are recorded, and never published."""
+    return sheets(held_at(centre, question), question=question)
 
 
 def held_at(centre: Centre, question: Question) -> Held:

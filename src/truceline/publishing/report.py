@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from truceline.compliance.coverage import Sheet
 from truceline.compliance.finding import Finding
 from truceline.ledgers.forces import ForceRow
 from truceline.ledgers.ledger import Page
@@ -51,4 +52,5 @@ class Report:
     recorded: datetime  # when the last entry folded was recorded; the epoch where there is none
     left_out: int  # documents not counted: published later, or nobody can say when
     ledgers: tuple[Page, ...] = ()
+    coverage: tuple[Sheet, ...] = ()  # how much was watched: the denominator of every count
     problems: tuple[Problem, ...] = ()  # what the board leaves out, and why
