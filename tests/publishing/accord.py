@@ -7,7 +7,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from truceline.compliance.finding import Differs, Due, Finding, Position, Status
-from truceline.ledgers.forces import ForceRow, Stated
+from truceline.ledgers.ledger import Account, Figure, Mark, Page, Stand
 from truceline.publishing.report import Report, Shown
 from truceline.publishing.trace import Trace
 from truceline.record.store import Head
@@ -21,6 +21,7 @@ from truceline.terms.agreement import (
     Term,
     Wording,
 )
+from truceline.terms.book import Detail, Ledger, Measure, Posting
 from truceline.terms.claim import (
     NARRATOR,
     Act,
@@ -37,7 +38,7 @@ from truceline.terms.problem import Problem
 from truceline.terms.question import Question
 from truceline.terms.when import When
 from truceline.weighing.contradiction import Contradiction, ContradictionKind, Side
-from truceline.weighing.held import Document, Judged
+from truceline.weighing.held import Booked, Document, Judged
 from truceline.weighing.incident import Incident, Standing
 
 DOCS = Path(__file__).parents[2] / "docs"
@@ -583,33 +584,208 @@ CONTRADICTIONS = (
     ),
 )
 
-FORCES = (
-    ForceRow(
-        agreement="brenmoor",
-        clause="3",
-        unit="observers",
-        at_most=600,
-        stated=(
-            Stated(
-                claim="16.1",
-                value=583,
-                bound=Bound.EXACT,
-                says=MISSION.name,
-                when=When(value="2031-05-08/2031-05-12"),
-            ),
-            Stated(claim="12.4", value=600, bound=Bound.ABOUT, says="narrator", when=None),
+
+def fig(book, value=None, unit="", **more):
+    bound = more.pop("bound", Bound.EXACT)
+    when = more.pop("when", None)
+    stated = None if value is None else Quantity(value=value, unit=unit, bound=bound)
+    more = {"measure": Measure.STATE if "state" in more else Measure.STOCK, "says": book} | more
+    return Figure(book=book, stated=stated, when=When(value=when) if when else None, **more)
+
+
+def mark(book, first, last=None, **more):
+    return Mark(book=book, first=date(2031, *first), last=last and date(2031, *last), **more)
+
+
+OBSERVERS = Account(
+    name="observers",
+    unit="observers",
+    of=COMPACT,
+    clause="brenmoor/3",
+    limit="at most 600 observers",
+    limits=(Quantity(value=600, unit="observers", bound=Bound.AT_MOST),),
+    figures=(
+        fig(
+            "reports",
+            600,
+            "observers",
+            bound=Bound.ABOUT,
+            says="the report itself",
+            cites=("12.4",),
         ),
-        compares="within: the mission's own count is 583",
+        fig(MISSION.name, 583, "observers", when="2031-05-08/2031-05-12", cites=("16.1",)),
+        fig(
+            ORVANIA,
+            640,
+            "observers",
+            bound=Bound.AT_LEAST,
+            when="2031-05-10",
+            cites=("20.1",),
+        ),
+        fig(
+            MISSION.name,
+            20,
+            "observers",
+            measure=Measure.IN,
+            when="2031-05-14",
+            cites=("16.1",),
+            counts=False,
+            note="planned: a rotation that is to come",
+        ),
     ),
-    ForceRow(
-        agreement="brenmoor",
-        clause="3",
-        unit="vehicles",
-        at_most=60,
-        stated=(Stated(claim="16.1", value=40, bound=Bound.EXACT, says=MISSION.name, when=None),),
-        compares="within",
+    stands=(
+        Stand(
+            book=ORVANIA,
+            low=640,
+            best=640,
+            high=None,
+            because="the latest figure, of 10 May 2031",
+            cites=("20.1",),
+        ),
+        Stand(
+            book=MISSION.name,
+            low=583,
+            best=583,
+            high=583,
+            balances=True,
+            because="its own count of 8 to 12 May 2031",
+            cites=("16.1",),
+        ),
+        Stand(
+            book="reports",
+            low=540,
+            best=600,
+            high=660,
+            because="about 600 leaves a tenth either way",
+            cites=("12.4",),
+        ),
+    ),
+    difference="Orvania counts at least 640 and the mission 583: at least 57 apart.",
+    compares="above: the least that posting 20.1 can mean is more than 600",
+    course=(
+        mark(MISSION.name, (5, 3), (5, 7), low=310, high=310),
+        mark(MISSION.name, (5, 8), low=583, high=583),
+        mark(ORVANIA, (5, 6), (5, 9), low=400, high=450),
+        mark(ORVANIA, (5, 10), low=640, high=None),
+        mark("reports", (5, 11), low=540, high=660),
     ),
 )
+VEHICLES = Account(
+    name="vehicles",
+    unit="vehicles",
+    of=COMPACT,
+    clause="brenmoor/3",
+    limit="at most 60 vehicles",
+    limits=(Quantity(value=60, unit="vehicles", bound=Bound.AT_MOST),),
+    figures=(fig(MISSION.name, 40, "vehicles", cites=("16.1",)),),
+    stands=(Stand(book=MISSION.name, low=40, best=40, high=40, cites=("16.1",)),),
+    compares="within: no number stated leaves room for more than 60",
+    course=(mark(MISSION.name, (5, 8), low=40, high=40),),
+)
+HARN_ROAD = Account(
+    name="Harn road",
+    clause="brenmoor/6",
+    limit="open to all traffic",
+    figures=(
+        fig(ORVANIA, state="closed", when="2031-05-09/..", cites=("20.2",), note="by Keldmark"),
+        fig(KELDMARK, state="open", when="2031-05-04/..", cites=("20.3",)),
+        fig("reports", state="restricted", when="2031-05-12", cites=("16.3",)),
+    ),
+    stands=(
+        Stand(book=ORVANIA, state="closed", since=date(2031, 5, 9), cites=("20.2",)),
+        Stand(book=KELDMARK, state="open", since=date(2031, 5, 4), cites=("20.3",)),
+        Stand(book="reports", state="restricted", since=date(2031, 5, 12), cites=("16.3",)),
+    ),
+    difference="Orvania says closed since 9 May 2031; Keldmark says open.",
+    compares="cannot tell: the books differ",
+    course=(
+        mark(ORVANIA, (5, 3), (5, 8), state="open"),
+        mark(ORVANIA, (5, 9), state="closed"),
+        mark(KELDMARK, (5, 4), state="open"),
+        mark("reports", (5, 6), (5, 7), state="restricted"),
+        mark("reports", (5, 12), (5, 12), state="restricted"),
+    ),
+)
+KILLED = Account(
+    name="killed, servicemen, Orvania",
+    unit="killed",
+    of=ORVANIA,
+    figures=(
+        fig(ORVANIA, 2, "killed", measure=Measure.IN, when="2031-05-13", cites=("12.2",)),
+        fig(ORVANIA, None, measure=Measure.IN, when="2031-05", cites=("20.4",)),
+    ),
+    stands=(
+        Stand(
+            book=ORVANIA,
+            low=2,
+            best=2,
+            high=None,
+            balances=False,
+            because="two are told of, and one line gives no number",
+            cites=("12.2", "20.4"),
+        ),
+    ),
+)
+LEDGERS = tuple(
+    {
+        Ledger.FORCES: Page(
+            ledger=Ledger.FORCES,
+            as_of=TODAY,
+            accounts=(OBSERVERS, VEHICLES),
+            coverage="The mission watched on 5 of 14 days; once it was kept from it.",
+        ),
+        Ledger.ACCESS: Page(
+            ledger=Ledger.ACCESS,
+            as_of=TODAY,
+            accounts=(HARN_ROAD,),
+            coverage="Nobody watched the road.",
+            problems=(
+                Problem(
+                    code="out-of-order",
+                    where="posting 20.5",
+                    message="The road is said to open before it closed, so this line is left out.",
+                    remedy="Ask Keldmark which day was meant.",
+                ),
+            ),
+        ),
+        Ledger.CASUALTIES: Page(ledger=Ledger.CASUALTIES, as_of=TODAY, accounts=(KILLED,)),
+    }.get(ledger, Page(ledger=ledger, as_of=TODAY))
+    for ledger in Ledger
+)
+
+
+def booked(keeper, row, ledger, account, **more):
+    more = {"measure": Measure.STATE, "when": When(value="2031-05-09/..")} | more
+    posting = Posting(row=row, account=account, **more)
+    return Booked(ledger=ledger, keeper=keeper, document=BOOKS[keeper], posting=posting)
+
+
+BOOKS = {name: sha256(f"the book of {name}".encode()).hexdigest() for name in (ORVANIA, KELDMARK)}
+POSTINGS = {
+    "20.1": booked(
+        ORVANIA,
+        2,
+        Ledger.FORCES,
+        "observers",
+        measure=Measure.STOCK,
+        when=When(value="2031-05-10"),
+        amount=Quantity(value=640, unit="observers", bound=Bound.AT_LEAST),
+        of=COMPACT,
+        places=("Harn pass", "Brenmoor"),
+        details=(Detail(field="counted by", value="border posts <north & south>"),),
+    ),
+    "20.2": booked(ORVANIA, 3, Ledger.ACCESS, "Harn road", state="closed", by=KELDMARK),
+    "20.3": booked(KELDMARK, 2, Ledger.ACCESS, "Harn road", state="open"),
+    "20.4": booked(
+        ORVANIA,
+        4,
+        Ledger.CASUALTIES,
+        "killed, servicemen",
+        measure=Measure.IN,
+        when=When(value="2031-05"),
+        of=ORVANIA,
+    ),
+}
 
 RULINGS = {
     "16.2": Judged(
@@ -654,7 +830,9 @@ REPORT = Report(
     incidents=INCIDENTS,
     contradictions=CONTRADICTIONS,
     findings=FINDINGS,
-    forces=FORCES,
+    ledgers=LEDGERS,
+    postings=MappingProxyType(POSTINGS),
+    books=MappingProxyType({BOOKS[ORVANIA]: "orvania-may.csv", BOOKS[KELDMARK]: ""}),
     recorded=datetime(2031, 5, 16, 12, tzinfo=UTC),
     left_out=1,
 )
@@ -668,7 +846,9 @@ EMPTY = replace(
     incidents=(),
     contradictions=(),
     findings=(),
-    forces=(),
+    ledgers=tuple(Page(ledger=ledger, as_of=TODAY) for ledger in Ledger),
+    postings=MappingProxyType({}),
+    books=MappingProxyType({}),
     recorded=datetime.fromtimestamp(0, UTC),
     left_out=0,
 )

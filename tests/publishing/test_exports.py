@@ -42,7 +42,7 @@ def test_positions_come_in_the_order_of_the_agreement(accord):
                 " denies quantities rule source published ruling"
             ),
         ),
-        (shapes.ledger, "agreement clause unit at_most compares stated"),
+        (shapes.ledger, "ledger as_of coverage accounts problems"),
     ],
 )
 def test_a_list_has_exactly_its_documented_fields(shape, fields, accord):

@@ -13,6 +13,7 @@ from truceline.compliance.finding import Status
 from truceline.publishing import html
 from truceline.publishing.links import Links
 from truceline.publishing.passage import Dimmed, Marked, Original
+from truceline.terms.book import Ledger
 from truceline.terms.claim import Act
 
 SNAPSHOTS = Path(__file__).parents[1] / "snapshots"
@@ -51,7 +52,11 @@ PAGES = {
     "incident": lambda seen, _: html.incident(seen, "incident-12.1"),
     "contradictions": lambda seen, _: html.contradictions(seen),
     "clock": lambda seen, _: html.clock(seen),
-    "ledger": lambda seen, _: html.ledger(seen),
+    "ledgers": lambda seen, _: html.ledgers(seen),
+    "ledger": lambda seen, _: html.ledger(seen, Ledger.FORCES),
+    "ledger-states": lambda seen, _: html.ledger(seen, Ledger.ACCESS),
+    "ledger-empty": lambda seen, _: html.ledger(seen, Ledger.HAZARDS),
+    "posting": lambda seen, _: html.posting(seen, "20.1"),
     "record": lambda seen, accord: html.record(seen, accord.CHECKPOINT, keys=accord.KEYS),
 }
 
@@ -231,6 +236,8 @@ def test_what_is_not_on_record_has_no_page(seen):
         lambda: html.provision(seen, "elsewhere", clause="1"),
         lambda: html.incident(seen, "incident-999.1"),
         lambda: html.document(seen, "00" * 32, original=None),
+        lambda: html.posting(seen, "999.1"),
+        lambda: html.chart_of(seen, Ledger.HAZARDS, account="0"),
     ):
         with pytest.raises(html.NotShownError):
             make()

@@ -90,7 +90,6 @@ def fold_command(name: str, about: str) -> None:
 fold_command("claims", "List every claim on record, with who says so.")
 fold_command("incidents", "List what is said to have happened, and how well it is established.")
 fold_command("contradictions", "List where accounts disagree, with every side.")
-fold_command("ledger", "Hold stated numbers against what the agreement allows.")
 fold_command("board", "Show where every undertaking stands, and why.")
 
 

@@ -7,9 +7,10 @@ from types import MappingProxyType
 from truceline import __version__
 from truceline.compliance.coverage import Sheet, sheets
 from truceline.compliance.register import board
-from truceline.ledgers.forces import forces
+from truceline.ledgers.pages import pages
 from truceline.operations.centre import Centre
 from truceline.operations.hold import hold, recorded
+from truceline.operations.post import file_names, people_in
 from truceline.operations.seal import unseal
 from truceline.publishing.report import Report, Shown
 from truceline.reading.credit import credit, title
@@ -45,7 +46,9 @@ def ask(centre: Centre, question: Question) -> Report:
         incidents=found,
         contradictions=contradictions(held),
         findings=board(held, found, question=question),
-        forces=forces(held),
+        ledgers=pages(held, as_of=question.as_of, people=people_in(centre, held)),
+        postings=held.postings,
+        books=file_names(centre, held),
         coverage=sheets(held, question=question),
         recorded=recorded(centre, size=size),
         left_out=len(everything.documents) - len(held.documents),

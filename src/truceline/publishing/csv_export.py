@@ -1,4 +1,4 @@
-"""Incidents and claims as CSV (RFC 4180, UTF-8). A cell is never a formula.
+"""Incidents, claims and figures as CSV (RFC 4180, UTF-8). A cell is never a formula.
 
 Every row ends in the head it was folded from, so that a row cut out of the file still tells.
 """
@@ -19,6 +19,10 @@ CLAIM = (
     *("place", "when", "modality", "denies", "quantities", "rule", "source", "published"),
     "ruling",
 )
+FIGURE = (
+    *("ledger", "account", "unit", "of", "clause", "limit", "book", "measure", "state"),
+    *("bound", "stated", "low", "high", "when", "says", "cites", "counts", "note"),
+)
 HEAD = ("as_of", "said_by", "known_at", "origin", "entries", "root", "truceline")
 
 
@@ -28,6 +32,11 @@ def incidents(report: Report) -> bytes:
 
 def claims(report: Report) -> bytes:
     return table(report, CLAIM, rows=shapes.claims(report))
+
+
+def figures(report: Report) -> bytes:
+    """One row for each figure of every account of the report's ledgers."""
+    return table(report, FIGURE, rows=shapes.figures(report))
 
 
 def table(report: Report, columns: tuple[str, ...], *, rows: Iterable[shapes.Row]) -> bytes:

@@ -10,14 +10,17 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from truceline.compliance.due import falling_due
 from truceline.compliance.finding import Finding, Position, Status
-from truceline.publishing import words
+from truceline.publishing import ledger_page, words
 from truceline.publishing.accounts import Beside, Field, accounts
+from truceline.publishing.chart import chart
+from truceline.publishing.drawn import key
 from truceline.publishing.links import Links, pinned
 from truceline.publishing.passage import Original, around, part, part_of, parts
 from truceline.publishing.references import References, references
 from truceline.publishing.report import Report, Shown
 from truceline.publishing.trace import Trace
 from truceline.terms.agreement import Agreement
+from truceline.terms.book import Ledger
 from truceline.terms.claim import Act
 from truceline.terms.entry import KeyHolder, Role, Sure
 from truceline.weighing.contradiction import ContradictionKind
@@ -95,7 +98,7 @@ def provision(seen: View, agreement: str, *, clause: str) -> str:
         provision=clause_text,
         wordings=[(renderings.get(one.rendering), one) for one in clause_text.wordings],
         positions=_positions(finding, text),
-        forces=[row for row in report.forces if (row.agreement, row.clause) == (agreement, clause)],
+        accounts=ledger_page.held_against(report, agreement, clause=clause),
         incidents=_incidents(seen, finding.citations),
     )
 
@@ -119,6 +122,7 @@ def claim(seen: View, name: str, *, original: Original | None, trace: Trace | No
         findings=seen.references.findings.get(name, ()),
         incidents=seen.references.incidents.get(name, ()),
         contradictions=seen.references.contradictions.get(name, ()),
+        accounts=ledger_page.citing(seen.report, name),
     )
 
 
@@ -241,8 +245,57 @@ def clock(seen: View) -> str:
     return _page("clock.html", seen, groups=[("To come", ahead), ("Passed, still open", passed)])
 
 
-def ledger(seen: View) -> str:
-    return _page("ledger.html", seen)
+def ledgers(seen: View) -> str:
+    return _page("ledgers.html", seen, here="ledger", rows=ledger_page.overview(seen.report))
+
+
+def ledger(seen: View, name: Ledger, *, page: int = 1) -> str:
+    shown = ledger_page.page_of(seen.report, name)
+    rows = ledger_page.MOST_ACCOUNTS
+    return _page(
+        "ledger.html",
+        seen,
+        page=shown,
+        title=ledger_page.TITLES[name],
+        about=ledger_page.ABOUT[name],
+        differing=ledger_page.differing(shown.accounts),
+        beyond=ledger_page.beyond(shown.accounts),
+        accounts=shown.accounts[(page - 1) * rows : page * rows],
+        number=page,
+        pages=-(-len(shown.accounts) // rows),
+        page_of={one: at // rows + 1 for at, one in enumerate(map(key, shown.accounts))},
+    )
+
+
+def chart_of(seen: View, name: Ledger, *, account: str) -> bytes:
+    """The chart of one account as a file.
+
+    Raises:
+        NotShownError: no such account, or no book tells of any time.
+    """
+    page = ledger_page.page_of(seen.report, name)
+    for one in page.accounts:
+        if key(one) == account and (drawing := chart(one, as_of=page.as_of)):
+            return drawing.encode()
+    raise NotShownError(f"account {account}")
+
+
+def posting(seen: View, name: str) -> str:
+    """Raises NotShownError where no book on record has such a posting."""
+    if name not in seen.report.postings:
+        raise NotShownError(f"posting {name}")
+    booked = seen.report.postings[name]
+    return _page(
+        "posting.html",
+        seen,
+        here="ledger",
+        name=name,
+        booked=booked,
+        title=ledger_page.TITLES[booked.ledger],
+        file=seen.report.books.get(booked.document, ""),
+        entry=name.partition(".")[0],
+        used=ledger_page.citing(seen.report, name),
+    )
 
 
 def record(seen: View, checkpoint: str, *, keys: Sequence[KeyHolder]) -> str:
@@ -279,18 +332,22 @@ def _page(
 ) -> str:
     """`kept`: what else the address holds, so that asking anew does not lose it."""
     kept_words = {name: value.value for name, value in (kept or {}).items() if value}
+    about: dict[str, object] = {"here": template.partition(".")[0]} | values
     return _render(
         template,
         report=seen.report,
         links=seen.links,
         version=seen.report.version,
         permanent=pinned(seen.report.question).query(**kept_words),
-        here=template.partition(".")[0],
         kept=kept_words.items(),
         words=words,
         sure=SURE,
         may=MAY,
-        **values,
+        chart=chart,
+        key=key,
+        latest=ledger_page.latest,
+        ledger_titles=ledger_page.TITLES,
+        **about,
     )
 
 

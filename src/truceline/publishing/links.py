@@ -43,6 +43,13 @@ class Links:
         more = {"part": str(part)} if part > 1 else {}
         return self.to("document", sha256, at=at, **more)
 
+    def posting(self, name: str) -> str:
+        return self.to("posting", name)
+
+    def ledger(self, ledger: str, *, at: str = "", page: int = 1) -> str:
+        more = {"page": str(page)} if page > 1 else {}
+        return self.to("ledger", ledger, at=at, **more)
+
     def incident(self, incident: str) -> str:
         return self.to("incidents", incident)
 

@@ -4,19 +4,19 @@ Operations builds it from the centre; html, csv, geojson and json only render it
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
+from types import MappingProxyType
 
 from truceline.compliance.coverage import Sheet
 from truceline.compliance.finding import Finding
-from truceline.ledgers.forces import ForceRow
 from truceline.ledgers.ledger import Page
 from truceline.terms.agreement import Agreement
 from truceline.terms.claim import Claim
 from truceline.terms.problem import Problem
 from truceline.terms.question import Question
 from truceline.weighing.contradiction import Contradiction
-from truceline.weighing.held import Document, Judged
+from truceline.weighing.held import Booked, Document, Judged
 from truceline.weighing.incident import Incident
 
 
@@ -48,9 +48,11 @@ class Report:
     incidents: tuple[Incident, ...]
     contradictions: tuple[Contradiction, ...]
     findings: tuple[Finding, ...]
-    forces: tuple[ForceRow, ...]
     recorded: datetime  # when the last entry folded was recorded; the epoch where there is none
     left_out: int  # documents not counted: published later, or nobody can say when
-    ledgers: tuple[Page, ...] = ()
+    ledgers: tuple[Page, ...] = ()  # all of them, in the order of `Ledger`
+    postings: Mapping[str, Booked] = field(default_factory=lambda: MappingProxyType({}))
+    # file of a book -> the name it arrived under, "" where the vault has forgotten it
+    books: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     coverage: tuple[Sheet, ...] = ()  # how much was watched: the denominator of every count
     problems: tuple[Problem, ...] = ()  # what the board leaves out, and why

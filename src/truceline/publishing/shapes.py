@@ -1,12 +1,11 @@
-"""The JSON other programs rely on: docs/json.md says what each field means. Version 1."""
+"""The JSON other programs rely on: docs/json.md says what each field means. Version 2."""
 
 from collections.abc import Iterable
 
 from truceline.compliance.changes import Change
 from truceline.compliance.due import DueItem, falling_due
 from truceline.compliance.finding import Finding
-from truceline.ledgers.forces import ForceRow
-from truceline.publishing import words
+from truceline.publishing import ledger_shape, words
 from truceline.publishing.report import Report, Shown
 from truceline.publishing.trace import Trace
 from truceline.terms.agreement import Agreement
@@ -14,7 +13,7 @@ from truceline.terms.when import When
 from truceline.weighing.contradiction import Contradiction
 from truceline.weighing.incident import Incident
 
-VERSION = 1  # a field that goes or changes its meaning is a new number; one that comes is not
+VERSION = 2  # a field that goes or changes its meaning is a new number; one that comes is not
 
 Row = dict[str, object]
 
@@ -36,7 +35,17 @@ def claims(report: Report) -> list[Row]:
 
 
 def ledger(report: Report) -> list[Row]:
-    return [_force_row(one) for one in report.forces]
+    return [ledger_shape.page(one) for one in report.ledgers]
+
+
+def figures(report: Report) -> list[Row]:
+    """Every figure of every ledger, each with the account it is of."""
+    return [
+        row
+        for page in report.ledgers
+        for account in page.accounts
+        for row in ledger_shape.flat(page, account)
+    ]
 
 
 def due(report: Report) -> list[Row]:
@@ -175,26 +184,6 @@ def _contradiction(one: Contradiction) -> Row:
         "kind": one.kind.value,
         "about": one.about,
         "sides": [{"says": side.says, "claims": list(side.claims)} for side in one.sides],
-    }
-
-
-def _force_row(one: ForceRow) -> Row:
-    return {
-        "agreement": one.agreement,
-        "clause": one.clause,
-        "unit": one.unit,
-        "at_most": one.at_most,
-        "compares": one.compares,
-        "stated": [
-            {
-                "claim": stated.claim,
-                "value": stated.value,
-                "bound": stated.bound.value,
-                "says": stated.says,
-                "when": _when(stated.when),
-            }
-            for stated in one.stated
-        ],
     }
 
 

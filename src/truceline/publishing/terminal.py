@@ -29,7 +29,7 @@ COLOUR = {
 
 
 def print_part(name: str, report: Report) -> None:
-    """Print one part of a report: board, claims, incidents, contradictions or ledger."""
+    """Print one part of a report: board, claims, incidents or contradictions."""
     console = Console(highlight=False)
     PARTS[name](report, console)
     console.print(Text(head_line(report), style="dim"))
@@ -208,28 +208,11 @@ def _contradictions(report: Report, console: Console) -> None:
                 console.print(Text.assemble((f"    {name:>7} ", "dim"), f"“{quote}”"))
 
 
-def _ledger(report: Report, console: Console) -> None:
-    table = Table("clause", "counts", "at most", "stated", "compares")
-    for row in report.forces:
-        stated = "\n".join(
-            f"{one.bound} {one.value:,} — {one.says} ({one.claim})" for one in row.stated
-        )
-        table.add_row(
-            f"{row.agreement} {row.clause}",
-            row.unit,
-            f"{row.at_most:,}",
-            Text(stated),
-            row.compares,
-        )
-    _print_or(table, console, "No agreement on record sets a ceiling.")
-
-
 PARTS: Mapping[str, Callable[[Report, Console], None]] = {
     "board": _board,
     "claims": _claims,
     "incidents": _incidents,
     "contradictions": _contradictions,
-    "ledger": _ledger,
 }
 
 

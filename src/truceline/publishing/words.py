@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from datetime import date
 
 from truceline.compliance.finding import Due, Position
+from truceline.ledgers.ledger import Figure, Stand
+from truceline.terms.book import Measure, Posting
 from truceline.terms.claim import AGREEMENT, NARRATOR, Actor, Bound, Claim, Modality, Quantity
 from truceline.terms.when import When
 
@@ -48,6 +50,51 @@ def number(value: int, *, bound: Bound) -> str:
 
 def quantity(value: Quantity) -> str:
     return f"{number(value.value, bound=value.bound)} {value.unit}"
+
+
+def stand(value: Stand) -> str:
+    """What one book comes to on the day: "closed since 12 December 2022", "40, at least 36"."""
+    if value.state:
+        return f"{value.state} since {day(value.since)}" if value.since else value.state
+    reach = _reach(value.low, value.high)
+    told = value.best
+    if told is None or told in {value.low, value.high}:
+        return reach
+    return f"{told:,} ({reach})"
+
+
+def _reach(low: int | None, high: int | None) -> str:
+    if low is None:
+        return "not known" if high is None else f"at most {high:,}"
+    if high is None:
+        return f"at least {low:,}"
+    if low == high:
+        return f"{low:,}"
+    return f"{low:,} to {high:,}" if low else f"at most {high:,}"
+
+
+MEASURED = {
+    Measure.STOCK: "",
+    Measure.IN: "came",
+    Measure.OUT: "left",
+    Measure.STATE: "",
+}
+
+
+def posted(value: Posting) -> str:
+    """A line of a book as it was stated."""
+    if value.state:
+        return value.state
+    said = quantity(value.amount) if value.amount else "number not told"
+    return f"{said} {MEASURED[value.measure]}".strip()
+
+
+def figure(value: Figure) -> str:
+    """A figure as it was stated: "about 600 observers", "12 detainees left", "closed"."""
+    if value.state:
+        return value.state
+    said = quantity(value.stated) if value.stated else "number not told"
+    return f"{said} {MEASURED[value.measure]}".strip()
 
 
 def actor(value: Actor) -> str:

@@ -48,10 +48,11 @@ def create_app(source: Source, *, today: Callable[[], date], hosts: Iterable[str
     app.add_middleware(Guard, hosts=tuple(hosts))
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     answer = _answering(source, today=today)
-    for path, page in PAGES.items():
-        _add(app, path, answer(_shown(page)))
+    # Files first: "forces.csv" would do as the name of a page.
     for path, (media_type, export) in FILES.items():
         _add(app, path, answer(_attached(path, media_type, export=export)))
+    for path, page in PAGES.items():
+        _add(app, path, answer(_shown(page)))
     for name, shape in LISTS.items():
         _add(app, f"/api/v1/{name}", answer(_listed(name, shape)), listed=name)
     app.add_exception_handler(HTTPException, _http_error)
@@ -161,10 +162,13 @@ def _attached(
     stem, _, ending = path.strip("/").partition(".")
 
     def respond(visit: Visit) -> Response:
+        content = export(visit)
         report = visit.seen.report
-        name = f"{stem}-{report.question.as_of.isoformat()}-entry-{report.size}.{ending}"
+        # What the address holds is known by now: nothing else passes `export`.
+        about = stem.format(**visit.path).replace("/", "-")
+        name = f"{about}-{report.question.as_of.isoformat()}-entry-{report.size}.{ending}"
         disposition = {"content-disposition": f'attachment; filename="{name}"'}
-        return Response(export(visit), media_type=media_type, headers=disposition)
+        return Response(content, media_type=media_type, headers=disposition)
 
     return respond
 

@@ -7,7 +7,9 @@ from truceline.compliance.due import falling_due
 from truceline.compliance.finding import Status
 from truceline.publishing import calendar, csv_export, geojson, html
 from truceline.publishing.html import View
+from truceline.publishing.ledger_choice import chosen
 from truceline.publishing.passage import Dimmed, Marked, Original
+from truceline.terms.book import Ledger
 from truceline.terms.claim import Act
 from truceline.web.asked import choice, counted
 from truceline.web.source import Source
@@ -85,8 +87,28 @@ def clock(visit: Visit) -> str:
     return html.clock(visit.seen)
 
 
+def ledgers(visit: Visit) -> str:
+    return html.ledgers(visit.seen)
+
+
 def ledger(visit: Visit) -> str:
-    return html.ledger(visit.seen)
+    return html.ledger(visit.seen, _ledger(visit), page=counted(visit.query, "page"))
+
+
+def posting(visit: Visit) -> str:
+    return html.posting(visit.seen, visit.path["name"])
+
+
+def _ledger(visit: Visit) -> Ledger:
+    """Raises NotShownError where there is no such ledger."""
+    try:
+        return Ledger(visit.path["ledger"])
+    except ValueError:
+        raise html.NotShownError(visit.path["ledger"]) from None
+
+
+def _chart(visit: Visit) -> bytes:
+    return html.chart_of(visit.seen, _ledger(visit), account=visit.path["account"])
 
 
 def record(visit: Visit) -> str:
@@ -105,9 +127,14 @@ PAGES: dict[str, Callable[[Visit], str]] = {
     "/incidents/{id}": incident,
     "/contradictions": contradictions,
     "/due": clock,
-    "/ledger": ledger,
+    "/ledger": ledgers,
+    "/ledger/{ledger}": ledger,
+    "/posting/{name}": posting,
     "/record": record,
 }
+
+
+SVG = "image/svg+xml"
 
 
 def _calendar(visit: Visit) -> bytes:
@@ -120,6 +147,11 @@ FILES: dict[str, tuple[str, Callable[[Visit], bytes]]] = {
     "/incidents.geojson": (geojson.MEDIA_TYPE, lambda v: geojson.incidents(v.seen.report)),
     "/incidents.csv": (csv_export.MEDIA_TYPE, lambda v: csv_export.incidents(v.seen.report)),
     "/due.ics": (calendar.MEDIA_TYPE, _calendar),
+    "/ledger/{ledger}.csv": (
+        csv_export.MEDIA_TYPE,
+        lambda v: csv_export.figures(chosen(v.seen.report, _ledger(v))),
+    ),
+    "/ledger/{ledger}/{account}.svg": (SVG, _chart),
     "/claims.csv": (csv_export.MEDIA_TYPE, lambda v: csv_export.claims(v.seen.report)),
 }
 

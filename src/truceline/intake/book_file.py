@@ -1,0 +1,137 @@
+"""Somebody's book as a file (docs/ledgers.md), checked and taken apart. It adds nothing up.
+
+What tells of a person stays in the file, which goes to the vault; a posting keeps only its row.
+"""
+
+import re
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from truceline.intake.booked import Reading, posting
+from truceline.intake.table import Row, Wrong, table
+from truceline.terms.book import Detail, Ledger, Posting
+from truceline.terms.names import Named
+
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Book:
+    """What may enter the record, and the headings of what stays in the vault."""
+
+    postings: tuple[Posting, ...]
+    kept_back: tuple[str, ...]
+
+
+def book(data: bytes, *, ledger: Ledger, where: str, names: Sequence[Named]) -> Book:
+    """Read a book's file: all of it or, with anything wrong in it, nothing.
+
+    `names`: what the agreements name; a spelling of theirs becomes the name that we write.
+
+    Raises:
+        RefusedError: with every problem, each naming its row and column.
+    """
+    columns = frozenset(_told().columns)
+    found = table(data, where=where, known=columns)
+    wrong = Wrong(where)
+    _require_columns(found.headings, wrong)
+    entering = tuple(one for one in found.headings if one and not _stays(one, ledger))
+    reading = Reading(wrong=wrong, names=names, columns=columns)
+    postings = []
+    for row in found.rows:
+        _require_nobody(row, entering, wrong=wrong)
+        made = posting(row, entering, reading=reading)
+        postings += [made] if made else []
+    if not found.rows:
+        wrong.add("no-rows", "There is no row under the headings.", remedy="Write one.")
+    wrong.refuse_if_any()
+    kept = tuple(one for one in found.headings if one and one not in entering)
+    return Book(postings=tuple(postings), kept_back=kept)
+
+
+def people(data: bytes, *, ledger: Ledger, where: str) -> Mapping[int, tuple[Detail, ...]]:
+    """What a book's file tells of the person in each row; it never enters the record.
+
+    Raises:
+        RefusedError: it is no book.
+    """
+    found = table(data, where=where, known=frozenset(_told().columns))
+    kept = [one for one in found.headings if one and _stays(one, ledger)]
+    return {
+        row.number: tuple(
+            Detail(field=one, value=row.cells[one]) for one in kept if one in row.cells
+        )
+        for row in found.rows
+    }
+
+
+def example(ledger: Ledger) -> str:
+    """A file to begin with, about invented parties."""
+    return _told().example[ledger].lstrip("\n")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Told:
+    columns: tuple[str, ...]
+    personal: frozenset[str]
+    only: Mapping[str, frozenset[str]]
+    example: Mapping[str, str]
+
+
+@cache
+def _told() -> _Told:
+    text = files("truceline.intake").joinpath("data/books.toml").read_text(encoding="utf-8")
+    told = tomllib.loads(text)
+    return _Told(
+        columns=tuple(told["columns"]),
+        personal=frozenset(map(str.casefold, told["personal"])),
+        only={ledger: frozenset(words) for ledger, words in told["only"].items()},
+        example=told["example"],
+    )
+
+
+def _stays(heading: str, ledger: Ledger) -> bool:
+    """Whether a column stays in the vault: it tells of a person, or it may."""
+    told = _told()
+    if heading in told.columns:
+        return False
+    if told.personal.intersection(_WORD.findall(heading)):
+        return True
+    return ledger in told.only and heading not in told.only[ledger]
+
+
+def _require_columns(headings: Sequence[str], wrong: Wrong) -> None:
+    needed = ("account", "when") if "state" in headings else ("account", "when", "measure")
+    for heading in needed:
+        if heading not in headings:
+            wrong.add(
+                "missing-column",
+                f"There is no column headed {heading!r}.",
+                remedy="Compare the headings with: truceline post --template LEDGER",
+                row=1,
+            )
+    wrong.refuse_if_any()
+
+
+def _require_nobody(row: Row, entering: Sequence[str], *, wrong: Wrong) -> None:
+    """No name of the row's own person stands in what enters the record."""
+    named = [
+        value
+        for heading, value in row.cells.items()
+        if heading not in entering and len(_WORD.findall(value)) > 1
+    ]
+    for heading in entering:
+        cell = row.cells.get(heading, "").casefold()
+        for name in named:
+            if cell and name.casefold() in cell:
+                wrong.add(
+                    "names-a-person",
+                    "The cell repeats what another column tells of the person, and what is on "
+                    "record cannot be erased.",
+                    remedy="Name the category, place or list instead.",
+                    row=row.number,
+                    column=heading,
+                )
