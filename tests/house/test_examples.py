@@ -15,10 +15,29 @@ LOADED = re.compile(
 )
 
 
+@pytest.fixture(scope="module", params=["karabakh", "colombia", "lebanon"])
+def example(request, root):
+    return root / "examples" / request.param
+
+
 @pytest.fixture(scope="module")
-def reports(root):
+def reports(example):
+    paths = sorted((example / "reports").iterdir())
+    return {path.name: path.read_text(encoding="utf-8") for path in paths}
+
+
+@pytest.fixture(scope="module")
+def demonstration(root):
     paths = sorted((root / "examples" / "karabakh" / "reports").iterdir())
     return {path.name: path.read_text(encoding="utf-8") for path in paths}
+
+
+def test_every_example_is_looked_at_here(root):
+    assert {path.name for path in (root / "examples").iterdir()} == {
+        "karabakh",
+        "colombia",
+        "lebanon",
+    }
 
 
 @pytest.fixture(scope="module")
@@ -29,9 +48,9 @@ def founding(root):
     return [path.read_text(encoding="utf-8") for path in sorted(folder.iterdir())]
 
 
-def test_there_are_eight_to_twelve_reports_and_two_are_pages(reports):
+def test_there_are_eight_to_twelve_reports_and_pages_among_them(reports):
     assert 8 <= len(reports) <= 12
-    assert sum(name.endswith(".html") for name in reports) >= 2
+    assert any(name.endswith(".html") for name in reports)
 
 
 def test_every_report_names_its_source(reports):
@@ -44,8 +63,8 @@ def test_every_report_is_short(reports):
     assert long == {}
 
 
-def test_one_report_is_undated(reports):
-    undated = [name for name, text in reports.items() if not DATED.search(text)]
+def test_one_report_is_undated(demonstration):
+    undated = [name for name, text in demonstration.items() if not DATED.search(text)]
 
     assert undated == ["09-field-notes-posts.txt"]
 
@@ -58,7 +77,8 @@ def test_one_report_is_a_copy_of_another(reports):
         if one < other and len(runs(reports[one]) & runs(reports[other])) > 50
     ]
 
-    assert copies == [("03-wire-b-denial.txt", "04-city-herald-copy.html")]
+    (pair,) = copies
+    assert "copy" in pair[1]
 
 
 def test_no_report_copies_a_founding_text(reports, founding):
@@ -92,8 +112,8 @@ def test_loaded_words_stand_inside_quotations_only(files):
     assert loaded == []
 
 
-def test_the_example_says_what_it_is_not_and_what_each_report_shows(root, reports):
-    readme = (root / "examples" / "karabakh" / "README.md").read_text(encoding="utf-8")
+def test_the_example_says_what_it_is_not_and_what_each_report_shows(example, reports):
+    readme = (example / "README.md").read_text(encoding="utf-8")
 
     assert "not a source of fact" in readme
     assert [name for name in reports if f"`{name}`" not in readme] == []

@@ -37,20 +37,26 @@ def serve(centre: Path, port: int) -> None:
 @click.option(
     "--centre", type=click.Path(path_type=Path), help="Where to make it.  [default: .demo]"
 )
+@click.option("--example", metavar="NAME", help="Another example; see the folder examples.")
 @click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True)
 @click.option("--serve/--no-serve", default=True, help="Serve the pages, or only print the board.")
 @click.pass_context
-def demo(ctx: click.Context, centre: Path | None, port: int, *, serve: bool) -> None:
-    """Make a centre from the Karabakh example, print its board and serve its pages."""
+def demo(
+    ctx: click.Context, centre: Path | None, example: str | None, port: int, *, serve: bool
+) -> None:
+    """Make a centre from an example, print its board and serve its pages."""
     import secrets
 
-    from truceline.operations.demo import make_demo
+    from truceline.operations import demo as demonstration
 
+    chosen = demonstration.example(example or demonstration.EXAMPLE)
     folder = centre or Path(".demo")
     with progress("reading the example") as show:
-        problems = make_demo(folder, clock=clock, chance=secrets.token_hex, progress=show)
+        problems = demonstration.make_demo(
+            folder, chosen, clock=clock, chance=secrets.token_hex, progress=show
+        )
     show_problems(problems)
     ctx.invoke(main.commands["board"], centre=folder, as_json=False)
-    click.echo(f"Ask it at another day: truceline board {quote(str(folder))} --at 2020-11-12")
+    click.echo(f"Ask it at another day: truceline board {quote(str(folder))} --at {chosen.also_at}")
     if serve:
         ctx.invoke(main.commands["serve"], centre=folder, port=port)
