@@ -43,6 +43,7 @@ _IN_FORCE = Said(answer=Answer.YES, reason="after entry into force")
 _ANYWHERE = Said(answer=Answer.YES, reason="the clause is not tied to places")
 _THERE = Said(answer=Answer.YES, reason="it is within the clause's places")
 _BOUND = Said(answer=Answer.YES, reason="who acted is bound by the clause")
+_COVERED = Said(answer=Answer.YES, reason="the clause is about such an act")
 _NO_PLACE = Said(answer=Answer.UNKNOWN, reason="the source names no place")
 _NO_ACTOR = Said(answer=Answer.UNKNOWN, reason="the source does not say who acted")
 
@@ -164,7 +165,7 @@ def bound(provision: Provision, agreement: Agreement, *, actors: tuple[Actor, ..
 
 def covered(provision: Provision, act: Act) -> Said:
     if act in provision.acts or act in provision.adverse:
-        return Said(answer=Answer.YES, reason=f"the clause is about {act.value}")
+        return _COVERED
     return Said(answer=Answer.NO, reason=f"the clause is not about {act.value}")
 
 

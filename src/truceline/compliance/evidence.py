@@ -1,8 +1,7 @@
 """The claims that may bear on one provision, each with what is known of it. No verdict on them."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
-from functools import cache
 from typing import NamedTuple, TypeVar
 
 from truceline.compliance.amended import Amended, Limits
@@ -11,7 +10,7 @@ from truceline.compliance.hearing import REPORTS, Heard, Hearing
 from truceline.compliance.sentences import day, listed, stretch
 from truceline.compliance.span import Span
 from truceline.terms.agreement import Provision
-from truceline.terms.claim import Act, Claim
+from truceline.terms.claim import Claim
 from truceline.terms.entry import Ruling
 from truceline.weighing.held import Judged
 from truceline.weighing.incident import Incident, Standing
@@ -19,7 +18,8 @@ from truceline.weighing.incident import Incident, Standing
 __all__ = ["REPORTS", "Bearing", "gather", "names", "placed", "sides", "voices"]
 
 
-T = TypeVar("T")
+K = TypeVar("K")
+V = TypeVar("V")
 
 
 class Bearing(NamedTuple):
@@ -92,70 +92,73 @@ def gather(text: Amended, hearing: Hearing, *, until: date) -> tuple[Bearing, ..
     """Every claim about this provision's acts that nothing excludes, in the record's order."""
     provision, spans = text.provision, hearing.spans
     heard = hearing.of((*provision.acts, *provision.adverse))
-    applies, timed = _answers(provision, hearing), hearing.timed(until)
-
-    @cache
-    def limits(span_no: int) -> tuple[Limits, bool]:
-        return text.allowed(spans[span_no]), text.may_be_suspended(spans[span_no])
-
+    there, timed = _answers(provision, hearing), hearing.timed(until)
+    limits = Once[int, tuple[Limits, bool]](
+        lambda number: (text.allowed(spans[number]), text.may_be_suspended(spans[number]))
+    )
     return tuple(
         [
-            Bearing(one, held_against, *limits(one.span_no))
+            Bearing(one, applies, *limits[one.span_no])
             for one in heard
-            for held_against in (applies(one, timed[one.span_no]),)
-            if held_against is not None
+            for by_whom in (there[one.places_no],)
+            if by_whom is not None
+            for then in (by_whom[one.actors_no],)
+            if then is not None
+            for applies in (then[timed[one.span_no]],)
+            if applies is not None
         ]
     )
 
 
-def _answers(provision: Provision, hearing: Hearing) -> Callable[[Heard, Timed], Applies | None]:
-    """The four answers for a claim, None where one is no. What claims share is answered once."""
+Then = Mapping[Timed, Applies | None]
+ByWhom = Mapping[int, Then | None]
+
+
+def _answers(provision: Provision, hearing: Hearing) -> Mapping[int, ByWhom | None]:
+    """The four answers by the numbers of places and actors and by the time; None where one is no.
+
+    What is answered alike is answered once: most claims of one act differ in nothing that counts.
+    """
     reach, tied = Reach(provision=provision, named=hearing.names), bool(provision.places)
-    places, actors = hearing.places, hearing.actors
-    place = Once(lambda number: _unless_no(reach.place(places[number])))
-    actor = Once(lambda number: _unless_no(reach.actor(actors[number])))
-    named = Once(lambda number: reach.names_one_of(places[number]))
-    acts = {one: reach.act(one) for one in (*provision.acts, *provision.adverse)}
-    known: dict[tuple[Act, Said, Said, bool, Timed], Applies] = {}
+    act = reach.act(provision.acts[0])
+    who = Once[int, Said](lambda number: reach.actor(hearing.actors[number]))
 
-    def answer(one: Heard, time: Timed) -> Applies | None:
-        there = place[one.places_no]
-        if there is None:
+    def there(place: tuple[Said, bool]) -> ByWhom:
+        by_said = Once[Said, Then](lambda actor: Once(lambda time: at(place, actor, time)))
+        return Once(lambda number: None if who[number].no else by_said[who[number]])
+
+    def at(place: tuple[Said, bool], actor: Said, time: Timed) -> Applies | None:
+        if time.said.no:
             return None
-        who = actor[one.actors_no]
-        if who is None or time.said.no:
-            return None
-        spoken_of = named[one.places_no]
-        key = (one.claim.act, there, who, spoken_of, time)
-        found = known.get(key)
-        if found is None:
-            found = known[key] = Applies(
-                time=time.said,
-                place=there,
-                actor=who,
-                act=acts[one.claim.act],
-                by_then=time.by_then,
-                bound_to_places=tied,
-                place_named=spoken_of,
-            )
-        return found
+        return Applies(
+            time=time.said,
+            place=place[0],
+            actor=actor,
+            act=act,
+            by_then=time.by_then,
+            bound_to_places=tied,
+            place_named=place[1],
+        )
 
-    return answer
+    by_place = Once(there)
 
+    def at_number(number: int) -> ByWhom | None:
+        places = hearing.places[number]
+        place = reach.place(places)
+        return None if place.no else by_place[place, reach.names_one_of(places)]
 
-def _unless_no(said: Said) -> Said | None:
-    return None if said.no else said
+    return Once(at_number)
 
 
-class Once(dict[int, T]):
-    """What a function gives for a number, thought of once."""
+class Once(dict[K, V]):
+    """What a function gives for a key, thought of once."""
 
-    def __init__(self, think: Callable[[int], T]) -> None:
+    def __init__(self, think: Callable[[K], V]) -> None:
         super().__init__()
         self._think = think
 
-    def __missing__(self, number: int) -> T:
-        found = self[number] = self._think(number)
+    def __missing__(self, key: K) -> V:
+        found = self[key] = self._think(key)
         return found
 
 
