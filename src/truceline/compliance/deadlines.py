@@ -4,13 +4,14 @@ A deadline has one last day per rendering. The earliest is what we warn of; only
 anything called overdue, and then only where someone says so or somebody was watching.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-from truceline.compliance.applies import around, first_day, names_of
+from truceline.compliance.applies import first_day, names_of
 from truceline.compliance.case import Case
 from truceline.compliance.evidence import Bearing, voices
+from truceline.compliance.extent import everywhere, innermost
 from truceline.compliance.finding import Status
 from truceline.compliance.outcome import Outcome, outcome
 from truceline.compliance.sentences import day, listed
@@ -18,7 +19,6 @@ from truceline.compliance.span import Span
 from truceline.compliance.watching import Watch, watched
 from truceline.terms.agreement import Agreement, Provision
 from truceline.terms.claim import Modality
-from truceline.terms.names import Named
 
 
 def achievement(case: Case) -> Outcome:
@@ -69,34 +69,6 @@ def accounts_of(case: Case, *, going_on_is_done: bool) -> Accounts:
         return done, under_way, undone
     whole = everywhere(done, case.provision.places, case.agreement)
     return whole, under_way if whole else [*under_way, *done], undone
-
-
-def everywhere(
-    done: Sequence[Bearing], places: Sequence[str], agreement: Agreement
-) -> list[Bearing]:
-    """What shows that it was done in every place; none where it shows that of a part only.
-
-    A town that was left is not the district that was to be left, and "in a town of the district"
-    is told of the town. Of several places, all are done when the last of them is, so that one's
-    accounts tell the day.
-    """
-    if not places:
-        return list(done)
-    named = names_of(agreement)
-    told = [(one, innermost(one.claim.places, named)) for one in done]
-    of_place = [[one for one, where in told if place in where] for place in places]
-    return max(of_place, key=_earliest) if all(of_place) else []
-
-
-def innermost(places: Sequence[str], named: Mapping[str, Named]) -> frozenset[str]:
-    """Without those that only say in what the others lie."""
-    outer = {wider for place in places for wider in around(named, place)[1:]}
-    return frozenset(places) - outer
-
-
-def _earliest(done: Sequence[Bearing]) -> date:
-    """The earliest day by which any of them says that it was done."""
-    return min((one.span.done_by for one in done if one.span.done_by), default=date.min)
 
 
 def weighed(case: Case, accounts: Accounts) -> Outcome:

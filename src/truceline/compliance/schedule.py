@@ -8,8 +8,9 @@ from dataclasses import replace
 
 from truceline.compliance.applies import Reach, names_of
 from truceline.compliance.case import Case
-from truceline.compliance.deadlines import Accounts, everywhere, weighed
+from truceline.compliance.deadlines import Accounts, weighed
 from truceline.compliance.evidence import Bearing, placed
+from truceline.compliance.extent import everywhere
 from truceline.compliance.limits import reaches
 from truceline.compliance.outcome import Outcome
 from truceline.compliance.parts import Part, due_by, together
