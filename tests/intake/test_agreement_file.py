@@ -533,17 +533,24 @@ def test_a_long_chain_of_ties_is_read_and_a_long_circle_refused_in_bounded_time(
 
 def test_the_further_examples_in_the_documentation_are_read_without_a_problem():
     page = (ROOT / "docs" / "agreements.md").read_text()
-    first, *further = re.findall(r"```yaml\n(.*?)```", page, flags=re.DOTALL)
+    first, wordings, signed, zones, clauses, later = re.findall(
+        r"```yaml\n(.*?)```", page, flags=re.DOTALL
+    )
     names = "  - place: Mill\n  - place: Ridge\n  - place: Hill\n\nrenderings:"
-    clauses, later = further
+    guard = "    wordings:\n      - {rendering: north, text: At most forty guards stand at the bridge.}\n"
+    assert guard in first
 
-    whole = first.replace("\nrenderings:", names, 1) + clauses.partition("clauses:\n")[2].replace(
-        'clause: "3"', 'clause: "8"'
-    ).replace('only_if: "1"', 'only_if: "2"')
-    agreement = parse((whole + later).encode(), where="agreements.md").agreement
+    whole = first.replace(guard, wordings).replace("\nrenderings:", names, 1) + clauses.partition(
+        "clauses:\n"
+    )[2].replace('clause: "3"', 'clause: "8"').replace('only_if: "1"', 'only_if: "2"')
+    parsed = parse((whole + later + signed + zones).encode(), where="agreements.md")
+    agreement = parsed.agreement
 
     assert len(agreement.provisions) == 7
     assert [one.id for one in agreement.amendments] == ["ten-days-more"]
+    assert [len(one.points) for one in agreement.zones] == [4, 1, 1]
+    assert agreement.guarantors == ("Eastland",)
+    assert {one.code for one in parsed.warnings} == {"official-renderings-conflict"}
 
 
 def test_the_example_in_the_documentation_is_read_without_a_problem():

@@ -44,3 +44,11 @@ def export(centre: Path, folder: Path) -> None:
     click.echo(
         f"{folder} holds the record. Check it: python3 verifier/truceline_verify.py {folder}"
     )
+
+
+@main.command()
+def schema() -> None:
+    """Print the JSON Schema of agreement files, for an editor that checks as you write."""
+    from truceline.intake.schema import schema as text
+
+    click.echo(text(), nl=False)
