@@ -4,7 +4,7 @@ A deadline has one last day per rendering. The earliest is what we warn of; only
 anything called overdue, and then only where someone says so or somebody was watching.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
