@@ -1,25 +1,19 @@
 """Whether a claim bears on a provision: in force, in its places, by one bound, an act it covers.
 
-Four answers, each yes, no or cannot say, each with a reason. Not whether the claim is true, and not
-what follows from it. Missing is not mismatch: what a source leaves out is never a no.
+Four answers, each yes, no or unknown, each with a reason: the first four of the five that a person
+answers (applicability.py). Not whether the claim is true, and not what follows from it. Missing is not mismatch: what a source leaves out is never a no.
 """
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
-from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from truceline.compliance.span import Span
 from truceline.terms.agreement import Agreement, Provision
 from truceline.terms.claim import Act, Actor
+from truceline.terms.issued import Answer
 from truceline.terms.names import Kind, Named
-
-
-class Answer(StrEnum):
-    YES = "yes"
-    NO = "no"
-    UNKNOWN = "cannot say"
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)

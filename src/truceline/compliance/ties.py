@@ -7,10 +7,10 @@ the provision would stand alone and how the other stands.
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from truceline.compliance.applies import Answer
 from truceline.compliance.finding import Status
 from truceline.compliance.outcome import Outcome
 from truceline.terms.agreement import Holds, Provision, State, Tie
+from truceline.terms.issued import Answer
 from truceline.weighing.held import order
 
 _DONE = frozenset({Status.MET, Status.MET_LATE})
