@@ -6,6 +6,7 @@ from truceline.intake.days import Clock, quantity, term
 from truceline.intake.fields import CLAUSE
 from truceline.intake.parts import procedure, require_order, steps, ties
 from truceline.intake.proof import codes, exempt, standard
+from truceline.intake.proposed import require_accepted
 from truceline.intake.sheet import Row
 from truceline.intake.wordings import wordings
 from truceline.terms.agreement import Obligation, Provision, Rendering, Standard
@@ -24,6 +25,7 @@ def provisions(
     of_all = standard(row)
     for node in row.items("clauses"):
         part = row.sheet.fields(node, required=CLAUSE.required, optional=CLAUSE.optional)
+        require_accepted(part)
         provision = _provision(part, all_names, renderings, clock=clock, of_all=of_all)
         if provision is None:
             continue

@@ -44,7 +44,7 @@ CLAUSE = Part(
     optional=(
         *("adverse", "actors", "places", "beneficiaries", "objects", "exempt"),
         *("ceilings", "floors", "term", "steps", "procedure", "ties", "warn_days", "replaces"),
-        *("verification", "standard", "codes"),
+        *("verification", "standard", "codes", "proposed"),
     ),
 )
 WORDING = Part(required=("rendering", "text"), optional=("deadline", "gives"))

@@ -38,7 +38,20 @@ class Pattern:
 def pattern_of(
     act: Act, key: str, *, source: str, classes: Mapping[str, frozenset[str]]
 ) -> Pattern:
-    steps, gap = [], 0
+    strengths = {"weak": Strength.WEAK, "plain": Strength.PLAIN, "never": Strength.NEVER}
+    return Pattern(
+        act=act,
+        strength=strengths.get(key, Strength.STRONG),
+        steps=steps_of(source, classes),
+        source=source,
+        unfulfilled=key == "unfulfilled",
+        aside=key == "aside",
+    )
+
+
+def steps_of(source: str, classes: Mapping[str, frozenset[str]]) -> tuple[Step, ...]:
+    steps: list[Step] = []
+    gap = 0
     for element in source.split():
         if element.startswith("~"):
             gap = int(element[1:])
@@ -46,15 +59,7 @@ def pattern_of(
         words = frozenset().union(*(_words(part, classes) for part in element.split("|")))
         steps.append(Step(gap=gap, words=words))
         gap = 0
-    strengths = {"weak": Strength.WEAK, "plain": Strength.PLAIN, "never": Strength.NEVER}
-    return Pattern(
-        act=act,
-        strength=strengths.get(key, Strength.STRONG),
-        steps=tuple(steps),
-        source=source,
-        unfulfilled=key == "unfulfilled",
-        aside=key == "aside",
-    )
+    return tuple(steps)
 
 
 def _words(part: str, classes: Mapping[str, frozenset[str]]) -> frozenset[str]:
