@@ -1,12 +1,12 @@
 """The claims that may bear on one provision, each with what is known of it. No verdict on them."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
 from truceline.compliance.amended import Amended, Limits
 from truceline.compliance.applies import Applies, Reach, Said, Timed
-from truceline.compliance.hearing import REPORTS, Heard, Hearing
+from truceline.compliance.hearing import REPORTS, Heard, Hearing, Once
 from truceline.compliance.sentences import day, listed, stretch
 from truceline.compliance.span import Span
 from truceline.terms.agreement import Provision
@@ -16,10 +16,6 @@ from truceline.weighing.held import Judged
 from truceline.weighing.incident import Incident, Standing
 
 __all__ = ["REPORTS", "Bearing", "gather", "names", "placed", "sides", "voices"]
-
-
-K = TypeVar("K")
-V = TypeVar("V")
 
 
 class Bearing(NamedTuple):
@@ -148,18 +144,6 @@ def _answers(provision: Provision, hearing: Hearing) -> Mapping[int, ByWhom | No
         return None if place.no else by_place[place, reach.names_one_of(places)]
 
     return Once(at_number)
-
-
-class Once(dict[K, V]):
-    """What a function gives for a key, thought of once."""
-
-    def __init__(self, think: Callable[[K], V]) -> None:
-        super().__init__()
-        self._think = think
-
-    def __missing__(self, key: K) -> V:
-        found = self[key] = self._think(key)
-        return found
 
 
 def placed(evidence: Iterable[Bearing], reach: Reach) -> Iterator[Bearing]:

@@ -5,12 +5,11 @@ share a number for it: what is answered for one of them holds for all.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
-from functools import cache
 from itertools import chain
 from operator import attrgetter
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from truceline.compliance.applies import Timed, names_of, side_of, timing
 from truceline.compliance.span import Span, span
@@ -22,6 +21,21 @@ from truceline.weighing.held import Held, Judged, order
 from truceline.weighing.incident import Incident, Standing
 
 REPORTS = "reports"  # the documents' own voice
+
+K = TypeVar("K")
+V = TypeVar("V")
+
+
+class Once(dict[K, V]):
+    """What a function gives for a key, thought of once."""
+
+    def __init__(self, think: Callable[[K], V]) -> None:
+        super().__init__()
+        self._think = think
+
+    def __missing__(self, key: K) -> V:
+        found = self[key] = self._think(key)
+        return found
 
 
 OnRecord = tuple[int, str, Claim]  # its place in the record, its name, what it says
@@ -67,18 +81,18 @@ class Hearing:
         self.places: list[tuple[str, ...]] = []
         self.spans: list[Span] = []
         self._held, self._on_record, self._incident_of = held, on_record, incident_of
-        self._actors_no: dict[tuple[Actor, ...], int] = {}
-        self._places_no: dict[tuple[str, ...], int] = {}
-        self._span_no: dict[tuple[str, str, bool], int] = {}
-        self._voice_no: dict[tuple[object, ...], int] = {}
+        self._number_of_actors = Once(self._new_actors)
+        self._number_of_places = Once(self._new_places)
+        self._number_of_span: dict[tuple[str, str, bool], int] = {}
+        self._number_of_voice = Once[tuple[object, ...], int](self._new_voice)
         self._doers: list[tuple[str, ...]] = []  # the sides of the actors under the same number
+        self._sides = Once(self._voice)
         self._timed: dict[date, list[Timed]] = {}
-        self._of = cache(self._hear)
-        self._voice = cache(self._sides)
+        self._of = Once(self._hear)
 
     def of(self, acts: Iterable[Act]) -> Sequence[Heard]:
         """Claims of any of these acts, in the record's order."""
-        heard = [self._of(act) for act in dict.fromkeys(acts)]
+        heard = [self._of[act] for act in dict.fromkeys(acts)]
         return heard[0] if len(heard) == 1 else sorted(chain(*heard), key=_turn)
 
     def timed(self, until: date) -> Sequence[Timed]:
@@ -89,53 +103,48 @@ class Hearing:
         return known
 
     def _hear(self, act: Act) -> Sequence[Heard]:
-        incident_of, rulings, voices = self._incident_of, self._held.rulings, self._voice_no
-        found = []
-        for turn, name, claim in self._on_record.get(act, ()):
-            actors_no, span_no = self._number_of_actors(claim), self._number_of_span(claim)
-            sides, doers = self._voice(claim.says), self._doers[actors_no]
-            voice = (act, sides, doers, claim.modality, claim.denies, not claim.actors)
-            incident, ruling = incident_of.get(name), rulings.get(name)
-            found.append(
-                Heard(
-                    turn,
-                    name,
-                    claim,
-                    sides,
-                    doers,
-                    self.spans[span_no],
-                    incident,
-                    ruling,
-                    claim.could_have_happened and not _is_unfounded(incident, ruling),
-                    actors_no,
-                    self._number_of_places(claim),
-                    span_no,
-                    voices.setdefault(voice, len(voices)),
-                )
-            )
-        return found
+        return [self._heard(act, *one) for one in self._on_record.get(act, ())]
 
-    def _number_of_actors(self, claim: Claim) -> int:
-        number = self._actors_no.get(claim.actors)
-        if number is None:
-            number = self._actors_no[claim.actors] = len(self.actors)
-            self.actors.append(claim.actors)
-            doers = (side_of(actor, self.names) for actor in claim.actors)
-            self._doers.append(tuple(dict.fromkeys(doers)))
-        return number
+    def _heard(self, act: Act, turn: int, name: str, claim: Claim) -> Heard:
+        """Positions, not names: this is run for every claim on record."""
+        incident, ruling = self._incident_of.get(name), self._held.rulings.get(name)
+        actors_no = self._number_of_actors[claim.actors]
+        sides, doers = self._sides[claim.says], self._doers[actors_no]
+        span_no = self._days(claim)
+        voice = (act, sides, doers, claim.modality, claim.denies, not claim.actors)
+        return Heard(
+            turn,
+            name,
+            claim,
+            sides,
+            doers,
+            self.spans[span_no],
+            incident,
+            ruling,
+            claim.could_have_happened and not _is_unfounded(incident, ruling),
+            actors_no,
+            self._number_of_places[claim.places],
+            span_no,
+            self._number_of_voice[voice],
+        )
 
-    def _number_of_places(self, claim: Claim) -> int:
-        number = self._places_no.get(claim.places)
-        if number is None:
-            number = self._places_no[claim.places] = len(self.places)
-            self.places.append(claim.places)
-        return number
+    def _new_actors(self, actors: tuple[Actor, ...]) -> int:
+        self.actors.append(actors)
+        doers = (side_of(actor, self.names) for actor in actors)
+        self._doers.append(tuple(dict.fromkeys(doers)))
+        return len(self.actors) - 1
 
-    def _number_of_span(self, claim: Claim) -> int:
-        """By all that bounds it; see `span`."""
-        if not claim.could_have_happened:
-            key = _NEVER
-        else:
+    def _new_places(self, places: tuple[str, ...]) -> int:
+        self.places.append(places)
+        return len(self.places) - 1
+
+    def _new_voice(self, _: tuple[object, ...]) -> int:
+        return len(self._number_of_voice)
+
+    def _days(self, claim: Claim) -> int:
+        """The number of its span, by all that bounds it."""
+        key = _NEVER
+        if claim.could_have_happened:
             document = self._held.documents.get(claim.quote.document)
             dated = document.published if document else None
             key = (
@@ -143,9 +152,9 @@ class Hearing:
                 dated.when.value if dated else "",
                 claim.modality is Modality.ONGOING,
             )
-        number = self._span_no.get(key)
+        number = self._number_of_span.get(key)
         if number is None:
-            number = self._span_no[key] = len(self.spans)
+            number = self._number_of_span[key] = len(self.spans)
             self.spans.append(span(claim, self._published(claim)))
         return number
 
@@ -153,7 +162,7 @@ class Hearing:
         document = self._held.documents.get(claim.quote.document)
         return document.published.when if document and document.published else None
 
-    def _sides(self, says: tuple[Actor, ...]) -> tuple[str, ...]:
+    def _voice(self, says: tuple[Actor, ...]) -> tuple[str, ...]:
         sides = (
             REPORTS if actor in {NARRATOR, AGREEMENT} else side_of(actor, self.names)
             for actor in says
