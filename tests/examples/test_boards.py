@@ -80,7 +80,7 @@ def test_a_side_that_had_denied_a_share_and_then_affirms_it_disputes_no_more(boa
         ("2024-12-13", {"8": "not yet due", "9": "met", "12": "not yet due"}),
         ("2025-01-20", {"8": "due soon", "12": "due soon"}),
         ("2025-01-28", {"8": "not yet due", "12": "not yet due"}),
-        ("2025-02-20", {"8": "partly met", "12": "partly met"}),
+        ("2025-02-20", {"8": "partly met", "12": "partly met", "11": "breach alleged"}),
     ],
 )
 def test_a_withdrawal_in_step_with_a_deployment(board, day, expected):
