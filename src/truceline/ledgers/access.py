@@ -14,20 +14,19 @@ watches as the denominator.
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date
 
 from truceline.ledgers.books import Row, rows
-from truceline.ledgers.course import Said
 from truceline.ledgers.hindered import kept_from_watching
-from truceline.ledgers.ledger import Account, Figure, Page
+from truceline.ledgers.ledger import Account, Page
 from truceline.ledgers.routes import Route, Routes, routes
-from truceline.ledgers.sentences import cited, listed
+from truceline.ledgers.sentences import cited
 from truceline.ledgers.spoken import Spoken, spoken
-from truceline.ledgers.state_rows import kept_to, not_a_state, said, unknown_state
+from truceline.ledgers.state_rows import kept_to, not_a_state, unknown_state
 from truceline.ledgers.states import denied
 from truceline.ledgers.tells import state_told
-from truceline.ledgers.tracked import courses, tracked
+from truceline.ledgers.tracked import Tracked
 from truceline.ledgers.watched import watched
 from truceline.terms.book import Ledger, Measure
 from truceline.terms.claim import Act
@@ -38,20 +37,11 @@ STATES = ("open", "restricted", "closed")
 _MOST_NAMED = 10  # claims that one problem names
 
 
-@dataclass(slots=True, kw_only=True)
-class _Told:
-    """What is gathered of one route. Nothing outside of one page sees it change."""
-
-    figures: list[Figure] = field(default_factory=list)
-    rows: list[tuple[Row, str]] = field(default_factory=list)
-    said: list[tuple[str, Said]] = field(default_factory=list)
-
-
 def page(held: Held, *, as_of: date) -> Page:
     """Every route of an agreement or of a book, then who was kept from watching."""
     posted = rows(held, Ledger.ACCESS, as_of=as_of)
     known = routes(held, (row.posting.account for row in posted))
-    told: dict[str, _Told] = defaultdict(_Told)
+    told: dict[str, Tracked] = defaultdict(Tracked)
     problems = [
         one for row in posted for one in _post(row, told[known.name_of(row.posting.account)])
     ]
@@ -78,46 +68,36 @@ def page(held: Held, *, as_of: date) -> Page:
 
 
 def _account(
-    route: Route, told: _Told, held: Held, *, kept: Mapping[str, date], as_of: date
+    route: Route, told: Tracked, held: Held, *, kept: Mapping[str, date], as_of: date
 ) -> Account:
-    lines = (*said(told.rows, kept=kept, as_of=as_of), *told.said)
+    books = told.courses(held, kept=kept, as_of=as_of)
     return replace(
-        tracked(route.name, told.figures, courses(lines, held, as_of=as_of), as_of=as_of),
+        told.account(route.name, books, as_of=as_of),
         clause=", ".join(route.clauses),
         limit=route.limit,
     )
 
 
-def _post(row: Row, told: _Told) -> Iterator[Problem]:
+def _post(row: Row, told: Tracked) -> Iterator[Problem]:
     """One row of a book."""
     state = row.posting.state.strip().casefold()
-    by = f"by {row.posting.by}" if row.posting.by else ""
     if row.posting.measure is not Measure.STATE:
         yield not_a_state(row, "a route is open, restricted or closed")
-        return
-    if state not in STATES:
+    elif state not in STATES:
         yield unknown_state(row, STATES)
-        told.figures.append(row.figure(counts=False, note="a state that this ledger does not know"))
-        return
-    told.figures.append(row.figure(note=by))
-    told.rows.append((row, state))
+        told.show(row, note="a state that this ledger does not know")
+    else:
+        told.post(row, state)
 
 
-def _hear(one: Spoken, known: Routes, told: Mapping[str, _Told]) -> bool:
+def _hear(one: Spoken, known: Routes, told: Mapping[str, Tracked]) -> bool:
     """Whether the claim is of any route; it is put down for each that it names."""
     of = [(route, part) for route in known.all if (part := known.part(route, one.claim.places))]
     for route, part in of:
         state = state_told(one.claim, "access")
         note = one.note or _why_not(one, state) or ("" if part == route.name else f"of {part} only")
         state = denied(state) if state and one.claim.denies else state
-        by = listed(actor.side for actor in one.claim.actors) if one.claim.actors else ""
-        notes = [note, f"by {by}" if by else ""]
-        for book in one.books:
-            told[route.name].figures.append(
-                one.figure(book, state=state, counts=not note, note="; ".join(filter(None, notes)))
-            )
-            if not note:
-                told[route.name].said.append((book, one.said(state, by=by)))
+        told[route.name].hear(one, state, why_not=note)
     return bool(of)
 
 

@@ -25,6 +25,7 @@ class Routes:
     """All routes, those of the agreements first, and the names in use for places."""
 
     all: tuple[Route, ...]
+    names: frozenset[str]
     spelled: Mapping[str, str]
     places: Places
 
@@ -37,12 +38,11 @@ class Routes:
         named = tuple(places)
         if route.name in named:
             return route.name
-        own = {one.name for one in self.all}
         return next(
             (
                 place
                 for place in named
-                if place not in own and route.name in self.places.within.get(place, ())
+                if place not in self.names and route.name in self.places.within.get(place, ())
             ),
             "",
         )
@@ -75,6 +75,7 @@ def routes(held: Held, accounts: Iterable[str]) -> Routes:
             )
             for name, of in clauses.items()
         ),
+        names=frozenset(clauses),
         spelled=spelled,
         places=containment(held.agreements.values()),
     )

@@ -1,32 +1,62 @@
 """One thing's states in every book, side by side. What the states mean is its ledger's."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
-from truceline.ledgers.books import in_book_order
+from truceline.ledgers.account import in_record_order
+from truceline.ledgers.books import Row, in_book_order
 from truceline.ledgers.course import Said, Stretch, course, marks, stand
 from truceline.ledgers.differing import difference
 from truceline.ledgers.ledger import Account, Figure
+from truceline.ledgers.sentences import listed
+from truceline.ledgers.spoken import Spoken
+from truceline.ledgers.state_rows import said
 from truceline.weighing.held import Held
 
 Books = dict[str, tuple[Stretch, ...]]
 
 
-def courses(said: Iterable[tuple[str, Said]], held: Held, *, as_of: date) -> Books:
-    """The course of each book, in the order in which books are shown."""
-    lines: dict[str, list[Said]] = defaultdict(list)
-    for book, one in said:
-        lines[book].append(one)
-    return {book: course(lines[book], as_of=as_of) for book in in_book_order(lines, held)}
+@dataclass(slots=True, kw_only=True)
+class Tracked:
+    """What is gathered of one thing. Nothing outside of one page sees it change."""
 
+    figures: list[Figure] = field(default_factory=list)
+    rows: list[tuple[Row, str]] = field(default_factory=list)
+    told: list[tuple[str, Said]] = field(default_factory=list)
 
-def tracked(name: str, figures: Sequence[Figure], books: Books, *, as_of: date) -> Account:
-    """The account of one thing that has a state."""
-    return Account(
-        name=name,
-        figures=tuple(figures),
-        stands=tuple(stand(book, each, as_of=as_of) for book, each in books.items()),
-        difference=difference(books, as_of=as_of),
-        course=tuple(mark for book, each in books.items() for mark in marks(book, each)),
-    )
+    def post(self, row: Row, state: str, *, note: str = "") -> None:
+        """A row of a book, which counts."""
+        by = f"by {row.posting.by}" if row.posting.by else ""
+        self.figures.append(row.figure(note="; ".join(filter(None, (note, by)))))
+        self.rows.append((row, state))
+
+    def show(self, row: Row, *, note: str) -> None:
+        """A row of a book, which does not."""
+        self.figures.append(row.figure(counts=False, note=note))
+
+    def hear(self, one: Spoken, state: str, *, why_not: str = "") -> None:
+        """A claim, in every book it stands in; `why_not` says why it does not count."""
+        by = listed(actor.side for actor in one.claim.actors) if one.claim.actors else ""
+        note = "; ".join(filter(None, (why_not, f"by {by}" if by else "")))
+        for book in one.books:
+            self.figures.append(one.figure(book, state=state, counts=not why_not, note=note))
+            if not why_not:
+                self.told.append((book, one.said(state, by=by)))
+
+    def courses(self, held: Held, *, kept: Mapping[str, date], as_of: date) -> Books:
+        """The course of each book, in the order in which books are shown."""
+        lines: dict[str, list[Said]] = defaultdict(list)
+        for book, one in (*said(self.rows, kept=kept, as_of=as_of), *self.told):
+            lines[book].append(one)
+        return {book: course(lines[book], as_of=as_of) for book in in_book_order(lines, held)}
+
+    def account(self, name: str, books: Books, *, as_of: date) -> Account:
+        return Account(
+            name=name,
+            figures=in_record_order(self.figures),
+            stands=tuple(stand(book, each, as_of=as_of) for book, each in books.items()),
+            difference=difference(books, as_of=as_of),
+            course=tuple(mark for book, each in books.items() for mark in marks(book, each)),
+        )
