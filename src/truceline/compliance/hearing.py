@@ -4,7 +4,6 @@ What does not depend on the provision is thought of once, and claims that are al
 share a number for it: what is answered for one of them holds for all.
 """
 
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from itertools import chain
@@ -38,9 +37,6 @@ class Once(dict[K, V]):
         return found
 
 
-OnRecord = tuple[int, str, Claim]  # its place in the record, its name, what it says
-
-
 class Heard(NamedTuple):
     """One claim as one agreement hears it. A tuple: a board over a large record makes very many.
 
@@ -64,14 +60,18 @@ class Heard(NamedTuple):
 
 
 class Hearing:
-    """Every claim on record for one agreement; an act's claims are gone through when asked for."""
+    """Every claim on record that one agreement may have to do with, by its act.
+
+    `in_turn` are the names of all claims in the record's order. They are gone through once, and in
+    that order, which is how they lie in memory.
+    """
 
     def __init__(
         self,
         agreement: Agreement,
         held: Held,
         *,
-        on_record: Mapping[Act, Sequence[OnRecord]],
+        in_turn: Iterable[str],
         incident_of: Mapping[str, Incident],
     ) -> None:
         self.agreement = agreement
@@ -80,7 +80,7 @@ class Hearing:
         self.actors: list[tuple[Actor, ...]] = []
         self.places: list[tuple[str, ...]] = []
         self.spans: list[Span] = []
-        self._held, self._on_record, self._incident_of = held, on_record, incident_of
+        self._held, self._incident_of = held, incident_of
         self._number_of_actors = Once(self._new_actors)
         self._number_of_places = Once(self._new_places)
         self._number_of_span: dict[tuple[str, str, bool], int] = {}
@@ -88,11 +88,15 @@ class Hearing:
         self._doers: list[tuple[str, ...]] = []  # the sides of the actors under the same number
         self._sides = Once(self._voice)
         self._timed: dict[date, list[Timed]] = {}
-        self._of = Once(self._hear)
+        self._by_act: dict[Act, list[Heard]] = {act: [] for act in _acts(agreement)}
+        for turn, name in enumerate(in_turn):
+            claim = held.claims[name]
+            if claim.act in self._by_act:
+                self._by_act[claim.act].append(self._heard(turn, name, claim))
 
     def of(self, acts: Iterable[Act]) -> Sequence[Heard]:
         """Claims of any of these acts, in the record's order."""
-        heard = [self._of[act] for act in dict.fromkeys(acts)]
+        heard = [self._by_act.get(act, []) for act in dict.fromkeys(acts)]
         return heard[0] if len(heard) == 1 else sorted(chain(*heard), key=_turn)
 
     def timed(self, until: date) -> Sequence[Timed]:
@@ -102,16 +106,13 @@ class Hearing:
         known += [answer(one) for one in self.spans[len(known) :]]
         return known
 
-    def _hear(self, act: Act) -> Sequence[Heard]:
-        return [self._heard(act, *one) for one in self._on_record.get(act, ())]
-
-    def _heard(self, act: Act, turn: int, name: str, claim: Claim) -> Heard:
+    def _heard(self, turn: int, name: str, claim: Claim) -> Heard:
         """Positions, not names: this is run for every claim on record."""
         incident, ruling = self._incident_of.get(name), self._held.rulings.get(name)
         actors_no = self._number_of_actors[claim.actors]
         sides, doers = self._sides[claim.says], self._doers[actors_no]
         span_no = self._days(claim)
-        voice = (act, sides, doers, claim.modality, claim.denies, not claim.actors)
+        voice = (claim.act, sides, doers, claim.modality, claim.denies, not claim.actors)
         return Heard(
             turn,
             name,
@@ -170,13 +171,18 @@ class Hearing:
         return tuple(dict.fromkeys(sides))
 
 
-def by_act(held: Held) -> Mapping[Act, Sequence[OnRecord]]:
-    """The claims on record under their acts, in the record's order."""
-    found: defaultdict[Act, list[OnRecord]] = defaultdict(list)
-    for turn, name in enumerate(sorted(held.claims, key=order)):
-        claim = held.claims[name]
-        found[claim.act].append((turn, name, claim))
-    return found
+def in_turn(held: Held) -> Sequence[str]:
+    """The names of all claims in the record's order."""
+    return sorted(held.claims, key=order)
+
+
+def _acts(agreement: Agreement) -> frozenset[Act]:
+    """All that its provisions are about, and what sets a procedure running."""
+    return frozenset(
+        act
+        for one in agreement.provisions
+        for act in (*one.acts, *one.adverse, *(one.procedure.after if one.procedure else ()))
+    )
 
 
 def incidents_by_claim(incidents: Sequence[Incident]) -> Mapping[str, Incident]:

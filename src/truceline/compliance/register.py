@@ -9,12 +9,13 @@ from truceline.compliance.applies import local_day
 from truceline.compliance.case import Case
 from truceline.compliance.evidence import Bearing, gather
 from truceline.compliance.finding import NOTICE_CLOSES, TERM_ENDS, Due, Finding
-from truceline.compliance.hearing import Hearing, by_act, incidents_by_claim
+from truceline.compliance.hearing import Hearing, in_turn, incidents_by_claim
+from truceline.compliance.issued import concluded, on_record
 from truceline.compliance.mandate import period
-from truceline.compliance.obligations import find
 from truceline.compliance.outcome import Outcome
 from truceline.compliance.positions import differs, positions
 from truceline.compliance.sentences import day, deadline, listed
+from truceline.compliance.reach import as_bound, reached
 from truceline.compliance.setaside import set_aside, suspended
 from truceline.compliance.ties import tied
 from truceline.compliance.watching import coverage_of
@@ -28,6 +29,7 @@ from truceline.terms.agreement import (
 )
 from truceline.terms.names import Kind
 from truceline.terms.question import Question
+from truceline.weighing.held import Finding as Issued
 from truceline.weighing.held import Held, heard
 from truceline.weighing.incident import Incident
 from truceline.weighing.stretches import Days, days, union
@@ -40,6 +42,7 @@ class _Asked:
 
     hearing: Hearing
     watches: Watches
+    issued: Sequence[Issued]
     amendments: Mapping[str, tuple[Amendment, ...]]
     replaced: Mapping[str, str]
 
@@ -54,14 +57,15 @@ def board(held: Held, incidents: Sequence[Incident], *, question: Question) -> t
     signed = signed_by(known, question.as_of)
     amendments, replaced = by_provision(signed), _replaced(signed, question.as_of)
     watched = watches(known)
-    on_record, incident_of = by_act(known), incidents_by_claim(incidents)
+    names, incident_of = in_turn(known), incidents_by_claim(incidents)
     return tuple(
         finding
         for agreement in signed
         for asked in (
             _Asked(
-                hearing=Hearing(agreement, known, on_record=on_record, incident_of=incident_of),
+                hearing=Hearing(agreement, known, in_turn=names, incident_of=incident_of),
                 watches=watched,
+                issued=known.issued,
                 amendments=amendments,
                 replaced=replaced,
             ),
@@ -82,7 +86,7 @@ def _findings(agreement: Agreement, *, asked: _Asked, as_of: date) -> list[Findi
     findings: dict[str, Finding] = {}
     for provision in in_waiting_order(agreement.provisions):
         name = f"{agreement.id}/{provision.clause}"
-        text = amended(provision, asked.amendments.get(name, ()), on=as_of)
+        text = amended(as_bound(provision, agreement), asked.amendments.get(name, ()), on=as_of)
         case = _case(text, agreement, asked=asked, as_of=as_of)
         aside = set_aside(text, replaced_by=asked.replaced.get(name, ""))
         found = aside or _found(case, text, asked=asked, others=outcomes)
@@ -101,24 +105,29 @@ def _finding(provision: Provision, case: Case, *, text: Amended, found: Outcome)
         because=f"{found.because} {told(text, provision)}".strip(),
         would_change=found.would_change,
         due=due(text.provision, on=case.as_of, found=found),
-        positions=positions(text.provision, agreement, evidence=case.evidence),
+        positions=positions(text.provision, agreement, evidence=case.evidence, found=case.found),
         citations=found.citations,
         differs=differs(text.provision, evidence=case.evidence),
         renderings_disagree=renderings_disagree(text.provision),
         amended_by=text.by,
         watched=coverage_of(case).sentence,
         entries=found.entries,
+        found=case.found,
     )
 
 
 def _case(text: Amended, agreement: Agreement, *, asked: _Asked, as_of: date) -> Case:
+    heard = gather(text, asked.hearing, until=as_of)
     return Case(
         provision=text.provision,
         agreement=agreement,
-        evidence=gather(text, asked.hearing, until=as_of),
+        evidence=reached(heard, text.provision, agreement),
         as_of=as_of,
         triggers=_triggers(text, agreement, asked=asked, as_of=as_of),
         watches=asked.watches,
+        found=on_record(
+            asked.issued, agreement=agreement.id, clause=text.provision.clause, on=as_of
+        ),
         unowed=_unowed(text, as_of),
         notices=text.notices,
     )
@@ -139,10 +148,10 @@ def _triggers(
 def _found(case: Case, text: Amended, *, asked: _Asked, others: Mapping[str, Outcome]) -> Outcome:
     now = text.suspended(case.as_of)
     if now is None or now.first is None:
-        return tied(find(case), case.provision, others=others)
+        return tied(concluded(case), case.provision, others=others)
     eve = now.first - timedelta(days=1)
     before = replace(text, by=tuple(one for one in text.by if one is not now))
-    then = find(_case(before, case.agreement, asked=asked, as_of=eve))
+    then = concluded(_case(before, case.agreement, asked=asked, as_of=eve))
     return suspended(now, tied(then, case.provision, others=others))
 
 
