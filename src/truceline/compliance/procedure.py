@@ -116,9 +116,12 @@ def _facts(case: Case) -> Iterable[Bearing]:
 
 def _occasions(triggers: Sequence[Bearing]) -> dict[date, list[Bearing]]:
     """Claims of one day are of one time: it is answered once."""
+    counted = (
+        one
+        for one in triggers
+        if one.is_fact and not one.claim.denies and one.applies.time.yes and not one.suspended
+    )
     found: dict[date, list[Bearing]] = {}
-    for one in sorted(triggers, key=lambda each: (each.span.done_by or date.max, each.name)):
-        counts = one.is_fact and not one.claim.denies and one.applies.time.yes
-        if counts and one.span.done_by is not None and not one.suspended:
-            found.setdefault(one.span.done_by, []).append(one)
+    for on, one in sorted(_dated(counted), key=lambda each: (each[0], each[1].name)):
+        found.setdefault(on, []).append(one)
     return found
