@@ -86,6 +86,7 @@ def test_every_status_a_kind_can_have_is_expected_somewhere_and_no_other(kind):
         for told in ALL
         for provision in [situation.accord(told.agreement).provision(told.told["clause"])]
         if provision.obligation is kind and not provision.ties
+        if "findings" not in told.told  # people may find any undertaking broken
     }
 
     assert expected == {status.value for status in CAN_BE[kind]}

@@ -1,7 +1,8 @@
 """Whether a claim bears on a provision: in force, in its places, by one bound, an act it covers.
 
 Four answers, each yes, no or unknown, each with a reason: the first four of the five that a person
-answers (applicability.py). Not whether the claim is true, and not what follows from it. Missing is not mismatch: what a source leaves out is never a no.
+answers (applicability.py). Not whether the claim is true, and not what follows from it. Missing is
+not mismatch: what a source leaves out is never a no.
 """
 
 from collections.abc import Callable, Mapping
@@ -78,7 +79,7 @@ class Applies:
     def doubts(self) -> tuple[str, ...]:
         return tuple(
             said.reason
-            for said in (self.time, self.place, self.actor)
+            for said in (self.time, self.place, self.actor, self.act)
             if said.answer is Answer.UNKNOWN
         )
 

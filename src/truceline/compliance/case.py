@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from truceline.compliance.evidence import Bearing
+from truceline.compliance.finding import Found
 from truceline.terms.agreement import Agreement, Amendment, Provision
 from truceline.weighing.stretches import NO_DAYS, Days
 from truceline.weighing.watches import NOBODY, Watches
@@ -19,4 +20,5 @@ class Case:
     watches: Watches = NOBODY  # who watched, and who was kept from it
     unowed: Days = NO_DAYS  # on which nothing was owed: they need nobody to watch them
     triggers: Sequence[Bearing] = ()  # what sets the time of a procedure running
+    found: tuple[Found, ...] = ()  # what people issued of it by that day
     notices: Sequence[Amendment] = ()  # declarations on record that a term shall end

@@ -6,15 +6,22 @@ from itertools import chain
 
 from truceline.compliance.deadlines import last_days_of
 from truceline.compliance.evidence import REPORTS, Bearing, names
-from truceline.compliance.finding import Differs, Position
+from truceline.compliance.finding import Differs, Found, Position
 from truceline.compliance.limits import exceeds, falls_short
-from truceline.compliance.sentences import day
+from truceline.compliance.sentences import day, listed
 from truceline.terms.agreement import Agreement, Obligation, Provision
 from truceline.terms.claim import Act, Bound, Modality, Quantity
+from truceline.terms.issued import Issued, Verdict
+from truceline.weighing.held import order
 
 MECHANISM = "mechanism"
 _NOTHING = "nothing on record"
 
+_VERDICTS: dict[Verdict, str] = {
+    Verdict.VIOLATION: "found a violation",
+    Verdict.NO_VIOLATION: "found no violation",
+    Verdict.UNRESOLVED: "left it unresolved",
+}
 _FACTS = {Modality.HAPPENED, Modality.ONGOING}
 _ADVERSE_KINDS = {Obligation.STANDING_PROHIBITION}
 # What a claim amounts to, by its modality: said so, and denied.
@@ -29,7 +36,11 @@ _PHRASES: dict[Modality, tuple[str, str]] = {
 
 
 def positions(
-    provision: Provision, agreement: Agreement, *, evidence: Sequence[Bearing]
+    provision: Provision,
+    agreement: Agreement,
+    *,
+    evidence: Sequence[Bearing],
+    found: Sequence[Found] = (),
 ) -> tuple[Position, ...]:
     """Each party in the agreement's order, then others as they first spoke, then the mechanism."""
     heard = [
@@ -43,7 +54,7 @@ def positions(
         speakers.append(REPORTS)
     return (
         *(_position(speaker, provision, heard=heard) for speaker in speakers),
-        _mechanism(evidence),
+        _mechanism(evidence, found),
     )
 
 
@@ -71,10 +82,24 @@ def _position(
     return Position(party=speaker, says="; ".join(says) or _NOTHING, claims=names(chain(*mine)))
 
 
-def _mechanism(evidence: Sequence[Bearing]) -> Position:
+def _mechanism(evidence: Sequence[Bearing], found: Sequence[Found]) -> Position:
+    """Its findings that nothing has replaced, then its rulings on single claims."""
+    standing = [one.issued for one in found if one.replaced_by is None]
     ruled = [one for one in evidence if one.ruling]
-    says = [f"{one.ruling.ruling.value} claim {one.name}" for one in ruled if one.ruling]
-    return Position(party=MECHANISM, says="; ".join(says) or "no ruling", claims=names(ruled))
+    says = [f"{_VERDICTS[one.verdict]}{_attributed(one)}" for one in standing]
+    says += [f"{one.ruling.ruling.value} claim {one.name}" for one in ruled if one.ruling]
+    claims = {*names(ruled), *(claim for one in standing for claim in one.claims)}
+    return Position(
+        party=MECHANISM,
+        says="; ".join(dict.fromkeys(says)) or "no ruling",
+        claims=tuple(sorted(claims, key=order)),
+    )
+
+
+def _attributed(issued: Issued) -> str:
+    if issued.verdict is not Verdict.VIOLATION:
+        return ""
+    return f" attributed to {listed(issued.to)}" if issued.to else " that could not be attributed"
 
 
 def _concerns(one: Bearing, provision: Provision, *, agreement: Agreement) -> bool:

@@ -14,8 +14,8 @@ from truceline.compliance.issued import concluded, on_record
 from truceline.compliance.mandate import period
 from truceline.compliance.outcome import Outcome
 from truceline.compliance.positions import differs, positions
-from truceline.compliance.sentences import day, deadline, listed
 from truceline.compliance.reach import as_bound, reached
+from truceline.compliance.sentences import day, deadline, listed
 from truceline.compliance.setaside import set_aside, suspended
 from truceline.compliance.ties import tied
 from truceline.compliance.watching import coverage_of
@@ -117,11 +117,11 @@ def _finding(provision: Provision, case: Case, *, text: Amended, found: Outcome)
 
 
 def _case(text: Amended, agreement: Agreement, *, asked: _Asked, as_of: date) -> Case:
-    heard = gather(text, asked.hearing, until=as_of)
+    gathered = gather(text, asked.hearing, until=as_of)
     return Case(
         provision=text.provision,
         agreement=agreement,
-        evidence=reached(heard, text.provision, agreement),
+        evidence=reached(gathered, text.provision, agreement),
         as_of=as_of,
         triggers=_triggers(text, agreement, asked=asked, as_of=as_of),
         watches=asked.watches,
