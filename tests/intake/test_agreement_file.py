@@ -239,11 +239,12 @@ def test_the_statement_of_november_has_its_nine_clauses():
     assert clauses == set("123456789")
 
 
-def test_every_clause_of_the_statement_has_a_wording_in_both_renderings():
+def test_every_clause_of_the_statement_but_one_has_a_wording_in_both_official_renderings():
     agreement = parse(EXAMPLES[0].read_bytes(), where="x").agreement
 
     for provision in agreement.provisions:
-        assert [w.rendering for w in provision.wordings] == ["ru-mfa", "am-pm"]
+        official = [w.rendering for w in provision.wordings[:2]]
+        assert official == (["press"] if provision.clause == "2.2" else ["ru-mfa", "am-pm"])
 
 
 AMENDED = (
@@ -537,7 +538,8 @@ def test_the_further_examples_in_the_documentation_are_read_without_a_problem():
         r"```yaml\n(.*?)```", page, flags=re.DOTALL
     )
     names = "  - place: Mill\n  - place: Ridge\n  - place: Hill\n\nrenderings:"
-    guard = "    wordings:\n      - {rendering: north, text: At most forty guards stand at the bridge.}\n"
+    guard = "    wordings:\n      - {rendering: north, text: At most forty guards"
+    guard += " stand at the bridge.}\n"
     assert guard in first
 
     whole = first.replace(guard, wordings).replace("\nrenderings:", names, 1) + clauses.partition(

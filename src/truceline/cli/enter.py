@@ -3,6 +3,7 @@
 from datetime import date
 from pathlib import Path
 from shlex import quote
+from typing import TYPE_CHECKING
 
 import click
 
@@ -19,6 +20,9 @@ from truceline.cli.group import (
     show_problems,
 )
 
+if TYPE_CHECKING:
+    from truceline.operations.sign import Draft
+
 
 @main.command()
 @CENTRE
@@ -32,7 +36,10 @@ from truceline.cli.group import (
     type=click.Path(path_type=Path),
     help="Agreement file (YAML) to sign in; several may follow.",
 )
-def init(centre: Path, agreements: tuple[Path, ...], more: tuple[Path, ...]) -> None:
+@click.pass_context
+def init(
+    ctx: click.Context, centre: Path, agreements: tuple[Path, ...], more: tuple[Path, ...]
+) -> None:
     """Make a centre folder and sign the agreement in."""
     import secrets
 
@@ -45,6 +52,7 @@ def init(centre: Path, agreements: tuple[Path, ...], more: tuple[Path, ...]) -> 
         agreement = each.parsed.agreement
         click.echo(f"{agreement.title}: {counted_in(agreement)} signed in.")
     click.echo(f"{centre} is ready. Add documents: truceline add {quote(str(centre))} PATH…")
+    _warn(ctx, drafts)
 
 
 @main.command()
@@ -52,7 +60,8 @@ def init(centre: Path, agreements: tuple[Path, ...], more: tuple[Path, ...]) -> 
 @click.argument(
     "files", nargs=-1, required=True, metavar="FILE...", type=click.Path(path_type=Path)
 )
-def sign(centre: Path, files: tuple[Path, ...]) -> None:
+@click.pass_context
+def sign(ctx: click.Context, centre: Path, files: tuple[Path, ...]) -> None:
     """Sign further agreements into a centre."""
     from truceline.operations.hold import hold
     from truceline.operations.sign import draft, sign_in
@@ -67,6 +76,15 @@ def sign(centre: Path, files: tuple[Path, ...]) -> None:
         if agreement.id in new and agreement.id in earlier:
             done = "signed in, in place of the earlier file of this id"
         click.echo(f"{agreement.title}: {counted_in(agreement)} {done}.")
+    _warn(ctx, drafts)
+
+
+def _warn(ctx: click.Context, drafts: "tuple[Draft, ...]") -> None:
+    """What the writers of the files should know; it kept nothing off the record."""
+    warnings = tuple(one for each in drafts for one in each.parsed.warnings)
+    show_problems(warnings)
+    if warnings:
+        ctx.exit(DONE_WITH_PROBLEMS)
 
 
 @main.command()

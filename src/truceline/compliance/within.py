@@ -30,20 +30,27 @@ class Lies:
 def within(agreement: Agreement, place: str, zone: str, *, on: date) -> Lies:
     """Whether a place of the agreement lies within another, by its names and by what is drawn."""
     named = names_of(agreement)
-    told = zone in around(named, place)
-    seen = _by_sight(agreement, place, zone, on=on)
-    if told and seen.answer is Answer.NO:
-        return _unknown(
-            f"the agreement's file says that {place} lies within {zone}, and draws it outside: "
-            f"{seen.because}"
-        )
-    if told:
+    if zone in around(named, place):
+        outside = drawn_outside(agreement, place, zone, on=on)
+        if outside:
+            return _unknown(outside)
         return Lies(
             answer=Answer.YES, because=f"{place} lies within {zone} by the agreement's names"
         )
     if place in around(named, zone):
         return _unknown(f"{place} is larger than {zone}")
-    return seen
+    return _by_sight(agreement, place, zone, on=on)
+
+
+def drawn_outside(agreement: Agreement, place: str, zone: str, *, on: date) -> str:
+    """What is wrong where a place lies within a zone by name and outside as drawn; else ""."""
+    seen = _by_sight(agreement, place, zone, on=on)
+    if seen.answer is not Answer.NO:
+        return ""
+    return (
+        f"The agreement's file says that {place} lies within {zone}, and draws it outside: "
+        f"{seen.because}."
+    )
 
 
 def point_within(agreement: Agreement, point: Point, zone: str, *, on: date) -> Lies:

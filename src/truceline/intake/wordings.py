@@ -90,21 +90,14 @@ def _warn_of_press(part: Row, found: Sequence[Wording], *, known: Mapping[str, R
 
 
 def _warn_of_conflict(row: Row, one: Wording, two: Wording) -> None:
-    said = {detail.field: detail.value for detail in one.gives}
-    differ = [
-        (f"the {other.field}", said[other.field], other.value)
-        for other in two.gives
-        if other.field in said and said[other.field].casefold() != other.value.casefold()
-    ]
-    if one.deadline and two.deadline and one.deadline.last_day != two.deadline.last_day:
-        days = str(one.deadline.last_day), str(two.deadline.last_day)
-        differ.insert(0, ("the last day", *days))
-    for what, first, second in differ:
+    """Of days only: what else they give differently changes no status, and is shown."""
+    days = [each.deadline.last_day for each in (one, two) if each.deadline]
+    if len(set(days)) > 1:
         row.sheet.warn(
             row.node,
             "official-renderings-conflict",
-            message=f"{one.rendering} and {two.rendering} are both official, and give {what} as "
-            f"{first} and as {second}.",
-            remedy="Compare both texts. If they do differ, keep them: the board shows both, warns "
-            "from the earlier day and calls nothing overdue before the later.",
+            message=f"{one.rendering} and {two.rendering} are both official, and set {days[0]} and "
+            f"{days[1]} as the last day: the board shows both, warns from the earlier and calls "
+            "nothing overdue before the later.",
+            remedy="Compare both texts; keep the days if they do differ.",
         )
