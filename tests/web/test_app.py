@@ -1,4 +1,5 @@
 import json
+import re
 from html.parser import HTMLParser
 
 import pytest
@@ -155,7 +156,7 @@ def test_the_api_gives_what_the_command_line_prints(name, get, accord):
     answer = get(f"/api/v1/{name}")
 
     assert answer.json() == json.loads(json.dumps(getattr(shapes, name)(accord.REPORT)))
-    assert answer.headers["truceline-shape"] == f"{name}/1"
+    assert answer.headers["truceline-shape"] == f"{name}/2"
     assert answer.headers["truceline-root"] == accord.ROOT.hex()
 
 
@@ -173,6 +174,27 @@ def test_a_file_says_in_its_name_what_it_was_folded_from(get):
     assert 'filename="incidents-2031-05-16-entry-21.geojson"' in headers["content-disposition"]
 
 
+def test_a_ledger_can_be_taken_along_as_a_table_and_its_chart_as_a_picture(get, accord):
+    table, page = get("/ledger/forces.csv"), get("/ledger/forces").text
+    way = re.search(r'href="(/ledger/forces/\w+\.svg)"', page)[1]
+    picture = get(way)
+
+    assert (
+        'filename="ledger-forces-2031-05-16-entry-21.csv"' in table.headers["content-disposition"]
+    )
+    assert table.text.count("\r\n") == 1 + sum(len(a.figures) for a in accord.LEDGERS[0].accounts)
+    assert picture.headers["content-type"] == "image/svg+xml"
+    assert picture.text.startswith("<svg")
+    assert picture.text in page
+
+
+@pytest.mark.parametrize(
+    "path", ["/ledger/harvest", "/ledger/harvest.csv", "/ledger/forces/0.svg", "/posting/1.1"]
+)
+def test_what_no_book_holds_has_no_address(path, get):
+    assert get(path).status_code == 404
+
+
 @pytest.mark.parametrize(
     "path",
     [
@@ -184,6 +206,8 @@ def test_a_file_says_in_its_name_what_it_was_folded_from(get):
         "/due",
         "/due.ics",
         "/ledger",
+        "/ledger/forces",
+        "/ledger/forces.csv",
         "/record",
         "/incidents.geojson",
         "/incidents.csv",

@@ -98,7 +98,7 @@ def _every_year(step: int, first: date, last: date) -> Iterator[tuple[date, str]
 
 
 _EVERY: tuple[Callable[[date, date], Iterator[tuple[date, str]]], ...] = (
-    *(partial(_every_day, step) for step in (1, 2, 5, 10)),
+    *(partial(_every_day, step) for step in (1, 2, 5, 10, 15)),
     *(partial(_every_month, step) for step in (1, 2, 3, 6)),
     *(partial(_every_year, step) for step in (1, 2, 5, 10, 20, 50, 100, 500, 2000)),
 )

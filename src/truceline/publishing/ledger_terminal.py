@@ -37,7 +37,7 @@ def _overview(rows: tuple[Row, ...], console: Console) -> None:
             stands = "; ".join(_stand(one) for one in row.notable.stands)
             about.append(f"{row.notable.name}: {stands}")
         for one in row.differing:
-            about.append(f"\nbooks differ, {one.name}: {one.difference}", style="magenta")
+            about.append(f"\n{words.between(one)}, {one.name}: {one.difference}", style="magenta")
         for one in row.beyond:
             about.append(f"\n{one.name}: {one.compares}", style="red")
         if row.page.problems:
@@ -69,13 +69,16 @@ def _account(account: Account, console: Console) -> None:
     of = f" of {account.of}" if account.of and account.of not in account.name else ""
     console.print(Text.assemble("\n", (account.name, "bold"), of))
     if account.difference:
-        console.print(Text(f"  books differ: {account.difference}", style="magenta"))
+        console.print(Text(f"  {words.between(account)}: {account.difference}", style="magenta"))
     if account.compares or account.limit:
         style = "red" if account.compares.startswith(LOUD) else ""
         against = ": ".join(filter(None, (account.clause, account.limit)))
         told = f"  held against {against}. {account.compares}"
         console.print(Text(told, style=style))
-    console.print(Padding(_stands(account), (0, 0, 0, 2)))
+    if not account.stands and not account.figures:
+        console.print("  No book tells of it.")
+    if account.stands:
+        console.print(Padding(_stands(account), (0, 0, 0, 2)))
     if account.figures:
         console.print(Padding(_figures(account), (0, 0, 0, 2)))
 

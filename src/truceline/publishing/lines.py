@@ -110,7 +110,7 @@ def _course(own: Sequence[Mark], index: int, *, scale: Numbers, days: Days) -> l
     class_ = f"band book-{index % len(COLOURS)}"
     return [
         *(
-            [element("path", d="".join(band), fill=colour, fill_opacity=".16", class_=class_)]
+            [element("path", d="".join(band), fill=colour, fill_opacity=".12", class_=class_)]
             if band
             else []
         ),

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from truceline.compliance.finding import Due, Position
-from truceline.ledgers.ledger import Figure, Stand
+from truceline.ledgers.ledger import Account, Figure, Stand
 from truceline.terms.book import Measure, Posting
 from truceline.terms.claim import AGREEMENT, NARRATOR, Actor, Bound, Claim, Modality, Quantity
 from truceline.terms.when import When
@@ -79,6 +79,13 @@ MEASURED = {
     Measure.OUT: "left",
     Measure.STATE: "",
 }
+
+
+def between(value: Account) -> str:
+    """How the books of an account stand to each other, in two words; "" where nothing is said."""
+    if not value.difference:
+        return ""
+    return "books may differ" if value.difference.startswith("Whether") else "books differ"
 
 
 def posted(value: Posting) -> str:
