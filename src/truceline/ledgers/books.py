@@ -6,6 +6,7 @@ from datetime import date
 
 from truceline.ledgers.ledger import REPORTS, Figure
 from truceline.ledgers.line import Line
+from truceline.ledgers.sentences import listed
 from truceline.terms.book import Ledger, Measure, Posting
 from truceline.terms.claim import AGREEMENT, NARRATOR, Claim
 from truceline.terms.names import Kind, Named
@@ -142,6 +143,45 @@ def misfit(row: Row, *, counted: str) -> Problem:
         ),
         remedy="Correct the unit, or enter the row under the account it belongs to.",
     )
+
+
+def unknown(row: Row, *, accounts: Iterable[str]) -> Problem:
+    return Problem(
+        code="unknown-account",
+        where=row.at,
+        message=(
+            f"This ledger has no account {row.posting.account!r}. The row is left out of every sum."
+        ),
+        remedy=f"Name one of its accounts: {listed(accounts)}.",
+    )
+
+
+def strangers(found: Iterable[Row], held: Held) -> Iterator[Problem]:
+    """A problem for each row that is about somebody of whom no agreement knows."""
+    known = sides(held).keys() | keepers(held)
+    for row in found:
+        name = row.posting.of
+        if name and held.agreements and name not in known:
+            yield Problem(
+                code="unknown-party",
+                where=row.at,
+                message=(
+                    f"The row is about {name!r}, a name that no agreement gives. It is counted "
+                    "by itself, beside no clause and under no party."
+                ),
+                remedy="Use a name of the agreement, or add this one to the agreement's names.",
+            )
+
+
+def sides(held: Held) -> dict[str, str]:
+    """Every name and spelling of a party, state, force or body, with the side it stands for."""
+    named = [one for agreement in held.agreements.values() for one in agreement.named]
+    return {
+        spelling: one.of or one.name
+        for one in named
+        if one.kind not in {Kind.PERSON, Kind.PLACE}
+        for spelling in (*one.also, one.name)
+    }
 
 
 def voices(claim: Claim, known: frozenset[str]) -> tuple[str, ...]:

@@ -21,7 +21,16 @@ from dataclasses import replace
 from datetime import date
 
 from truceline.ledgers.account import Made, Material, by_place, make
-from truceline.ledgers.books import MEASURED, Row, in_book_order, misfit, rows, split_states
+from truceline.ledgers.books import (
+    MEASURED,
+    Row,
+    in_book_order,
+    misfit,
+    rows,
+    sides,
+    split_states,
+    strangers,
+)
 from truceline.ledgers.ledger import Account, Page, Stand
 from truceline.ledgers.limits import Limit, limits
 from truceline.ledgers.sentences import in_order, listed
@@ -29,7 +38,6 @@ from truceline.ledgers.told import Hearing, Told, figures
 from truceline.ledgers.watched import watched
 from truceline.terms.book import Ledger, Measure
 from truceline.terms.claim import Act
-from truceline.terms.names import Kind
 from truceline.weighing.amount import Range, counted, unit
 from truceline.weighing.held import Held
 from truceline.weighing.nearness import Speaks, containment, whereabouts
@@ -63,7 +71,11 @@ def page(held: Held, *, as_of: date) -> Page:
         as_of=as_of,
         accounts=tuple(one.account for one in made),
         coverage=watched(held, {one.agreement for one in allowed}, as_of=as_of, acts=WATCHED),
-        problems=(*problems, *dict.fromkeys(each for one in made for each in one.problems)),
+        problems=(
+            *problems,
+            *strangers(booked, held),
+            *dict.fromkeys(each for one in made for each in one.problems),
+        ),
     )
 
 
@@ -72,16 +84,16 @@ def _accounts(
 ) -> Iterator[Made]:
     acts = PRESENT.union({Act.WITHDRAWAL}, *(limit.acts for limit in allowed))
     hearing = Hearing(held, as_of=as_of, acts=acts)
-    sides = _sides(held)
+    side_of = sides(held)
     limited: set[str] = set()
     for limit in allowed:
-        found = [row for row in booked if _is_of(row, limit, sides=sides, held=held)]
+        found = [row for row in booked if _is_of(row, limit, side_of=side_of, held=held)]
         limited |= {row.name for row in found}
         yield from _limited(limit, found, hearing, held=held, as_of=as_of)
     others: dict[tuple[str, str, str], list[Row]] = defaultdict(list)
     for row in booked:
         if row.name not in limited:
-            others[_about(row, sides), row.posting.account, row.unit].append(row)
+            others[_about(row, side_of), row.posting.account, row.unit].append(row)
     for (side, name, counts), found in others.items():
         for places, some in by_place(found).items():
             account = Account(name=_named(name or counts, places), unit=counts, of=side)
@@ -175,12 +187,12 @@ def _sums(parts: Sequence[Made], held: Held) -> list[Stand]:
     ]
 
 
-def _is_of(row: Row, limit: Limit, *, sides: Mapping[str, str], held: Held) -> bool:
+def _is_of(row: Row, limit: Limit, *, side_of: Mapping[str, str], held: Held) -> bool:
     """Whether a row counts what the clause limits: its side, its category, its places."""
-    if row.unit != limit.unit or _about(row, sides) not in limit.owners:
+    if row.unit != limit.unit or _about(row, side_of) not in limit.owners:
         return False
     account = row.posting.account
-    if account and unit(account) != limit.unit and sides.get(account) not in limit.owners:
+    if account and unit(account) != limit.unit and side_of.get(account) not in limit.owners:
         return False
     spoken = whereabouts(
         frozenset(row.posting.places),
@@ -198,15 +210,9 @@ def _fits(row: Row, allowed: Sequence[Limit]) -> bool:
     return bool(row.unit) and row.unit not in MEASURED
 
 
-def _about(row: Row, sides: Mapping[str, str]) -> str:
+def _about(row: Row, side_of: Mapping[str, str]) -> str:
     name = row.posting.of or row.booked.keeper
-    return sides.get(name, name)
-
-
-def _sides(held: Held) -> Mapping[str, str]:
-    """Every name of the agreements under which a force may go, with its side."""
-    named = (one for agreement in held.agreements.values() for one in agreement.named)
-    return {one.name: one.of or one.name for one in named if one.kind is not Kind.PLACE}
+    return side_of.get(name, name)
 
 
 def _named(category: str, places: Sequence[str]) -> str:
@@ -215,10 +221,10 @@ def _named(category: str, places: Sequence[str]) -> str:
 
 def _note(held: Held, owners: Sequence[str]) -> Callable[[Row], str]:
     parties = {party for one in held.agreements.values() for party in one.parties}
-    sides = _sides(held)
+    side_of = sides(held)
 
     def note(row: Row) -> str:
-        keeper = sides.get(row.booked.keeper, row.booked.keeper)
+        keeper = side_of.get(row.booked.keeper, row.booked.keeper)
         other = "alleged" if keeper in parties else "observed"
         who = "declared" if keeper in owners else other
         return f"{who}, rotation" if row.has("rotation") else who

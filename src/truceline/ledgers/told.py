@@ -14,11 +14,12 @@ from truceline.ledgers.books import keepers, voices
 from truceline.ledgers.ledger import REPORTS, Figure, Mark, Stand
 from truceline.ledgers.sentences import in_order, listed
 from truceline.terms.book import Measure
-from truceline.terms.claim import Act, Claim, Modality, Quantity
+from truceline.terms.claim import NARRATOR, Act, Claim, Modality, Quantity
 from truceline.terms.entry import Ruling
 from truceline.weighing.amount import Range, possible, told
 from truceline.weighing.held import Held, order
-from truceline.weighing.origins import carrier, families, speakers
+from truceline.weighing.linking import together
+from truceline.weighing.origins import families, speakers
 
 MOST_TOLD = 3  # voices named in a sentence
 
@@ -34,6 +35,7 @@ class Told:
     books: tuple[str, ...]
     voice: tuple[str, str]  # equal for what is one account
     day: date  # the last day it can be of; what has no time is older than what has one
+    said: date | None  # the last day on which it can have been said
     note: str  # why it does not count; "" where it does
 
     @property
@@ -45,44 +47,72 @@ class Hearing:
     """Everything reports tell by a day, looked through once for every ledger that asks."""
 
     def __init__(self, held: Held, *, as_of: date, acts: frozenset[Act]) -> None:
-        self._held, self._as_of = held, as_of
+        self.held, self._as_of = held, as_of
         self._known = keepers(held)
-        self._family = families(held.documents)
+        self._publisher = _publishers(held)
+        names = (name for name, one in held.claims.items() if one.act in acts and one.quantities)
         self.claims: Mapping[str, Claim] = {
-            name: claim
-            for name in sorted(
-                (name for name, one in held.claims.items() if one.act in acts and one.quantities),
-                key=order,
-            )
-            if _begun(claim := held.claims[name], as_of)
+            name: held.claims[name]
+            for name in sorted(names, key=order)
+            if begun(held.claims[name], as_of)
         }
 
     def told(self, name: str, stated: Quantity) -> Told:
-        claim = self.claims[name]
-        documents = self._held.documents
         return Told(
             name=name,
-            claim=claim,
+            claim=self.held.claims[name],
             stated=stated,
-            says=speakers((claim,), documents=documents),
-            books=voices(claim, self._known),
-            voice=carrier(claim, documents=documents, family=self._family),
-            day=self._day(claim),
+            says=self.says(name),
+            books=self.books(name),
+            voice=self.voice(name),
+            day=self._day(name),
+            said=self.said(name),
             note=self._why_not(name),
         )
 
+    def says(self, name: str) -> str:
+        return speakers((self.held.claims[name],), documents=self.held.documents)
+
+    def books(self, name: str) -> tuple[str, ...]:
+        return voices(self.held.claims[name], self._known)
+
+    def voice(self, name: str) -> tuple[str, str]:
+        """Whose word a claim is: its speakers', else its agency's, else its publisher's."""
+        claim = self.held.claims[name]
+        spoken = "; ".join(sorted(one.name for one in claim.says if one != NARRATOR))
+        if spoken or claim.via:
+            return ("says", spoken) if spoken else ("agency", claim.via)
+        document = claim.quote.document
+        return self._publisher.get(document, ("document", document))
+
+    def said(self, name: str) -> date | None:
+        """The last day on which its document can have been published."""
+        document = self.held.documents.get(self.held.claims[name].quote.document)
+        return document.published.when.last if document and document.published else None
+
+    def _day(self, name: str) -> date:
+        when = self.held.claims[name].when
+        last = (self.said(name) or date.min) if when is None else (when.last or self._as_of)
+        return min(last, self._as_of)
+
     def _why_not(self, name: str) -> str:
-        ruled = self._held.rulings.get(name)
+        ruled = self.held.rulings.get(name)
         if ruled is not None and ruled.ruling is Ruling.UNFOUNDED:
             return f"found unfounded by {ruled.by}"
-        return why_not(self.claims[name])
+        return why_not(self.held.claims[name])
 
-    def _day(self, claim: Claim) -> date:
-        if claim.when is not None:
-            return min(claim.when.last or self._as_of, self._as_of)
-        document = self._held.documents.get(claim.quote.document)
-        published = document.published.when.last if document and document.published else None
-        return min(published or date.min, self._as_of)
+
+def _publishers(held: Held) -> dict[str, tuple[str, str]]:
+    """Who speaks where nobody is quoted: copies of one text, and one publisher's, are one voice."""
+    family = families(held.documents)
+    said = [
+        (("family", family[one.sha256]), ("publisher", one.source))
+        for one in held.documents.values()
+        if one.source
+    ]
+    known = dict.fromkeys([*(("family", one) for one in family.values()), *(b for _, b in said)])
+    voice = {one: group[0] for group in together(known, said) for one in group}
+    return {document: voice["family", one] for document, one in family.items()}
 
 
 def figures(numbers: Iterable[Told], measure: Measure, *, note: str = "") -> Iterator[Figure]:
@@ -164,7 +194,7 @@ def marks(book: str, numbers: Iterable[Told], *, as_of: date) -> Iterator[Mark]:
             yield Mark(book=book, first=when.first, last=last, low=span.least, high=span.most)
 
 
-def _begun(claim: Claim, as_of: date) -> bool:
+def begun(claim: Claim, as_of: date) -> bool:
     return claim.when is None or (claim.when.first or date.min) <= as_of
 
 

@@ -6,7 +6,7 @@ of periods that only overlap, are different flows and add up.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,7 +14,8 @@ from truceline.weighing.amount import Range
 
 DEEPEST = 64  # totals of totals; no calendar nests deeper
 
-_Key = tuple[date, date, tuple[str, ...]]
+Key = tuple[date, date, tuple[str, ...]]
+Around = Callable[[tuple[str, ...]], Sequence[tuple[str, ...]]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,7 +28,7 @@ class Flow:
     where: tuple[str, ...] = ()
 
     @property
-    def key(self) -> _Key:
+    def key(self) -> Key:
         return self.first, self.last, self.where
 
 
@@ -45,7 +46,10 @@ class Totals:
     """What the flows begun and ended so far come to. Flows must be those it was built from."""
 
     def __init__(self, flows: Iterable[Flow]) -> None:
-        self._nodes = _nested(flow.key for flow in flows)
+        self._nodes: dict[Key, _Node] = {}
+        for key, holder in nested(flow.key for flow in flows).items():
+            parent = self._nodes[holder] if holder else None
+            self._nodes[key] = _Node(key[0], key[1], parent=parent)
         self._least = self._most = self._open = self._excess = 0
 
     def begin(self, flow: Flow, *, times: int = 1) -> None:
@@ -127,33 +131,40 @@ class _Node:
         return bool(self.most or self.own)
 
 
-def _nested(keys: Iterable[_Key]) -> dict[_Key, _Node]:
-    """A node for each period and place, under the closest longer one that holds it."""
-    nodes: dict[_Key, _Node] = {}
-    stacks: dict[tuple[str, ...], list[_Node]] = defaultdict(list)
-    for first, last, where in sorted(set(keys), key=_outer_first):
-        holders = [_holder(stacks[where], first, last, same=False)]
-        if where:
-            holders.append(_holder(stacks[()], first, last, same=True))
-        found = [node for node in holders if node is not None]
-        parent = min(found, key=lambda node: node.last - node.first, default=None)
-        node = nodes[first, last, where] = _Node(first, last, parent=parent)
+def everywhere(where: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
+    """What lies around a place where no agreement tells: only the whole."""
+    return ((),) if where else ()
+
+
+def nested(keys: Iterable[Key], *, around: Around = everywhere) -> dict[Key, Key | None]:
+    """Each period and place under the closest that holds it; what holds comes first.
+
+    A longer period holds the shorter at the same places, and one as long at places around them.
+    """
+    distinct = set(keys)
+    depth = {where: len(around(where)) for _, _, where in distinct}
+    holders: dict[Key, Key | None] = {}
+    stacks: dict[tuple[str, ...], list[Key]] = defaultdict(list)
+    ordered = sorted(distinct, key=lambda key: (key[0], -key[1].toordinal(), depth[key[2]], key[2]))
+    for key in ordered:
+        first, _, where = key
+        found = [_holder(stacks[where], key)]
+        found += [_holder(stacks[wider], key) for wider in around(where)]
+        holders[key] = min(
+            (holder for holder in found if holder is not None),
+            key=lambda holder: (holder[1] - holder[0], -depth[holder[2]]),
+            default=None,
+        )
         stack = stacks[where]
-        while stack and stack[-1].last < first:
+        while stack and stack[-1][1] < first:
             stack.pop()
-        stack.append(node)
-    return nodes
+        stack.append(key)
+    return holders
 
 
-def _outer_first(key: _Key) -> tuple[date, int, bool, tuple[str, ...]]:
-    first, last, where = key
-    return first, -last.toordinal(), bool(where), where
-
-
-def _holder(stack: Sequence[_Node], first: date, last: date, *, same: bool) -> _Node | None:
-    """The latest begun of those that hold this period; `same` where an equal period holds too."""
-    for node in reversed(stack[-DEEPEST:]):
-        longer = (node.first, node.last) != (first, last)
-        if last <= node.last and (longer or same):
-            return node
+def _holder(stack: Sequence[Key], key: Key) -> Key | None:
+    """The latest begun of those that hold this period."""
+    for holder in reversed(stack[-DEEPEST:]):
+        if key[1] <= holder[1] and holder != key:
+            return holder
     return None
