@@ -140,6 +140,13 @@ def _first(text: str, delimiter: str) -> frozenset[str]:
 
 def _headings(cells: list[str], wrong: Wrong) -> tuple[str, ...]:
     headings = tuple(_heading(cell) for cell in cells)
+    if not any(headings):
+        wrong.add(
+            "no-headings",
+            "The first row is empty.",
+            remedy="Put the headings there, with no row above them.",
+            row=1,
+        )
     if len(headings) > MAX_COLUMNS:
         wrong.add(
             "too-wide",
