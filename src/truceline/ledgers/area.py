@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from types import MappingProxyType
 
+from truceline.ledgers.books import Row
 from truceline.terms.claim import Quantity
 
 M2, M = "m2", "m"
@@ -33,6 +34,16 @@ _LENGTH: Mapping[str, int] = MappingProxyType(
 def land(stated: Quantity) -> Quantity | None:
     """The same in square metres, its bound kept; None where it is no area."""
     return _converted(stated, _LAND, M2)
+
+
+def restated(row: Row, amount: Quantity | None, unit: str) -> Row:
+    """The row as if it had been posted in that unit."""
+    posting = replace(row.posting, amount=amount)
+    return replace(row, unit=unit, booked=replace(row.booked, posting=posting))
+
+
+def is_length(unit: str) -> bool:
+    return unit.casefold().strip() in _LENGTH
 
 
 def is_land(unit: str) -> bool:

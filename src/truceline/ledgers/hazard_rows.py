@@ -30,7 +30,9 @@ class Kinds:
     land: dict[str, list[Parcel]] = field(default_factory=lambda: defaultdict(list))
     items: dict[str, list[Row]] = field(default_factory=lambda: defaultdict(list))
     harm: dict[str, list[Row]] = field(default_factory=lambda: defaultdict(list))
-    states: dict[str, Tracked] = field(default_factory=lambda: defaultdict(Tracked))
+    states: dict[str, Tracked] = field(
+        default_factory=lambda: defaultdict(lambda: Tracked(lasts=True))
+    )
     maps: list[Row] = field(default_factory=list)
 
     def take(self, row: Row) -> Iterator[Problem]:

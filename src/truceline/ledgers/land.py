@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from truceline.ledgers.account import Made, Material, make
-from truceline.ledgers.area import M2, land
+from truceline.ledgers.area import M2, land, restated
 from truceline.ledgers.books import Row
 from truceline.ledgers.cleared import Cleared
 from truceline.ledgers.flowed import NOTHING, flowed
@@ -47,13 +47,8 @@ class Parcel:
 
     @property
     def in_m2(self) -> Row:
-        posting = self.row.posting
-        stated = land(posting.amount) if posting.amount else None
-        return replace(
-            self.row,
-            unit=M2,
-            booked=replace(self.row.booked, posting=replace(posting, amount=stated)),
-        )
+        amount = self.row.posting.amount
+        return restated(self.row, land(amount) if amount else None, M2)
 
 
 def area(name: str, parcels: Sequence[Parcel], *, held: Held, as_of: date) -> Made:

@@ -36,7 +36,7 @@ def maps(
     held: Held, posted: Sequence[Row], *, kept: Mapping[str, date], as_of: date
 ) -> tuple[list[Account], list[Problem]]:
     """One account for each side that owes maps, and each set of places they are of."""
-    told: dict[_Of, Tracked] = defaultdict(Tracked)
+    told: dict[_Of, Tracked] = defaultdict(lambda: Tracked(lasts=True))
     problems = [problem for row in posted for problem in _post(row, told)]
     for one in spoken(held, (Act.DEMINING,), as_of=as_of):
         state = state_told(one.claim, "maps")

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from truceline.ledgers.account import in_record_order
@@ -25,6 +25,7 @@ class Tracked:
     figures: list[Figure] = field(default_factory=list)
     rows: list[tuple[Row, str]] = field(default_factory=list)
     told: list[tuple[str, Said]] = field(default_factory=list)
+    lasts: bool = False  # of states that go on unless another is said: agreed, handed over
 
     def post(self, row: Row, state: str, *, note: str = "") -> None:
         """A row of a book, which counts."""
@@ -49,7 +50,7 @@ class Tracked:
         """The course of each book, in the order in which books are shown."""
         lines: dict[str, list[Said]] = defaultdict(list)
         for book, one in (*said(self.rows, kept=kept, as_of=as_of), *self.told):
-            lines[book].append(one)
+            lines[book].append(replace(one, kept=as_of) if self.lasts else one)
         return {book: course(lines[book], as_of=as_of) for book in in_book_order(lines, held)}
 
     def account(self, name: str, books: Books, *, as_of: date) -> Account:
