@@ -282,7 +282,7 @@ class Authors:
             role, _ = self.keys.get(name, (None, None))
             require(role is not None, f"{name} holds no key in this record")
             require(role != "log", f"{name} may sign checkpoints, not entries")
-            fit = kind != "ruled/1" or role == "person"
+            fit = kind not in ("ruled/1", "issued/1") or role == "person"
             require(fit, f"{name} is a machine's key, and machines do not rule")
         good = good_lines(text, signatures, [self.keys[name][1] for name, _, _ in signatures])
         alone = len(good) == len(signatures)

@@ -8,7 +8,7 @@ import sys
 from base64 import b64encode
 from contextlib import closing
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from hashlib import sha256
 from pathlib import Path
 from types import SimpleNamespace
@@ -30,10 +30,22 @@ from truceline.record.tiles import TileName, bundles, hash_tiles, pack
 from truceline.record.verify import VerifyError, verify
 from truceline.terms.codec import KINDS, OLDER
 from truceline.terms.entry import KeyHolder, Retracted, Role, Ruled, Ruling
+from truceline.terms.issued import Answer, Answered, Criterion, Issued
 
 ORIGIN = "centre.example/record"
 PROGRAM = Path(__file__).resolve().parents[2] / "verifier" / "truceline_verify.py"
 RULED = Ruled(claims=("1.1",), ruling=Ruling.VERIFIED, reason="seen on the spot")
+ISSUED = Issued(
+    agreement="accord",
+    clause="1",
+    first=date(2026, 3, 1),
+    last=date(2026, 3, 1),
+    claims=("1.1",),
+    answers=tuple(
+        Answered(criterion=one, answer=Answer.YES, because="checked") for one in Criterion
+    ),
+    because="seen on the spot",
+)
 START = datetime(2026, 3, 2, 7, 5, tzinfo=UTC)
 ROOT = b64encode(bytes(32)).decode()
 LOW_ORDER = Path(keys.__file__).with_name("low_order_points.txt")
@@ -442,6 +454,7 @@ UNTRUE = {
     "not opened": lambda c: [c.deposit(0)],
     "opened twice": lambda c: [*c.notes(2), c.note(c.opened(), c.desk)],
     "a machine rules": lambda c: [*c.notes(2), c.note(RULED, c.machine)],
+    "a machine finds": lambda c: [*c.notes(2), c.note(ISSUED, c.machine)],
     "the log rules": lambda c: [*c.notes(2), c.note(RULED, c.log)],
     "the log retracts": lambda c: [*c.notes(2), c.note(RETRACTED, c.log)],
     "a stranger retracts": lambda c: [*c.notes(2), c.note(RETRACTED, STRANGER)],

@@ -6,7 +6,7 @@ import shutil
 import sqlite3
 from contextlib import closing
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -22,9 +22,21 @@ from truceline.record.vault import Vault
 from truceline.record.verify import VerifyError, verify
 from truceline.terms.codec import time_line
 from truceline.terms.entry import Deposited, KeyHolder, Role, Ruled, Ruling
+from truceline.terms.issued import Answer, Answered, Criterion, Issued
 
 ORIGIN = "centre.example/record"
 RULED = Ruled(claims=("1.1",), ruling=Ruling.VERIFIED, reason="seen on the spot")
+ISSUED = Issued(
+    agreement="accord",
+    clause="1",
+    first=date(2026, 3, 1),
+    last=date(2026, 3, 1),
+    claims=("1.1",),
+    answers=tuple(
+        Answered(criterion=one, answer=Answer.YES, because="checked") for one in Criterion
+    ),
+    because="seen on the spot",
+)
 
 
 def edit(path, *statements):
@@ -300,8 +312,15 @@ def test_a_ruling_by_a_machine_is_a_failure(keep, centre):
     assert "machines do not rule" in sentence(path)
 
 
-def test_a_ruling_by_a_person_passes(keep, centre):
-    assert verify(keep(*centre.notes(2), centre.note(RULED, centre.desk))).signatures == 3
+def test_a_finding_by_a_machine_is_a_failure(keep, centre):
+    path = keep(*centre.notes(2), centre.note(ISSUED, centre.machine))
+
+    assert "machines do not rule" in sentence(path)
+
+
+@pytest.mark.parametrize("fact", [RULED, ISSUED], ids=["ruling", "finding"])
+def test_what_a_person_says_passes(keep, centre, fact):
+    assert verify(keep(*centre.notes(2), centre.note(fact, centre.desk))).signatures == 3
 
 
 def test_a_centre_that_dates_back_is_named(keep, centre, monkeypatch, start):

@@ -8,6 +8,7 @@ from truceline.operations.centre import Centre
 from truceline.operations.hold import hold, opening
 from truceline.operations.seal import require_nobody_named
 from truceline.operations.sign import names_of
+from truceline.record.note import Signer
 from truceline.terms.entry import Role, Ruled, Ruling
 from truceline.terms.problem import Problem, RefusedError
 
@@ -21,7 +22,7 @@ def rule(
         RefusedError: an unknown claim, no reason or one that names a person, or a key that may not
             rule (decision D15).
     """
-    held, roles = hold(centre), _roles(centre)
+    held = hold(centre)
     signer = centre.signer(by)
     problems = [
         Problem(
@@ -42,8 +43,19 @@ def rule(
                 remedy="Say in a sentence what was checked and how.",
             )
         )
+    if problems:
+        raise RefusedError(*problems)
+    require_person(centre, signer)
+    require_nobody_named(because, "--because", names=names_of(centre, held))
+    fact = Ruled(claims=tuple(dict.fromkeys(claims)), ruling=ruling, reason=because.strip())
+    return append(centre, [fact], by=signer, now=now).size - 1
+
+
+def require_person(centre: Centre, signer: Signer) -> None:
+    """Raises RefusedError where the key is a machine's, or none of this record (decision D15)."""
+    roles = {holder.vkey: holder.role for holder in opening(centre).keys}
     if roles.get(signer.vkey) is not Role.PERSON:
-        problems.append(
+        raise RefusedError(
             Problem(
                 code="key-may-not-rule",
                 where=signer.name,
@@ -51,12 +63,3 @@ def rule(
                 remedy=f"Sign with a person's key, such as --by {centre.settings.person}",
             )
         )
-    if problems:
-        raise RefusedError(*problems)
-    require_nobody_named(because, "--because", names=names_of(centre, held))
-    fact = Ruled(claims=tuple(dict.fromkeys(claims)), ruling=ruling, reason=because.strip())
-    return append(centre, [fact], by=signer, now=now).size - 1
-
-
-def _roles(centre: Centre) -> dict[str, Role]:
-    return {holder.vkey: holder.role for holder in opening(centre).keys}

@@ -9,6 +9,9 @@ from truceline.record.leaf import TIME_LINE_BYTES, Said
 from truceline.record.note import Note, NoteError, Verifier, checked, parse, parse_vkey
 from truceline.terms.codec import Envelope, decode
 from truceline.terms.entry import Fact, Opened, Role, Ruled
+from truceline.terms.issued import Issued
+
+_PEOPLE_ONLY = (Ruled, Issued)  # verified, unfounded; violation, attributed (decision D15)
 
 
 class Authors:
@@ -64,7 +67,7 @@ class Authors:
                 raise ValueError(f"{signature.name} holds no key in this record")
             if role is Role.LOG:
                 raise ValueError(f"{signature.name} may sign checkpoints, not entries")
-            if isinstance(fact, Ruled) and role is not Role.PERSON:
+            if isinstance(fact, _PEOPLE_ONLY) and role is not Role.PERSON:
                 raise ValueError(f"{signature.name} is a machine's key, and machines do not rule")
         good = checked(note, (self._verifiers[name] for name in _names(note)))
         if len(good.signatures) != len(note.signatures):
