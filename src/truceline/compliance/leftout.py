@@ -12,7 +12,6 @@ from truceline.compliance.applies import around, names_of
 from truceline.compliance.register import signed_by
 from truceline.compliance.renderings import (
     LAST_DAY,
-    decides,
     decisive,
     differences_in,
     is_owed,
@@ -122,7 +121,7 @@ def _amendments(
                 "shows it nowhere.",
                 remedy="Sign in the agreement it amends, or correct the clause it names.",
             )
-        elif not decides(agreement, one.rendering):
+        elif not agreement.decides(one.rendering):
             yield Problem(
                 code="amendment-not-official",
                 where=where,

@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from truceline.compliance.amended import Amended, amended, by_provision, told
-from truceline.compliance.applies import local_day
 from truceline.compliance.case import Case
 from truceline.compliance.evidence import Bearing, gather
 from truceline.compliance.finding import NOTICE_CLOSES, TERM_ENDS, Due, Finding
@@ -15,8 +14,10 @@ from truceline.compliance.mandate import period
 from truceline.compliance.outcome import Outcome
 from truceline.compliance.positions import differs, positions
 from truceline.compliance.reach import as_bound, reached
-from truceline.compliance.sentences import day, deadline, listed
-from truceline.compliance.setaside import set_aside, suspended
+from truceline.compliance.renderings import decisive, disagreement, is_owed
+from truceline.compliance.sentences import day, deadline
+from truceline.compliance.setaside import not_owed, set_aside, suspended
+from truceline.compliance.succession import replaced
 from truceline.compliance.ties import tied
 from truceline.compliance.watching import coverage_of
 from truceline.terms.agreement import (
@@ -24,7 +25,6 @@ from truceline.terms.agreement import (
     Amendment,
     Provision,
     Term,
-    Wording,
     in_waiting_order,
 )
 from truceline.terms.names import Kind
@@ -55,7 +55,7 @@ def board(held: Held, incidents: Sequence[Incident], *, question: Question) -> t
     """
     known = heard(held, question)
     signed = signed_by(known, question.as_of)
-    amendments, replaced = by_provision(signed), _replaced(signed, question.as_of)
+    amendments, ended = by_provision(signed), replaced(signed, question.as_of)
     watched = watches(known)
     names, incident_of = in_turn(known), incidents_by_claim(incidents)
     return tuple(
@@ -67,7 +67,7 @@ def board(held: Held, incidents: Sequence[Incident], *, question: Question) -> t
                 watches=watched,
                 issued=known.issued,
                 amendments=amendments,
-                replaced=replaced,
+                replaced=ended,
             ),
         )
         for finding in _findings(agreement, asked=asked, as_of=question.as_of)
@@ -86,17 +86,23 @@ def _findings(agreement: Agreement, *, asked: _Asked, as_of: date) -> list[Findi
     findings: dict[str, Finding] = {}
     for provision in in_waiting_order(agreement.provisions):
         name = f"{agreement.id}/{provision.clause}"
-        text = amended(as_bound(provision, agreement), asked.amendments.get(name, ()), on=as_of)
+        whole = amended(as_bound(provision, agreement), asked.amendments.get(name, ()), on=as_of)
+        text = replace(whole, provision=decisive(whole.provision, agreement))
         case = _case(text, agreement, asked=asked, as_of=as_of)
-        aside = set_aside(text, replaced_by=asked.replaced.get(name, ""))
+        aside = set_aside(text, replaced_by=asked.replaced.get(name, "")) or not_owed(case)
         found = aside or _found(case, text, asked=asked, others=outcomes)
         outcomes[provision.clause] = found
-        findings[provision.clause] = _finding(provision, case, text=text, found=found)
+        findings[provision.clause] = _finding(
+            decisive(provision, agreement), case, whole=whole, text=text, found=found
+        )
     return [findings[provision.clause] for provision in agreement.provisions]
 
 
-def _finding(provision: Provision, case: Case, *, text: Amended, found: Outcome) -> Finding:
+def _finding(
+    provision: Provision, case: Case, *, whole: Amended, text: Amended, found: Outcome
+) -> Finding:
     agreement = case.agreement
+    owed = is_owed(text.provision, agreement)
     return Finding(
         agreement=agreement.id,
         clause=provision.clause,
@@ -104,11 +110,11 @@ def _finding(provision: Provision, case: Case, *, text: Amended, found: Outcome)
         status=found.status,
         because=f"{found.because} {told(text, provision)}".strip(),
         would_change=found.would_change,
-        due=due(text.provision, on=case.as_of, found=found),
+        due=due(text.provision, on=case.as_of, found=found) if owed else (),
         positions=positions(text.provision, agreement, evidence=case.evidence, found=case.found),
         citations=found.citations,
         differs=differs(text.provision, evidence=case.evidence),
-        renderings_disagree=renderings_disagree(text.provision),
+        renderings_disagree=disagreement(whole.provision, agreement),
         amended_by=text.by,
         watched=coverage_of(case).sentence,
         entries=found.entries,
@@ -195,32 +201,3 @@ def _term_days(clock: Term, *, on: date, ends: date | None) -> tuple[tuple[date,
         return ((ends, TERM_ENDS),)
     run = period(clock, on)
     return ((run.closes, NOTICE_CLOSES), (run.end, TERM_ENDS))
-
-
-def renderings_disagree(provision: Provision) -> str:
-    """A sentence where the last days differ, or "" where they are the same."""
-    dated = [wording for wording in provision.wordings if wording.deadline]
-    if len({wording.deadline.last_day for wording in dated if wording.deadline}) < 2:  # noqa: PLR2004
-        return ""
-    return f"The renderings disagree: {listed(_reading(wording) for wording in dated)}."
-
-
-def _reading(wording: Wording) -> str:
-    if wording.deadline is None:
-        return ""
-    return (
-        f'{wording.rendering} says "{deadline(wording.deadline)}", so the last day is '
-        f"{day(wording.deadline.last_day)}"
-    )
-
-
-def _replaced(agreements: Sequence[Agreement], as_of: date) -> dict[str, str]:
-    """Which provisions a later one in force has taken the place of, and by which."""
-    return {
-        earlier: f"clause {provision.clause} of {agreement.title}, in force since "
-        f"{day(local_day(agreement))}"
-        for agreement in agreements
-        if local_day(agreement) <= as_of
-        for provision in agreement.provisions
-        for earlier in provision.replaces
-    }

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from truceline.compliance.sentences import day, deadline, listed
-from truceline.terms.agreement import OFFICIAL, Agreement, Provision, Rendering, Wording
+from truceline.terms.agreement import Agreement, Provision, Rendering, Wording
 
 CLAUSE = "clause"  # whether a rendering has it at all
 DEADLINE = "deadline"
@@ -62,20 +62,14 @@ def differences_in(provision: Provision, agreement: Agreement) -> tuple[Differen
     return tuple(found)
 
 
-def decides(agreement: Agreement, rendering: str) -> bool:
-    """Whether what this rendering tells is held against anyone."""
-    official = _official(agreement)
-    return not official or rendering in official
-
-
 def is_owed(provision: Provision, agreement: Agreement) -> bool:
     """Whether any rendering that decides has the clause."""
-    return any(decides(agreement, wording.rendering) for wording in provision.wordings)
+    return any(agreement.decides(wording.rendering) for wording in provision.wordings)
 
 
 def decisive(provision: Provision, agreement: Agreement) -> Provision:
     """The provision by the renderings that decide; by all, where none of those has it."""
-    wordings = tuple(one for one in provision.wordings if decides(agreement, one.rendering))
+    wordings = tuple(one for one in provision.wordings if agreement.decides(one.rendering))
     return replace(provision, wordings=wordings) if wordings else provision
 
 
@@ -85,7 +79,7 @@ def disagreement(provision: Provision, agreement: Agreement) -> str:
     if len({one.deadline.last_day for one in dated if one.deadline}) < _TWO:
         return ""
     said = f"The renderings disagree: {listed(_told(one) for one in dated)}."
-    idle = [one.rendering for one in dated if not decides(agreement, one.rendering)]
+    idle = [one.rendering for one in dated if not agreement.decides(one.rendering)]
     if not idle:
         return said
     return f"{said} No party issued {listed(idle)}, so that moves nothing."
@@ -105,7 +99,7 @@ def _presence(
 ) -> Iterator[Difference]:
     """A summary that leaves a clause out is silent; a text that decides and lacks it is not."""
     lacking = [
-        one for one in agreement.renderings if one not in present and decides(agreement, one.id)
+        one for one in agreement.renderings if one not in present and agreement.decides(one.id)
     ]
     if not lacking or not present:
         return
@@ -150,7 +144,7 @@ def _plain(text: str) -> str:
 def _difference(
     provision: Provision, field: str, readings: tuple[Reading, ...], *, agreement: Agreement
 ) -> Difference:
-    deciding = [one for one in readings if decides(agreement, one.rendering)]
+    deciding = [one for one in readings if agreement.decides(one.rendering)]
     said = "; ".join(f'{one.rendering} says "{one.says}"' for one in readings if one.says)
     return Difference(
         clause=provision.clause,
@@ -159,10 +153,6 @@ def _difference(
         loud=_differ(deciding),
         says=f"{field[:1].upper()}{field[1:]}: {said}.",
     )
-
-
-def _official(agreement: Agreement) -> set[str]:
-    return {one.id for one in agreement.renderings if one.status in OFFICIAL}
 
 
 def _told(wording: Wording) -> str:

@@ -1,8 +1,10 @@
 """Provisions that the parties put aside: replaced, withdrawn, suspended. Not how they stood."""
 
 from truceline.compliance.amended import Amended, resumes
+from truceline.compliance.case import Case
 from truceline.compliance.finding import Status
 from truceline.compliance.outcome import Outcome
+from truceline.compliance.renderings import is_owed, only_unofficial
 from truceline.compliance.sentences import day, listed
 from truceline.terms.agreement import Amendment
 
@@ -34,6 +36,19 @@ def suspended(by: Amendment, before: Outcome) -> Outcome:
         f"{before.because}",
         would_change=f"It is owed again from {day(again)}." if again else "A new agreement on it.",
         citations=before.citations,
+    )
+
+
+def not_owed(case: Case) -> Outcome | None:
+    """A clause that no official rendering has, unless a person has found on it all the same."""
+    if case.found or is_owed(case.provision, case.agreement):
+        return None
+    return Outcome(
+        status=Status.CANNOT_TELL,
+        because=f"Only {only_unofficial(case.provision, case.agreement)} has this clause, and no "
+        "official rendering: nobody is held to it.",
+        would_change="An official rendering that has it.",
+        citations=(),
     )
 
 

@@ -364,6 +364,11 @@ class Agreement:
         if waiting := circle(self.provisions):
             raise ValueError(f"{self.id}: clauses {', '.join(waiting)} wait for each other")
 
+    def decides(self, rendering: str) -> bool:
+        """Whether what it says is held against anyone: only official ones are, if there are any."""
+        official = {one.id for one in self.renderings if one.status in OFFICIAL}
+        return not official or rendering in official
+
     def provision(self, clause: str) -> Provision:
         """Raises LookupError where there is no such clause."""
         for provision in self.provisions:

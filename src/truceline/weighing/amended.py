@@ -71,11 +71,15 @@ class Amended:
 
 
 def by_provision(agreements: Iterable[Agreement]) -> Mapping[str, tuple[Amendment, ...]]:
-    """Every amendment under the name of the provision it amends, in the order agreed."""
+    """Every amendment under the name of the provision it amends, in the order agreed.
+
+    What only an unofficial rendering of its file tells, where that has official ones, is left out.
+    """
     found: dict[str, list[Amendment]] = defaultdict(list)
     for agreement in agreements:
         for amendment in agreement.amendments:
-            found[amendment.provision].append(amendment)
+            if agreement.decides(amendment.rendering):
+                found[amendment.provision].append(amendment)
     return {
         name: tuple(sorted(amendments, key=lambda one: (one.agreed, one.id)))
         for name, amendments in found.items()
