@@ -4,9 +4,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from truceline.reading.drafting.lexicon import any_phrase, words
+from truceline.reading.drafting.lexicon import any_phrase, word_set, words
 from truceline.reading.drafting.parties import Parties, Said
-from truceline.reading.drafting.undertakings import Undertaking
+from truceline.reading.drafting.undertaking import Undertaking
 from truceline.reading.spans import Span
 
 
@@ -78,28 +78,7 @@ def _is_passive(one: Undertaking) -> bool:
     return be and len(start) > 1 and (start[1].endswith(("ed", "en")) or start[1] in _PARTICIPLES)
 
 
-_PARTICIPLES = frozenset(
-    [
-        "set",
-        "made",
-        "held",
-        "kept",
-        "sent",
-        "left",
-        "put",
-        "paid",
-        "met",
-        "begun",
-        "drawn",
-        "led",
-        "fully",
-        "gradually",
-        "carried",
-        "brought",
-        "built",
-        "lost",
-    ]
-)
+_PARTICIPLES = word_set("participles")
 
 
 def _by(folded: str, one: Undertaking, parties: Parties, *, subject: Span | None = None) -> Bearing:

@@ -55,12 +55,20 @@ _HOURS_A_DAY = 24
 _MOST = 9_999
 _UNIT = r"(?:(?:working|calendar|consecutive)[ ])?(?P<unit>hour|day|week|month|year)s?(?:'|\b)"
 _N = rf"(?P<n>{NUMBER}|an?)(?:\s\(\d{{1,4}}\))?"
-_LATEST = r"(?:no|not) later than|at the latest(?: by| on)?|by|before|until|on or before|on|at|not exceeding|in"
+_LATEST = (
+    r"(?:no|not) later than|at the latest(?: by| on)?|by|before|until|on or before|on|at"
+    r"|not exceeding|in"
+)
 _EVERY = re.compile(rf"\bevery\s(?P<n>{NUMBER})\s{_UNIT}", re.IGNORECASE)
 _WITHIN = re.compile(
-    rf"\b(?:(?P<late>(?:no|not) later than|at the latest)|within|in|for)\s(?:a\s(?:maximum\s)?(?:period|term|time limit)\s(?:of|not exceeding)\s)?(?:a maximum of\s|at most\s|no more than\s|not more than\s|the first\s)?(?:the\s)?{_N}\s{_UNIT}"
-    rf"|\b(?:not\stake|take\s(?:no|not))\s(?:more|longer)\sthan\s(?P<n2>{NUMBER})\s(?P<unit2>hour|day|week|month|year)s?"
-    rf"|\b(?:before|by)\s(?:the\s)?end\sof\s(?:the\s|these\s)?(?P<n3>{NUMBER})\s(?P<unit3>day|week|month)s?",
+    rf"\b(?:(?P<late>(?:no|not) later than|at the latest)|within|in|for)\s(?:a\s"
+    rf"(?:maximum\s)?(?:period|term|time limit)\s(?:of|not exceeding)\s)?"
+    rf"(?:a maximum of\s|at most\s|no more than\s|not more than\s|the first\s)?"
+    rf"(?:the\s)?{_N}\s{_UNIT}"
+    rf"|\b(?:not\stake|take\s(?:no|not))\s(?:more|longer)\sthan\s(?P<n2>{NUMBER})\s"
+    rf"(?P<unit2>hour|day|week|month|year)s?"
+    rf"|\b(?:before|by)\s(?:the\s)?end\sof\s(?:the\s|these\s)?(?P<n3>{NUMBER})\s"
+    rf"(?P<unit3>day|week|month)s?",
     re.IGNORECASE,
 )
 _AFTER = re.compile(
@@ -80,18 +88,22 @@ _ORDINALS = (
     "tenth",
 )
 _NTH = re.compile(
-    rf"\b(?:(?P<late>{_LATEST})\s)+(?:the\s)(?P<nth>{'|'.join(_ORDINALS)}|\d{{1,3}}(?:st|nd|rd|th))\sday\s(?=(?:after|from|following)\b)",
+    rf"\b(?:(?P<late>{_LATEST})\s)+(?:the\s)(?P<nth>{'|'.join(_ORDINALS)}|\d{{1,3}}"
+    rf"(?:st|nd|rd|th))\sday\s(?=(?:after|from|following)\b)",
     re.IGNORECASE,
 )
 _D_DAY = re.compile(
-    rf"(?P<late>\b(?:{_LATEST})\s)?(?P<between>\b(?:between|from)\s)?\b(?:day\s)?[Dd](?:[ -]?day)?\s?\+\s?(?P<n>\d{{1,4}})(?:\sdays?)?"
-    rf"(?:\s(?:and|to)\s(?:day\s)?[Dd](?:[ -]?day)?\s?\+\s?(?P<last>\d{{1,4}})(?:\sdays?)?)?(?:\sat\sthe\slatest)?"
+    rf"(?P<late>\b(?:{_LATEST})\s)?(?P<between>\b(?:between|from)\s)?\b"
+    rf"(?:day\s)?[Dd](?:[ -]?day)?\s?\+\s?(?P<n>\d{{1,4}})(?:\sdays?)?"
+    rf"(?:\s(?:and|to)\s(?:day\s)?[Dd](?:[ -]?day)?\s?\+\s?(?P<last>\d{{1,4}})"
+    rf"(?:\sdays?)?)?(?:\sat\sthe\slatest)?"
 )
 _DAY_N = re.compile(
     r"\b(?:by|no later than|not later than|before|on)\sday\s(?P<n>\d{1,4})\b", re.IGNORECASE
 )
 _EVENT = re.compile(
-    r"\s?(?:,?\s?(?:of|from|after|following|counted from|starting from)\s(?P<event>(?:the\sdate\sof\s|the\s|its\s)?[^,;:.()]{1,80}))?",
+    r"\s?(?:,?\s?(?:of|from|after|following|counted from|starting from)\s(?P<event>"
+    r"(?:the\sdate\sof\s|the\s|its\s)?[^,;:.()]{1,80}))?",
     re.IGNORECASE,
 )
 _EVENT_ENDS = re.compile(

@@ -1,17 +1,15 @@
-"""What kind of undertaking a sentence's part is, and the acts that bear on it. Not who owes it."""
+"""What kind of undertaking a sentence's part is. Not who owes it."""
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from truceline.reading.drafting.deed_told import Told, of_forces, told_by
 from truceline.reading.drafting.dues import DueSaid, again_days
-from truceline.reading.drafting.lexicon import Deed, Found, any_phrase, deeds, find_deeds, words
+from truceline.reading.drafting.lexicon import any_phrase, word_set, words
 from truceline.reading.drafting.limits import Limits
-from truceline.reading.drafting.undertakings import Undertaking
-from truceline.reading.lexicon import STANCES, lexicon
+from truceline.reading.drafting.undertaking import Undertaking
 from truceline.reading.numerals import NUMBER, whole
-from truceline.reading.patterns import Strength
-from truceline.reading.sentences import Token
 from truceline.reading.spans import Span
 from truceline.terms.agreement import Obligation
 from truceline.terms.claim import Act
@@ -37,254 +35,121 @@ def kind_of(
     folded: str, one: Undertaking, *, limits: Limits, said: Sequence[DueSaid]
 ) -> Kind | None:
     """None where no rule knows what is undertaken."""
-    deed, found, tokens = _deed(one)
-    at = (tokens[found.first].start, tokens[found.last].end) if found else one.word
-    acts, acts_at = _acts(one, deed, at)
-    name = deed.name if deed else ""
-    whole_term = _term(folded, one)
-    if whole_term is not None:
-        years, months, span = whole_term
-        return Kind(
-            obligation=Obligation.TERM,
-            at=span,
-            deed="term",
-            acts=(Act.MANDATE,),
-            acts_at=span,
-            years=years,
-            notice_months=months,
-        )
-    if limits.is_the_point:
-        span = limits.ceilings_at if limits.ceilings else limits.floors_at
-        return Kind(
-            obligation=limits.kind,
-            at=span,
-            deed=name,
-            acts=acts or _of_forces(limits),
-            acts_at=acts_at if acts else span,
-        )
-    often = _often(folded, one, deed, said)
-    if often is not None:
-        days, span, in_advance = often
-        return Kind(
-            obligation=Obligation.PROCEDURE,
-            at=at,
-            deed=name,
-            acts=acts,
-            acts_at=acts_at,
-            within_days=days,
-            within_at=span,
-            in_advance=in_advance,
-        )
-    if one.subject and one.subject[0].norm == "there" and not one.forbids:
-        return Kind(
-            obligation=Obligation.ESTABLISHMENT,
-            at=one.word,
-            deed="establish",
-            acts=acts if name == "watch" else (),
-        )
-    if name == "number":
+    told = told_by(one)
+    return (
+        _term(folded, one)
+        or _limit(limits, told)
+        or _procedure(folded, one, told, said=said)
+        or _existence(one, told)
+        or _plain(folded, one, told, said=said)
+    )
+
+
+def _term(folded: str, one: Undertaking) -> Kind | None:
+    """As in "For five years, renewed unless notice is given": a number of years that goes on."""
+    years = _YEARS.search(folded, one.start, one.end)
+    number = whole(years["n"]) if years else None
+    if years is None or not number or not _RENEWED.search(folded, years.end(), one.end):
         return None
-    obligation = _obligation(folded, one, deed, said)
+    notice = _NOTICE.search(folded, years.end(), one.end)
+    return Kind(
+        obligation=Obligation.TERM,
+        at=years.span(),
+        deed="term",
+        acts=(Act.MANDATE,),
+        acts_at=years.span(),
+        years=number,
+        notice_months=whole(notice["n"]) if notice else None,
+    )
+
+
+def _limit(limits: Limits, told: Told) -> Kind | None:
+    if not limits.is_the_point:
+        return None
+    span = limits.ceilings_at if limits.ceilings else limits.floors_at
+    return Kind(
+        obligation=limits.kind,
+        at=span,
+        deed=told.name,
+        acts=told.acts or of_forces(limits),
+        acts_at=told.acts_at if told.acts else span,
+    )
+
+
+def _procedure(
+    folded: str, one: Undertaking, told: Told, *, said: Sequence[DueSaid]
+) -> Kind | None:
+    """Again and again: "every two weeks", "within a day of each request", "a day before any"."""
+    if one.forbids:
+        return None
+    kind = Kind(
+        obligation=Obligation.PROCEDURE,
+        at=told.at,
+        deed=told.name,
+        acts=told.acts,
+        acts_at=told.acts_at,
+    )
+    again = again_days(folded, one.start, end=one.end)
+    if again is not None and again[0] > 0:
+        return replace(kind, within_days=again[0], within_at=again[1])
+    if told.deed is None or not told.deed.recurs:
+        return None
+    predicate = one.predicate[0].start if one.predicate else one.end
+    anew = any_phrase(words("each_time")).search(folded, predicate, one.end)
+    for each in said:
+        if each.days and (each.recurs or (anew and not each.counted_from)):
+            return replace(kind, within_days=each.days, within_at=(each.start, each.end))
+    ahead = _IN_ADVANCE.search(folded, one.start, one.end)
+    return replace(kind, within_at=ahead.span(), in_advance=True) if ahead else None
+
+
+def _existence(one: Undertaking, told: Told) -> Kind | None:
+    """As in "There shall be a joint commission"."""
+    if one.forbids or not one.subject or one.subject[0].norm != "there":
+        return None
+    watches = told.name == "watch"
+    return Kind(
+        obligation=Obligation.ESTABLISHMENT,
+        at=one.word,
+        deed="establish",
+        acts=told.acts if watches else (),
+        acts_at=told.acts_at if watches else (0, 0),
+    )
+
+
+def _plain(folded: str, one: Undertaking, told: Told, *, said: Sequence[DueSaid]) -> Kind | None:
+    obligation = None
+    if one.forbids:
+        obligation = Obligation.STANDING_PROHIBITION
+    elif folded[slice(*one.word)].lower() == "may":
+        lets = bool(one.predicate) and one.predicate[0].norm in _MOVING
+        permits = told.deed is not None and told.deed.kind is Obligation.PERMIT
+        obligation = Obligation.PERMIT if lets or permits else None
+    elif told.deed is not None:
+        obligation = told.deed.kind if told.name != _ONLY_A_NUMBER else None
+    elif any(each.due or each.counted_from for each in said):
+        obligation = Obligation.ACHIEVEMENT  # no deed we know, and a day for it
     if obligation is None:
         return None
-    return Kind(obligation=obligation, at=at, deed=name, acts=acts, acts_at=acts_at)
+    return Kind(
+        obligation=obligation, at=told.at, deed=told.name, acts=told.acts, acts_at=told.acts_at
+    )
 
 
-_LIGHT = frozenset({"do", "keep", "agree", "control", "stop"})
-_SUPPORTS = frozenset(
-    [
-        "be",
-        "complete",
-        "completed",
-        "finish",
-        "finished",
-        "begin",
-        "begins",
-        "start",
-        "carry",
-        "carried",
-        "take",
-        "enter",
-        "end",
-        "ends",
-        "come",
-        "ensured",
-        "implemented",
-        "done",
-        "have",
-        "hold",
-        "conclude",
-        "made",
-    ]
-)
-_CARRY_OUT = frozenset(
-    ["begin", "start", "complete", "finish", "carry", "adapt", "continue", "conduct", "perform"]
-)
-_MOVING = frozenset(
-    [
-        "travel",
-        "move",
-        "pass",
-        "enter",
-        "visit",
-        "return",
-        "go",
-        "cross",
-        "leave",
-        "send",
-        "use",
-        "continue",
-        "take",
-    ]
-)
-_TERM = re.compile(
-    rf"\bfor\s(?:a\s(?:first\s|further\s)?(?:period|term)\sof\s)?(?P<n>{NUMBER})\s(?:\(\d+\)\s)?years?\b",
+_ONLY_A_NUMBER = "number"  # "comprises" says nothing without a limit
+_MOVING = word_set("moving")
+_YEARS = re.compile(
+    rf"\bfor\s(?:a\s(?:first\s|further\s)?(?:period|term)\sof\s)?(?P<n>{NUMBER})\s"
+    r"(?:\(\d+\)\s)?years?\b",
     re.IGNORECASE,
 )
 _RENEWED = re.compile(r"\b(?:extend|renew|prolong)(?:ed|s|al)?\b|\btacit", re.IGNORECASE)
 _NOTICE = re.compile(
-    rf"\b(?P<n>{NUMBER})\s(?:\(\d+\)\s)?months?'?\s(?:before|prior|in advance|ahead|of notice|notice)",
+    rf"\b(?P<n>{NUMBER})\s(?:\(\d+\)\s)?months?'?\s"
+    r"(?:before|prior|in advance|ahead|of notice|notice)",
     re.IGNORECASE,
 )
 _IN_ADVANCE = re.compile(
     rf"\b(?:{NUMBER})\s(?:hours?|days?)(?:'|\snotice)?\s(?:before|in advance|prior|ahead)\b",
     re.IGNORECASE,
-)
-_NEAR = 7  # words after the one that binds within which its verb stands
-
-
-def _deed(one: Undertaking) -> tuple[Deed | None, Found | None, Sequence[Token]]:
-    """The deed of the predicate, or of the subject where the verb only says that it shall be done."""
-    inside = one.predicate
-    every = find_deeds(inside)
-    found = next(iter(every), None)
-    if found is not None and inside[found.first].norm in _CARRY_OUT:
-        told = [
-            one
-            for one in every
-            if found.first < one.first <= found.first + _NEAR and one.name != found.name
-        ]
-        found = told[0] if told else found
-    verb = next(
-        (
-            token.norm
-            for token in inside
-            if token.norm not in {"not", "also", "be", "fully", "immediately"}
-        ),
-        "",
-    )
-    supports = verb in _SUPPORTS or found is None or found.first > _NEAR
-    weak = found is None or found.first > _NEAR or found.name in _LIGHT
-    if (supports or weak) and one.subject:
-        of_subject = next(iter(find_deeds(one.subject)), None)
-        if (
-            of_subject is not None
-            and of_subject.name not in _LIGHT | {"watch", "report"}
-            and (found is None or weak or supports)
-        ):
-            if found is None or found.name in _LIGHT or found.first > _NEAR:
-                return deeds()[of_subject.name], of_subject, one.subject
-        elif of_subject is not None and of_subject.name == "stop" and supports:
-            return deeds()["stop"], of_subject, one.subject
-    if found is None:
-        return None, None, inside
-    return deeds()[found.name], found, inside
-
-
-def _obligation(
-    folded: str, one: Undertaking, deed: Deed | None, said: Sequence[DueSaid]
-) -> Obligation | None:
-    word = folded[one.word[0] : one.word[1]].lower()
-    if one.forbids:
-        return Obligation.STANDING_PROHIBITION
-    if word == "may":
-        permits = bool(one.predicate) and one.predicate[0].norm in _MOVING
-        return Obligation.PERMIT if permits or (deed and deed.kind is Obligation.PERMIT) else None
-    if deed is None:
-        return (
-            Obligation.ACHIEVEMENT if any(each.due or each.counted_from for each in said) else None
-        )
-    return deed.kind
-
-
-def _often(
-    folded: str, one: Undertaking, deed: Deed | None, said: Sequence[DueSaid]
-) -> tuple[int, Span, bool] | None:
-    if one.forbids:
-        return None
-    again = again_days(folded, one.start, end=one.end)
-    if again is not None and again[0] > 0:
-        return again[0], again[1], False
-    if deed is not None and deed.recurs:
-        object_ = one.predicate[0].start if one.predicate else one.end
-        anew = any_phrase(words("each_time")).search(folded, object_, one.end)
-        for each in said:
-            if each.days and (each.recurs or (anew and not each.counted_from)):
-                return each.days, (each.start, each.end), False
-        ahead = _IN_ADVANCE.search(folded, one.start, one.end)
-        if ahead is not None:
-            return 0, ahead.span(), True
-    return None
-
-
-def _term(folded: str, one: Undertaking) -> tuple[int, int | None, Span] | None:
-    years = _TERM.search(folded, one.start, one.end)
-    if years is None or _RENEWED.search(folded, years.end(), one.end) is None:
-        return None
-    notice = _NOTICE.search(folded, years.end(), one.end)
-    number = whole(years["n"])
-    months = whole(notice["n"]) if notice else None
-    return (number, months, years.span()) if number else None
-
-
-def _acts(one: Undertaking, deed: Deed | None, at: Span) -> tuple[tuple[Act, ...], Span]:
-    """Those of the deed; else what the reader of reports would see in the words."""
-    if deed is not None and deed.acts:
-        return deed.acts, at
-    if deed is not None and deed.name == "establish":
-        watch = next(
-            (each for each in find_deeds([*one.subject, *one.predicate]) if each.name == "watch"),
-            None,
-        )
-        tokens = [*one.subject, *one.predicate]
-        return (
-            ((Act.MONITORING,), (tokens[watch.first].start, tokens[watch.last].end))
-            if watch
-            else ((), (0, 0))
-        )
-    if deed is not None and deed.name in {"report", "papers", "disarm", "do", "agree"}:
-        return (), (0, 0)
-    matches = [
-        match
-        for match in lexicon().find(one.predicate)
-        if match.act not in STANCES and match.pattern.strength is Strength.STRONG
-    ]
-    if not matches:
-        return (), (0, 0)
-    best = matches[0]
-    return (best.act,), (one.predicate[best.first].start, one.predicate[best.last].end)
-
-
-def _of_forces(limits: Limits) -> tuple[Act, ...]:
-    units = {quantity.unit for quantity in (*limits.ceilings, *limits.floors)}
-    if "observers" in units:
-        return (Act.MONITORING,)
-    return (Act.DEPLOYMENT,) if units & _FORCES else ()
-
-
-_FORCES = frozenset(
-    {
-        "personnel",
-        "armoured personnel carriers",
-        "armoured vehicles",
-        "tanks",
-        "artillery pieces",
-        "aircraft",
-        "helicopters",
-        "vehicles and special equipment",
-        "vehicles",
-        "boats",
-        "positions",
-        "observation posts",
-    }
 )

@@ -55,7 +55,8 @@ _MAX_HEADING = 90
 _MAX_JUMP = 12  # between two numbers that follow each other: clauses are left out, years are not
 _BLANKS = r"[^\S\n]*"
 _NAMED = re.compile(
-    rf"{_BLANKS}(?P<word>article|section|clause|chapter|part|title)\s(?P<label>\d{{1,3}}|[IVXLC]{{1,6}}|[A-H]"
+    rf"{_BLANKS}(?P<word>article|section|clause|chapter|part|title)\s"
+    rf"(?P<label>\d{{1,3}}|[IVXLC]{{1,6}}|[A-H]"
     rf"|one|two|three|four|five|six|seven|eight|nine|ten)\b{_BLANKS}[.:)\u2013\u2014-]?{_BLANKS}",
     re.IGNORECASE,
 )
@@ -78,7 +79,8 @@ _MARKS = (
     ),
 )
 _DATE_LINE = re.compile(
-    r"[^\W\d_][\w' -]{1,40}(?:,[\w' -]{1,40})?,?\s(?:on\s)?(?:the\s)?\d{1,2}(?:st|nd|rd|th)?\s[A-Z][a-z]{2,9}\s\d{4}\W{0,2}"
+    r"[^\W\d_][\w' -]{1,40}(?:,[\w' -]{1,40})?,?\s(?:on\s)?(?:the\s)?\d{1,2}(?:st|nd"
+    r"|rd|th)?\s[A-Z][a-z]{2,9}\s\d{4}\W{0,2}"
 )
 
 
@@ -213,7 +215,7 @@ def _opens(plain: str, block: Block) -> bool:
 
 
 def _labelled(found: Sequence[Block]) -> list[Block]:
-    """Labels as people say them: "6.a". Chapters count only where the numbers begin anew in them."""
+    """Labels as people say them: "6.a". Chapters count only where numbers begin anew in them."""
     short = [_label(block.label, chapters=False) for block in found]
     paths: dict[str, str] = {}
     anew = False

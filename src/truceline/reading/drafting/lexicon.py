@@ -79,6 +79,12 @@ def words(name: str) -> tuple[str, ...]:
 
 
 @cache
+def word_set(name: str) -> frozenset[str]:
+    """A list of single words."""
+    return frozenset(_table("words")[name])
+
+
+@cache
 def phrases(table: str) -> Mapping[str, tuple[str, ...]]:
     return {name: tuple(listed) for name, listed in _table(table).items()}
 

@@ -4,7 +4,8 @@ import re
 from dataclasses import dataclass, replace
 
 from truceline.reading import quantities
-from truceline.reading.drafting.undertakings import Undertaking
+from truceline.reading.drafting.lexicon import word_set
+from truceline.reading.drafting.undertaking import Undertaking
 from truceline.reading.quantities import Counted
 from truceline.reading.spans import Span
 from truceline.terms.agreement import Obligation
@@ -54,32 +55,7 @@ _CAPS = re.compile(
 )
 _AT_LEAST_AFTER = re.compile(r"\s(?:at least|or more|as a minimum)\b", re.IGNORECASE)
 _AT_MOST_AFTER = re.compile(r"\s(?:at most|or fewer|or less|as a maximum)\b", re.IGNORECASE)
-_SETS_A_NUMBER = frozenset(
-    [
-        "exceed",
-        "be",
-        "is",
-        "are",
-        "have",
-        "has",
-        "keep",
-        "kept",
-        "comprise",
-        "comprises",
-        "number",
-        "numbers",
-        "consist",
-        "consists",
-        "contain",
-        "include",
-        "total",
-        "deploy",
-        "deployed",
-        "made",
-        "maintain",
-        "hold",
-    ]
-)
+_SETS_A_NUMBER = word_set("sets_a_number")
 _NEAR = 4  # words from the one that binds
 
 

@@ -1,4 +1,4 @@
-"""What is proposed for one undertaking, and the words each field rests on. Nothing of it is settled."""
+"""What is proposed for one undertaking, and the words of each field. Nothing of it is settled."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -113,6 +113,7 @@ class Why(StrEnum):
 
     NOT_UNDERSTOOD = "not-understood"
     OF_THE_TEXT = "of-the-text-itself"
+    NO_UNDERTAKING = "no-undertaking"  # a clause of the text in which nothing was found
     BEFORE_THE_CLAUSES = "before-the-clauses"
 
 

@@ -1,4 +1,4 @@
-"""Steps of a schedule from the points under a clause. Points that say more are clauses themselves."""
+"""Steps of a schedule from the points under a clause. Points that say more are clauses."""
 
 import re
 from collections.abc import Sequence

@@ -36,7 +36,7 @@ _ONLY_A_PLACE = frozenset({"in", "throughout", "inside", "within", "across", "in
 
 @cache
 def _after_preposition() -> re.Pattern[str]:
-    """ "in the ports of Elm and Ash", "near Ash", "to the Sill Canal"."""
+    """As in "in the ports of Elm and Ash", "near Ash", "to the Sill Canal"."""
     at, plain = (_any(name) for name in ("at", "plain"))
     kept = _any("kept")
     return re.compile(
@@ -47,7 +47,7 @@ def _after_preposition() -> re.Pattern[str]:
 
 @cache
 def _beside_noun() -> re.Pattern[str]:
-    """ "the Elm road", "the Ash district"."""
+    """As in "the Elm road", "the Ash district"."""
     return re.compile(
         rf"(?P<at>\bthe )(?P<names>{_NAME})\s(?:(?:{_any('plain')})|(?P<noun>{_any('kept')}))(?!\w)"
     )

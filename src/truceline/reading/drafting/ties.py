@@ -61,7 +61,10 @@ def tie(folded: str, span: Span, *, own: Known, known: Sequence[Known]) -> TieSa
 
 _HOLDS = {"only_if": Holds.ONLY_IF, "alongside": Holds.ALONGSIDE, "not_before": Holds.NOT_BEFORE}
 _NUMBER = re.compile(
-    r"\b(?:clauses?|articles?|paragraphs?|points?|measures?|sections?|items?|provisions?|under|in|as in|of)\s(?:no\.?\s)?\(?(?P<n>\d{1,3}(?:\.\d{1,3})*(?:\s?\([a-z]\))?|[IVX]{1,5}(?:\.\d{1,3})?|\([a-z]\))(?![\w%])(?!\s(?:days?|weeks?|months?|years?|hours?|percent|per cent|[A-Z][a-z]+\s\d{4}))",
+    r"\b(?:clauses?|articles?|paragraphs?|points?|measures?|sections?|items?"
+    r"|provisions?|under|in|as in|of)\s(?:no\.?\s)?\(?(?P<n>\d{1,3}(?:\.\d{1,3})*"
+    r"(?:\s?\([a-z]\))?|[IVX]{1,5}(?:\.\d{1,3})?|\([a-z]\))(?![\w%])(?!\s(?:days?"
+    r"|weeks?|months?|years?|hours?|percent|per cent|[A-Z][a-z]+\s\d{4}))",
 )
 _REACH = 90  # characters after the words that tie
 
@@ -88,7 +91,7 @@ def _by_number(said: str, *, own: Known, known: Sequence[Known], folded: str) ->
 
 
 def _tells_of_completion(folded: str, start: int, end: int) -> bool:
-    """ "once the commanders have met": a thing done, not a day."""
+    """As in "once the commanders have met": a thing done, not a day."""
     return bool(_DONE.search(folded, start, end)) and not _CALENDAR.search(folded, start, end)
 
 
@@ -101,7 +104,7 @@ _CALENDAR = re.compile(
 
 
 def _by_deed(folded: str, start: int, end: int, *, own: Known, known: Sequence[Known]) -> str:
-    """The one undertaking of the text that the words name: "the pull-out", in the same clause first."""
+    """The one undertaking that the words name ("the pull-out"), in the same clause first."""
     told = [one.name for one in find_deeds(tokenize(folded, start=start, end=end))]
     for name in told[:1]:
         same = [one for one in known if one.deed == name and one.clause != own.clause]

@@ -138,19 +138,20 @@ def _left_out(drafted: Drafted, lines: _Lines) -> Iterator[Problem]:
     for one in drafted.left_out:
         if one.why is Why.OF_THE_TEXT:
             continue
-        early = one.why is Why.BEFORE_THE_CLAUSES
         yield Problem(
             code=one.why.value,
             where=lines.at(one.start),
-            message=f"'{lines.words(one.start, one.end)}' "
-            + (
-                "stands before the first clause"
-                if early
-                else "looks like an undertaking of no known kind"
-            )
-            + " and made none: what it demands would not be watched.",
+            message=f"'{lines.words(one.start, one.end)}' {_MADE_NONE[one.why]}; what it demands "
+            "would not be watched.",
             remedy="Add a clause for it by hand if it binds anybody.",
         )
+
+
+_MADE_NONE = {
+    Why.NOT_UNDERSTOOD: "looks like an undertaking of no known kind and made no clause",
+    Why.NO_UNDERTAKING: "has a number of its own, and no undertaking was found in it",
+    Why.BEFORE_THE_CLAUSES: "stands before the first clause and made none",
+}
 
 
 def _is_before(value: str, signed: str) -> bool:
