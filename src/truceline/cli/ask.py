@@ -77,10 +77,12 @@ def fold_command(name: str, about: str) -> None:
     @JSON
     def command(centre: Path, *, as_json: bool, **asked: Unpack[Clocks]) -> None:
         from truceline.operations.ask import ask
+        from truceline.operations.draw import draw
         from truceline.publishing import shapes, terminal
 
         with centre_at(centre) as here:
-            report = ask(here, question(here.settings.as_of, **asked))
+            answer = draw if name == "board" else ask
+            report = answer(here, question(here.settings.as_of, **asked))
         if as_json:
             click.echo(dumped(getattr(shapes, name)(report)))
         else:
@@ -111,11 +113,11 @@ def due(
 ) -> None:
     """List everything that falls due, the nearest first."""
     from truceline.operations.agenda import agenda
-    from truceline.operations.ask import ask
+    from truceline.operations.draw import draw
     from truceline.publishing import calendar, shapes, terminal
 
     with centre_at(centre) as here:
-        report = ask(here, question(here.settings.as_of, **asked))
+        report = draw(here, question(here.settings.as_of, **asked))
         items = agenda(report, within_days=within, passed=passed)
     if ics:
         click.echo(calendar.of_report(report, items), nl=False)

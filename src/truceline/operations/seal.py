@@ -21,7 +21,7 @@ def seal(claim: Claim, *, people: AbstractSet[str], code: Callable[[str], str]) 
 
 def unseal(claim: Claim, *, names: Mapping[str, str]) -> Claim:
     """The claim with code names replaced by names; a name that was erased says so."""
-    return _renamed(claim, lambda name: _shown(name, names))
+    return _renamed(claim, lambda name: shown(name, names))
 
 
 def require_nobody_named(text: str, where: str, *, names: Iterable[Named]) -> None:
@@ -50,7 +50,8 @@ def require_nobody_named(text: str, where: str, *, names: Iterable[Named]) -> No
             )
 
 
-def _shown(name: str, names: Mapping[str, str]) -> str:
+def shown(name: str, names: Mapping[str, str]) -> str:
+    """The name behind a code name; any other name as it is."""
     if not name.startswith("person:"):
         return name
     return names.get(name, f"a person (name withheld, {name})")
