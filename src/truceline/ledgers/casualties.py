@@ -16,6 +16,9 @@ voice stands for it. How low, best and high are chosen: see `toll`. Whose people
 target of a claim tells: its actor may be who did it. A number without a time is shown and counts
 nowhere, because nobody can say which other numbers it holds. A denial that names nobody leaves room
 for none at all; one that names somebody is about who did it, and changes no number.
+
+Those killed and wounded stay so. Of the missing and the captured, how many are so still is a stock;
+how many were taken or lost, event by event, is an account of its own ("newly captured").
 """
 
 from collections import defaultdict
@@ -35,6 +38,8 @@ from truceline.weighing.amount import unit
 from truceline.weighing.held import Held
 
 LOTS = ("killed", "wounded", "missing", "captured")
+LASTING = frozenset({"missing", "captured"})  # found again, freed
+_TOLD = {(Act.CASUALTIES, lot): lot for lot in LOTS}
 PEOPLE = frozenset({"people", "civilians", "personnel", "fighters", "bodies", *LOTS})
 
 
@@ -45,8 +50,10 @@ def page(held: Held, *, as_of: date) -> Page:
     counted = [row for row in known if row.unit in {"", *PEOPLE}]
     problems += [unknown(row, accounts=LOTS) for row in booked if row not in known]
     problems += [misfit(row, counted="people") for row in known if row not in counted]
-    hits = heard(held, {(Act.CASUALTIES, lot): lot for lot in LOTS}, as_of=as_of)
-    accounts, further = people(_grouped(counted, held), hits, held=held, as_of=as_of)
+    hits = heard(held, _TOLD, as_of=as_of, lasting=LASTING)
+    accounts, further = people(
+        _grouped(counted, held), hits, held=held, as_of=as_of, lasting=LASTING
+    )
     return Page(
         ledger=Ledger.CASUALTIES,
         as_of=as_of,

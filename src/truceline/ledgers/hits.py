@@ -14,7 +14,7 @@ from truceline.ledgers.told import Hearing, Told, begun, figures
 from truceline.ledgers.toll import Event
 from truceline.ledgers.totals import Key
 from truceline.terms.book import Measure
-from truceline.terms.claim import Act, Claim, Quantity
+from truceline.terms.claim import Act, Claim, Modality, Quantity
 from truceline.weighing.amount import counted
 from truceline.weighing.held import Held, order
 from truceline.weighing.incident import Incident, Standing, incidents
@@ -42,6 +42,9 @@ class Hits:
     """Everything told by a day."""
 
     numbers: tuple[Hit, ...]
+    lasting: tuple[
+        Hit, ...
+    ]  # of what is said to be so still: how many there are, not how many came
     denials: Mapping[str, tuple[Figure, ...]]  # by event
     denied: frozenset[str]  # events of which somebody says that nobody was hit
     keys: Mapping[str, Key]  # time and place of each event that has a time
@@ -49,7 +52,11 @@ class Hits:
     @property
     def known(self) -> tuple[tuple[str, str], ...]:
         """Every lot and side that is told of."""
-        return tuple(dict.fromkeys((one.lot, one.side) for one in self.numbers))
+        return tuple(dict.fromkeys((one.lot, one.side) for one in (*self.numbers, *self.lasting)))
+
+    def still(self, lot: str, side: str) -> tuple[Told, ...]:
+        """What is said of how many there are."""
+        return tuple(one.told for one in self.lasting if (one.lot, one.side) == (lot, side))
 
     def figures(self, lot: str, side: str) -> Iterator[Figure]:
         """Every number of a lot and side; beside the lot in all, who denies it."""
@@ -94,8 +101,8 @@ class Hits:
         ]
 
 
-def heard(held: Held, lots: Lots, *, as_of: date) -> Hits:
-    """Look through everything that reports tell of these lots."""
+def heard(held: Held, lots: Lots, *, as_of: date, lasting: frozenset[str] = frozenset()) -> Hits:
+    """Look through everything that reports tell of these lots; some of them people leave again."""
     acts = frozenset(act for act, _ in lots)
     claims = {
         name: claim
@@ -106,9 +113,12 @@ def heard(held: Held, lots: Lots, *, as_of: date) -> Hits:
     found = incidents(narrowed)
     event_of = {name: one for one in found for name in one.claims if not claims[name].denies}
     hearing = Hearing(narrowed, as_of=as_of, acts=acts)
+    numbers = tuple(_numbers(hearing, event_of, lots))
+    still = tuple(one for one in numbers if one.lot in lasting and _goes_on(one))
     denials = {one.id: [n for n in one.claims if claims[n].denies] for one in found}
     return Hits(
-        numbers=tuple(_numbers(hearing, event_of, lots)),
+        numbers=tuple(one for one in numbers if not (one.lot in lasting and _goes_on(one))),
+        lasting=still,
         denials={
             event: tuple(each for name in names for each in _denial(hearing, name))
             for event, names in denials.items()
@@ -137,6 +147,10 @@ def _counted(claim: Claim, lots: Lots) -> Iterator[tuple[str, Quantity]]:
     for counts, stated in counted(claim.quantities).items():
         if (claim.act, counts) in lots:
             yield counts, stated
+
+
+def _goes_on(one: Hit) -> bool:
+    return one.told.claim.modality is Modality.ONGOING
 
 
 def _side(claim: Claim) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from truceline.ledgers.account import Made, Material, in_record_order, make
+from truceline.ledgers.account import Material, in_record_order, make
 from truceline.ledgers.books import Row, in_book_order
 from truceline.ledgers.difference import difference
 from truceline.ledgers.groups import Group, with_parts, with_wholes
@@ -24,36 +24,45 @@ from truceline.weighing.nearness import containment
 MOST_POINTS = 60  # of the course of what reports tell
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Told:
-    """What one book of quoted words comes to."""
-
-    stand: Stand
-    course: tuple[Mark, ...]
-
-
 def people(
-    booked: Mapping[Group, Sequence[Row]], hits: Hits, *, held: Held, as_of: date
+    booked: Mapping[Group, Sequence[Row]],
+    hits: Hits,
+    *,
+    held: Held,
+    as_of: date,
+    lasting: frozenset[str] = frozenset(),
 ) -> tuple[tuple[Account, ...], tuple[Problem, ...]]:
-    """Every lot in all, of each side, and of each group that some book gives."""
+    """Every lot in all, of each side, and of each group that some book gives.
+
+    `lasting`: lots that people leave again. How many are in one is a stock, and what is told of
+    events a flow: it has an account of its own.
+    """
     told = (Group(lot=lot, side=side) for lot, side in hits.known)
     groups = _ordered(with_wholes((*booked, *told)), held)
     made = {
         one: make(
             Account(name=one.name, unit=one.lot, of=one.side),
-            Material(rows=tuple(booked.get(one, ())), where=True),
+            Material(
+                rows=tuple(booked.get(one, ())),
+                told=hits.still(one.lot, one.side) if one.is_whole else (),
+                where=True,
+            ),
             held=held,
             as_of=as_of,
         )
         for one in groups
     }
     stands = with_parts(made)
-    around = surroundings(held)
-    accounts = tuple(
-        _account(one, made[one], stands[one], hits, held=held, as_of=as_of, around=around)
-        for one in groups
-    )
-    return accounts, tuple(problem for one in made.values() for problem in one.problems)
+    page = _Page(hits=hits, held=held, as_of=as_of, around=surroundings(held))
+    accounts: list[Account] = []
+    for one in groups:
+        whole = _with_stands(made[one].account, stands[one], held=held)
+        if one.is_whole and one.lot in lasting:
+            new = Account(name=f"newly {one.name}", unit=one.lot, of=one.side)
+            accounts += [each for each in (whole, page.told(one, new)) if _says(each)]
+        else:
+            accounts.append(page.told(one, whole) if one.is_whole else whole)
+    return tuple(accounts), tuple(problem for one in made.values() for problem in one.problems)
 
 
 def surroundings(held: Held) -> Around:
@@ -80,56 +89,68 @@ def _ordered(groups: Sequence[Group], held: Held) -> list[Group]:
     )
 
 
-def _account(
-    group: Group,
-    made: Made,
-    stands: Sequence[Stand],
-    hits: Hits,
-    *,
-    held: Held,
-    as_of: date,
-    around: Around,
-) -> Account:
-    kept = {one.book: one for one in stands}
-    told = (
-        {
+def _with_stands(account: Account, stands: Sequence[Stand], *, held: Held) -> Account:
+    books = in_book_order((one.book for one in stands), held)
+    ordered = tuple(sorted(stands, key=lambda one: books.index(one.book)))
+    return replace(account, stands=ordered, difference=difference(ordered, account.unit))
+
+
+def _says(account: Account) -> bool:
+    return bool(account.figures or account.stands)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Page:
+    """What is the same for every account."""
+
+    hits: Hits
+    held: Held
+    as_of: date
+    around: Around
+
+    def told(self, group: Group, account: Account) -> Account:
+        """The account with what reports tell of events, of whoever keeps no book."""
+        kept = {one.book for one in account.stands}
+        books = dict.fromkeys((*self.hits.books(group.lot, group.side), REPORTS))
+        events = {
             book: found
-            for book in dict.fromkeys((*hits.books(group.lot, group.side), REPORTS))
+            for book in books
             if book not in kept
-            and (found := _told(group, hits, book, as_of=as_of, around=around)) is not None
+            and (found := tuple(self.hits.events(group.lot, group.side, book=book)))
         }
-        if group.is_whole
-        else {}
-    )
-    books = in_book_order((*kept, *told), held)
-    stood = tuple(kept[book] if book in kept else told[book].stand for book in books)
-    aside = hits.figures(group.lot, group.side) if group.is_whole else ()
-    return replace(
-        made.account,
-        figures=in_record_order((*made.account.figures, *aside)),
-        stands=stood,
-        difference=difference(stood, group.lot),
-        course=(*made.account.course, *(mark for one in told.values() for mark in one.course)),
-    )
+        stands = (*account.stands, *(self._stand(group, book, events[book]) for book in events))
+        figures = (*account.figures, *self.hits.figures(group.lot, group.side))
+        course = (mark for book, some in events.items() for mark in self._course(book, some))
+        return _with_stands(
+            replace(account, figures=in_record_order(figures), course=(*account.course, *course)),
+            stands,
+            held=self.held,
+        )
 
+    def _toll(self, events: Sequence[Event], *, day: date) -> Toll:
+        return toll(events, as_of=day, around=self.around)
 
-def _told(group: Group, hits: Hits, book: str, *, as_of: date, around: Around) -> _Told | None:
-    events = tuple(hits.events(group.lot, group.side, book=book))
-    if not events:
-        return None
-    reached = toll(events, as_of=as_of, around=around)
-    numbers = len(tuple(hits.cites(group.lot, group.side, book=book)))
-    return _Told(
-        stand=Stand(
+    def _stand(self, group: Group, book: str, events: Sequence[Event]) -> Stand:
+        reached = self._toll(events, day=self.as_of)
+        cites = in_order(self.hits.cites(group.lot, group.side, book=book))
+        return Stand(
             book=book,
             low=reached.low,
             best=reached.best,
             high=reached.high,
-            because=_because(events, numbers),
-            cites=in_order(hits.cites(group.lot, group.side, book=book)),
-        ),
-        course=tuple(_course(book, events, as_of=as_of, around=around)),
-    )
+            because=_because(events, len(cites)),
+            cites=cites,
+        )
+
+    def _course(self, book: str, events: Sequence[Event]) -> Iterator[Mark]:
+        """What was reached by the end of each event, at as many points as a chart can show."""
+        days = sorted({min(event.key[1], self.as_of) for event in events})
+        step = -(-len(days) // MOST_POINTS)
+        points = [day for n, day in enumerate(days, start=1) if n % step == 0 or n == len(days)]
+        for n, day in enumerate(points, start=1):
+            reached = self._toll(events, day=day)
+            last = points[n] - timedelta(days=1) if n < len(points) else None
+            yield Mark(book=book, first=day, last=last, low=reached.low, high=reached.high)
 
 
 def _because(events: Sequence[Event], numbers: int) -> str:
@@ -144,14 +165,3 @@ def _because(events: Sequence[Event], numbers: int) -> str:
 
 def _number(count: int, noun: str) -> str:
     return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
-
-
-def _course(book: str, events: Sequence[Event], *, as_of: date, around: Around) -> Iterator[Mark]:
-    """What was reached by the end of each event, at no more points than a chart can show."""
-    days = sorted({min(max(event.key[0], event.key[1]), as_of) for event in events})
-    step = -(-len(days) // MOST_POINTS)
-    points = [day for n, day in enumerate(days, start=1) if n % step == 0 or n == len(days)]
-    for n, day in enumerate(points, start=1):
-        reached: Toll = toll(events, as_of=day, around=around)
-        last = points[n] - timedelta(days=1) if n < len(points) else None
-        yield Mark(book=book, first=day, last=last, low=reached.low, high=reached.high)
