@@ -146,7 +146,6 @@ def test_a_name_repeated_in_another_column_is_refused():
 @pytest.mark.parametrize(
     ("row", "where", "code"),
     [
-        (",stock,1,,p,,2030,,,", "column account", "missing"),
         ("a,stock,1,,p,,,,,", "column when", "missing"),
         ("a,stock,1,,p,,31.03.2030,,,", "column when", "not-a-date"),
         ("a,stock,1,,p,,2030-13,,,", "column when", "not-a-date"),
@@ -182,8 +181,16 @@ def test_what_is_wrong_with_a_row_names_its_row_and_column(row, where, code):
     assert one.remedy.endswith(".")
 
 
+def test_only_a_ledger_with_limits_has_rows_of_the_whole():
+    row = HEAD + ",stock,4,,people,,2030,,,\n"
+
+    assert read(row, Ledger.FORCES).postings[0].account == ""
+    assert problems(row, Ledger.RETURNS)[0].where == "book.csv, row 2, column account"
+
+
 def test_everything_wrong_is_told_at_once_and_nothing_of_the_file_is_taken():
-    found = problems(HEAD + LINE + "a,stock,x,,p,,2030,,,\n" + LINE + ",in,3,,p,,soon,,,\n")
+    text = HEAD + LINE + "a,stock,x,,p,,2030,,,\n" + LINE + ",in,3,,p,,soon,,,\n"
+    found = problems(text, Ledger.RETURNS)
 
     assert [re.findall(r"row (\d+), column (\w+)", one.where) for one in found] == [
         [("3", "amount")],

@@ -39,7 +39,7 @@ def book(data: bytes, *, ledger: Ledger, where: str, names: Sequence[Named]) -> 
     wrong = Wrong(where)
     _require_columns(found.headings, wrong)
     entering = tuple(one for one in found.headings if one and not _stays(one, ledger))
-    reading = Reading(wrong=wrong, names=names, columns=columns)
+    reading = Reading(wrong=wrong, names=names, columns=columns, whole=ledger in _told().whole)
     postings = []
     for row in found.rows:
         _require_nobody(row, entering, wrong=wrong)
@@ -77,6 +77,7 @@ def example(ledger: Ledger) -> str:
 class _Told:
     columns: tuple[str, ...]
     personal: frozenset[str]
+    whole: frozenset[str]
     only: Mapping[str, frozenset[str]]
     example: Mapping[str, str]
 
@@ -88,6 +89,7 @@ def _told() -> _Told:
     return _Told(
         columns=tuple(told["columns"]),
         personal=frozenset(map(str.casefold, told["personal"])),
+        whole=frozenset(told["whole"]),
         only={ledger: frozenset(words) for ledger, words in told["only"].items()},
         example=told["example"],
     )

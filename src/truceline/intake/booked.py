@@ -26,6 +26,7 @@ class Reading:
     wrong: Wrong
     names: Sequence[Named]
     columns: AbstractSet[str]
+    whole: bool  # an empty account is the whole that a clause limits
     spelt: Mapping[str, Named] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -42,7 +43,8 @@ def posting(row: Row, entering: Sequence[str], *, reading: Reading) -> Posting |
     line = _Line(row, reading)
     for heading in entering:
         line.require_plain(heading)
-    account, when = line.needed("account"), line.when()
+    account = row.cells.get("account", "") if reading.whole else line.needed("account")
+    when = line.when()
     state, measure = row.cells.get("state", ""), line.measure()
     amount = line.amount(measure)
     of, by = line.side("of"), row.cells.get("by", "")

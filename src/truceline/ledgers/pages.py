@@ -5,7 +5,7 @@ from datetime import date
 from types import MappingProxyType
 from typing import Protocol
 
-from truceline.ledgers import access, forces
+from truceline.ledgers import access, boundary, casualties, forces, hazards, returns
 from truceline.ledgers.ledger import Page
 from truceline.terms.book import Detail, Ledger
 from truceline.weighing.held import Held
@@ -24,7 +24,11 @@ class Maker(Protocol):
 MAKERS: Mapping[Ledger, Maker] = MappingProxyType(
     {
         Ledger.FORCES: forces.page,
+        Ledger.HAZARDS: hazards.page,
+        Ledger.RETURNS: returns.page,
         Ledger.ACCESS: access.page,
+        Ledger.BOUNDARY: boundary.page,
+        Ledger.CASUALTIES: casualties.page,
     }
 )
 

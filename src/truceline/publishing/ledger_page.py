@@ -108,7 +108,8 @@ def latest(figures: Sequence[Figure]) -> Sequence[Figure]:
 
 def _row(page: Page) -> Row:
     differ, wide = differing(page.accounts), beyond(page.accounts)
-    notable = next(iter((*differ, *wide, *page.accounts)), None)
+    told = [one for one in page.accounts if one.stands]
+    notable = next(iter((*differ, *wide, *told, *page.accounts)), None)
     return Row(
         page=page,
         title=TITLES[page.ledger],

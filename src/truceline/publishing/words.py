@@ -73,12 +73,7 @@ def _reach(low: int | None, high: int | None) -> str:
     return f"{low:,} to {high:,}" if low else f"at most {high:,}"
 
 
-MEASURED = {
-    Measure.STOCK: "",
-    Measure.IN: "came",
-    Measure.OUT: "left",
-    Measure.STATE: "",
-}
+SIGNED = {Measure.IN: "+ ", Measure.OUT: "− "}  # noqa: RUF001 a minus sign, as it is printed
 
 
 def between(value: Account) -> str:
@@ -90,18 +85,17 @@ def between(value: Account) -> str:
 
 def posted(value: Posting) -> str:
     """A line of a book as it was stated."""
-    if value.state:
-        return value.state
-    said = quantity(value.amount) if value.amount else "number not told"
-    return f"{said} {MEASURED[value.measure]}".strip()
+    return value.state or _signed(value.amount, value.measure)
 
 
 def figure(value: Figure) -> str:
-    """A figure as it was stated: "about 600 observers", "12 detainees left", "closed"."""
-    if value.state:
-        return value.state
-    said = quantity(value.stated) if value.stated else "number not told"
-    return f"{said} {MEASURED[value.measure]}".strip()
+    """As it was stated: "about 600 observers", "− 12 detainees", "closed"."""  # noqa: RUF002
+    return value.state or _signed(value.stated, value.measure)
+
+
+def _signed(value: Quantity | None, measure: Measure) -> str:
+    """What came or went in a time has a sign, so that nobody takes it for what is there."""
+    return f"{SIGNED.get(measure, '')}{quantity(value) if value else 'number not told'}"
 
 
 def actor(value: Actor) -> str:
