@@ -8,10 +8,12 @@ from truceline.compliance.finding import Status
 from truceline.intake.agreement_file import parse
 from truceline.terms.agreement import Amends
 from truceline.terms.claim import NARRATOR, Act, Actor, Claim, Modality, Quote
-from truceline.terms.entry import Dated, Ruling, Sure
+from truceline.terms.entry import Dated, Patrolled, Ruling, Sure
+from truceline.terms.issued import Answer, Answered, Criterion, Issued
 from truceline.terms.question import Question
 from truceline.terms.when import When
 from truceline.weighing.held import Document, Held, Judged
+from truceline.weighing.held import Finding as OnRecord
 
 EXAMPLES = Path(__file__).parents[2] / "examples" / "karabakh"
 NOVEMBER, LATER, SOCHI = (
@@ -260,3 +262,41 @@ def test_every_change_of_five_years_has_a_reason_and_a_sentence():
 
     assert len(found) > 5
     assert all(one.reasons and one.sentence.endswith(".") for one in found.values())
+
+
+def test_a_finding_that_a_person_issued_is_the_reason():
+    answers = tuple(
+        Answered(criterion=one, answer=Answer.YES, because="Checked.") for one in Criterion
+    )
+    issued = Issued(
+        agreement="karabakh-2020-11-09",
+        clause="1",
+        first=date(2020, 12, 12),
+        last=date(2020, 12, 12),
+        claims=(f"{BASE}.1",),
+        answers=answers,
+        because="The post heard it.",
+        to=("Azerbaijan",),
+    )
+    before = held(CLASH)
+    after = replace(
+        before, size=before.size + 1, issued=(OnRecord(issued=issued, by="desk", entry=9),)
+    )
+
+    change = changed("2020-12-20", "2020-12-20", before, after)[november("1")]
+
+    assert change.after.status is Status.BREACH_FOUND
+    [reason] = [one for one in change.reasons if one.why is Why.FINDING]
+    assert "attributed to Azerbaijan" in reason.sentence
+    assert reason.claims == (f"{BASE}.1",)
+
+
+def test_a_patrol_that_came_on_record_is_the_reason():
+    before = held()
+    watch = Patrolled(places=(), acts=tuple(Act), first=date(2020, 11, 10), last=date(2020, 11, 12))
+    after = replace(before, size=before.size + 1, patrols=(watch,))
+
+    change = changed("2020-11-12", "2020-11-12", before, after)[november("1")]
+
+    assert [one.why for one in change.reasons] == [Why.WATCH]
+    assert "3 of 3 days" in change.reasons[0].sentence

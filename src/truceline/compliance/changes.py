@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from truceline.compliance.finding import NOTICE_CLOSES, TERM_ENDS, Due, Finding, Status
+from truceline.compliance.issued import sentence as issued
 from truceline.compliance.register import board
 from truceline.compliance.sentences import day, listed
 from truceline.terms.agreement import Amendment, Amends
@@ -20,6 +21,8 @@ class Why(StrEnum):
     AGREEMENT = "agreement"  # signed, or put in its place
     AMENDMENT = "amendment"
     RULING = "ruling"
+    FINDING = "finding"  # a person issued one
+    WATCH = "watch"  # a patrol, or somebody kept from it, came on record
     PUBLISHED = "published"  # a document was published in between
     RECORDED = "recorded"  # a document or claim entered the record in between
     EVIDENCE = "evidence"  # known before; it counts now, or counts no more
@@ -111,8 +114,10 @@ def _reasons(
         yield _signed(was, now, before=before, after=after)
         return
     yield from _agreed(was, now)
+    yield from _issued(was, now)
     yield from _ruled(was, now, before=before.held, after=after.held)
     yield from _told(was, now, before=before.held, after=after.held)
+    yield from _entered(was, now, before=before.held, after=after.held)
     yield from _passed(was, now, before=before, after=after)
 
 
@@ -168,6 +173,25 @@ def _ruled(was: Finding, now: Finding, *, before: Held, after: Held) -> Iterator
                 sentence=f"{new.by} ruled claim {name} {new.ruling}: {new.reason.rstrip('.')}.",
                 claims=(name,),
             )
+
+
+def _issued(was: Finding, now: Finding) -> Iterator[Reason]:
+    """Findings of people that count now and did not, or count no more."""
+    known, standing = ({one.entry: one for one in each.found} for each in (was, now))
+    for entry in sorted(standing.keys() - known.keys()):
+        one = standing[entry]
+        yield Reason(why=Why.FINDING, sentence=issued(one), claims=one.issued.claims)
+    for entry in sorted(known.keys() - standing.keys()):
+        sentence = f"The finding of entry {entry} does not count at the later question."
+        yield Reason(why=Why.FINDING, sentence=sentence, claims=known[entry].issued.claims)
+
+
+def _entered(was: Finding, now: Finding, *, before: Held, after: Held) -> Iterator[Reason]:
+    """Who watched, and who was kept from it, as far as it is new and bears on this provision."""
+    new = len(after.patrols) - len(before.patrols), len(after.hindrances) - len(before.hindrances)
+    if any(new) and was.watched != now.watched:
+        sentence = f"What is on record of who watched is new. {now.watched}"
+        yield Reason(why=Why.WATCH, sentence=sentence)
 
 
 def _told(was: Finding, now: Finding, *, before: Held, after: Held) -> Iterator[Reason]:

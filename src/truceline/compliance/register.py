@@ -10,6 +10,7 @@ from truceline.compliance.evidence import Bearing, gather
 from truceline.compliance.finding import NOTICE_CLOSES, TERM_ENDS, Due, Finding
 from truceline.compliance.hearing import Hearing, in_turn, incidents_by_claim
 from truceline.compliance.issued import concluded, on_record
+from truceline.compliance.lately import lately
 from truceline.compliance.mandate import period
 from truceline.compliance.outcome import Outcome
 from truceline.compliance.positions import differs, positions
@@ -103,14 +104,15 @@ def _finding(
 ) -> Finding:
     agreement = case.agreement
     owed = is_owed(text.provision, agreement)
+    last_days = due(text.provision, on=case.as_of, found=found) if owed else ()
     return Finding(
         agreement=agreement.id,
         clause=provision.clause,
         title=provision.title,
         status=found.status,
         because=f"{found.because} {told(text, provision)}".strip(),
-        would_change=found.would_change,
-        due=due(text.provision, on=case.as_of, found=found) if owed else (),
+        would_change=f"{found.would_change} {lately(case, found.status, due=last_days)}".strip(),
+        due=last_days,
         positions=positions(text.provision, agreement, evidence=case.evidence, found=case.found),
         citations=found.citations,
         differs=differs(text.provision, evidence=case.evidence),
