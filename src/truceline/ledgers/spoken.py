@@ -20,7 +20,7 @@ from truceline.weighing.held import Held, order
 from truceline.weighing.nearness import telling
 from truceline.weighing.origins import families, speakers
 
-_NOT_SO_YET = {
+NOT_SO_YET = {
     Modality.PLANNED: "planned, not said to be so",
     Modality.REQUIRED: "required, not said to be so",
     Modality.DEMANDED: "demanded, not said to be so",
@@ -38,10 +38,13 @@ class Spoken:
     says: str
     published: When | None  # None: nobody knows, or only the page says so
     note: str
+    dated: When | None = None  # where its ledger knows better than the claim when it stands
 
     @property
     def when(self) -> When | None:
         """When it is said to be so. What lasts and has no date is so when its document says it."""
+        if self.dated is not None:
+            return self.dated
         if self.claim.when is None and self.claim.modality is Modality.ONGOING:
             return self.published
         return self.claim.when
@@ -110,7 +113,7 @@ def _note(held: Held, name: str, copied: str) -> str:
         return "what the agreement lays down, as told"
     if copied:
         return f"copies claim {copied}"
-    return _NOT_SO_YET.get(claim.modality, "")
+    return NOT_SO_YET.get(claim.modality, "")
 
 
 def _is_later(held: Held, claim: Claim, as_of: date) -> bool:
