@@ -125,12 +125,12 @@ def _of(
             agreement=agreement.id,
             clause=provision.clause,
             unit=counted,
-            owners=_owners(agreement, provision),
+            owners=owners_of(agreement, provision),
             acts=frozenset(provision.acts),
             places=provision.places,
             most=most.get(counted),
             least=least.get(counted),
-            off=_off(agreement, text, as_of=as_of),
+            off=why_off(agreement, text, as_of=as_of),
         )
 
 
@@ -138,14 +138,15 @@ def _by_unit(numbers: Sequence[Quantity]) -> dict[str, Quantity]:
     return {unit(one.unit): one for one in numbers}
 
 
-def _owners(agreement: Agreement, provision: Provision) -> tuple[str, ...]:
-    """The sides whose force is limited."""
+def owners_of(agreement: Agreement, provision: Provision) -> tuple[str, ...]:
+    """The sides whose force a clause is about."""
     side = {one.name: one.of or one.name for one in agreement.named}
     names = provision.actors or provision.bearers
     return tuple(dict.fromkeys(side.get(name, name) for name in names))
 
 
-def _off(agreement: Agreement, text: Amended, *, as_of: date) -> str:
+def why_off(agreement: Agreement, text: Amended, *, as_of: date) -> str:
+    """Why a clause binds nobody on the day; "" where it does."""
     if as_of < agreement.in_force.date():
         return f"not in force before {agreement.in_force.date()}"
     if text.withdrawn is not None:
