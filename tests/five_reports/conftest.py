@@ -41,7 +41,7 @@ def run(*args, code=0):
 def centre(reports, tmp_path_factory):
     folder = tmp_path_factory.mktemp("five") / "centre"
     agreements = sorted(EXAMPLE.glob("*.yaml"))
-    run("init", folder, "--agreement", agreements[0], *agreements[1:])
+    run("init", folder, "--agreement", agreements[0], *agreements[1:], code=3)
     for name, day in PUBLISHED.items():
         run("add", folder, reports / name, *(("--published", day) if day else ()))
     return folder

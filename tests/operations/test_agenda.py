@@ -129,4 +129,4 @@ def test_another_file_of_the_same_id_says_that_it_takes_the_place_of_the_earlier
     again = tmp_path / "again.yaml"
     again.write_text(text + "\n# Read once more.\n", encoding="utf-8")
 
-    assert "in place of the earlier file" in run("sign", centre, again).stdout
+    assert "in place of the earlier file" in run("sign", centre, again, code=3).stdout

@@ -122,7 +122,7 @@ def test_an_agreement_signed_in_twice_is_on_record_once(run, centre):
     statement = Path(__file__).parents[2] / "examples" / "karabakh" / "statement-2020-11-09.yaml"
     size = entries(centre)
 
-    said = run("sign", centre, statement).stdout
+    said = run("sign", centre, statement, code=3).stdout
 
     assert "on record already" in said
     assert entries(centre) == size

@@ -7,9 +7,12 @@ D18). Missing is not mismatch: a rendering that leaves a field out is silent.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
+from truceline.compliance.finding import Finding
 from truceline.compliance.sentences import day, deadline, listed
 from truceline.terms.agreement import Agreement, Provision, Rendering, Wording
+from truceline.weighing.amended import amended
 
 CLAUSE = "clause"  # whether a rendering has it at all
 DEADLINE = "deadline"
@@ -60,6 +63,13 @@ def differences_in(provision: Provision, agreement: Agreement) -> tuple[Differen
         if _differ(readings):
             found.append(_difference(provision, field, readings, agreement=agreement))
     return tuple(found)
+
+
+def still_differing(finding: Finding, agreement: Agreement) -> tuple[Difference, ...]:
+    """The same of the clause that a finding is of, as it read on the finding's day."""
+    provision = agreement.provision(finding.clause)
+    text = amended(provision, finding.amended_by, on=date.max)
+    return differences_in(text.provision, agreement)
 
 
 def is_owed(provision: Provision, agreement: Agreement) -> bool:

@@ -6,6 +6,7 @@ from types import MappingProxyType
 
 from truceline import __version__
 from truceline.compliance.coverage import Sheet, sheets
+from truceline.compliance.leftout import left_out
 from truceline.compliance.register import board
 from truceline.ledgers.pages import pages
 from truceline.operations.centre import Centre
@@ -52,6 +53,7 @@ def ask(centre: Centre, question: Question) -> Report:
         coverage=sheets(held, question=question),
         recorded=recorded(centre, size=size),
         left_out=len(everything.documents) - len(held.documents),
+        problems=left_out(held, as_of=question.as_of),
     )
 
 

@@ -10,7 +10,8 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from truceline.compliance.due import falling_due
 from truceline.compliance.finding import Finding, Position, Status
-from truceline.publishing import ledger_page, words
+from truceline.compliance.renderings import still_differing
+from truceline.publishing import covering, found, ledger_page, words
 from truceline.publishing.accounts import Beside, Field, accounts
 from truceline.publishing.chart import chart
 from truceline.publishing.drawn import key
@@ -97,7 +98,9 @@ def provision(seen: View, agreement: str, *, clause: str) -> str:
         finding=finding,
         provision=clause_text,
         wordings=[(renderings.get(one.rendering), one) for one in clause_text.wordings],
+        differences=still_differing(finding, text),
         positions=_positions(finding, text),
+        found=found,
         accounts=ledger_page.held_against(report, agreement, clause=clause),
         incidents=_incidents(seen, finding.citations),
     )
@@ -296,6 +299,10 @@ def posting(seen: View, name: str) -> str:
         entry=name.partition(".")[0],
         used=ledger_page.citing(seen.report, name),
     )
+
+
+def coverage(seen: View) -> str:
+    return _page("coverage.html", seen, covering=covering)
 
 
 def record(seen: View, checkpoint: str, *, keys: Sequence[KeyHolder]) -> str:

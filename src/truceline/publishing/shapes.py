@@ -1,11 +1,13 @@
 """The JSON other programs rely on: docs/json.md says what each field means. Version 2."""
 
 from collections.abc import Iterable
+from functools import cache
 
 from truceline.compliance.changes import Change
 from truceline.compliance.due import DueItem, falling_due
 from truceline.compliance.finding import Finding
-from truceline.publishing import ledger_shape, words
+from truceline.compliance.renderings import still_differing
+from truceline.publishing import covering, found, ledger_shape, words
 from truceline.publishing.report import Report, Shown
 from truceline.publishing.trace import Trace
 from truceline.terms.agreement import Agreement
@@ -27,7 +29,13 @@ def contradictions(report: Report) -> list[Row]:
 
 
 def incidents(report: Report) -> list[Row]:
-    return [incident(one) for one in report.incidents]
+    """Each with how much of its place was watched: the denominator of the list."""
+    beside = cache(lambda places: covering.beside(report.coverage, places))
+    return [incident(one) | {"watched": beside(one.places)} for one in report.incidents]
+
+
+def coverage(report: Report) -> list[Row]:
+    return covering.rows(report.coverage)
 
 
 def claims(report: Report) -> list[Row]:
@@ -168,8 +176,28 @@ def _finding(agreement: Agreement | None, one: Finding) -> Row:
         "citations": list(one.citations),
         "would_change": one.would_change,
         "renderings_disagree": one.renderings_disagree,
+        "watched": one.watched,
+        "entries": list(one.entries),
+        "found": found.issued(one.found),
         "differs": [{"claim": other.claim, "because": other.because} for other in one.differs],
+        "renderings": _renderings(agreement, one),
     }
+
+
+def _renderings(agreement: Agreement | None, one: Finding) -> list[Row]:
+    """Where they differ, field by field; the clause as it read on the day asked."""
+    return [
+        {
+            "field": found.field,
+            "loud": found.loud,
+            "says": found.says,
+            "readings": [
+                {"rendering": each.rendering, "status": each.status, "says": each.says}
+                for each in found.readings
+            ],
+        }
+        for found in (still_differing(one, agreement) if agreement else ())
+    ]
 
 
 def _last_days(one: Finding | None) -> list[Row]:

@@ -1,6 +1,6 @@
 """A report on a terminal: the same content as the pages, fewer words."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from rich.console import Console
 from rich.table import Table
@@ -9,10 +9,14 @@ from rich.text import Text
 from truceline.compliance.changes import Change
 from truceline.compliance.due import DueItem
 from truceline.compliance.finding import Finding, Status
+from truceline.compliance.renderings import CLAUSE, DEADLINE, LAST_DAY, is_owed, still_differing
+from truceline.publishing import found
 from truceline.publishing.report import Report
 from truceline.publishing.trace import Trace
+from truceline.terms.agreement import Agreement
 
 STATUS_WIDTH = max(map(len, Status))
+MOST_CITED = 20  # claims named in one row
 
 # Every status has a word; the colour only helps the eye.
 COLOUR = {
@@ -135,10 +139,14 @@ def _board(report: Report, console: Console) -> None:
         rows = [finding for finding in report.findings if finding.agreement == agreement.id]
         if rows:
             console.print(Text(f"\n{agreement.title}", style="bold"))
-            console.print(_findings(rows))
+            console.print(_findings(rows, agreement))
+    if report.problems:
+        console.print(Text(f"\nLeft out, and why ({len(report.problems)})", style="bold"))
+    for problem in report.problems:
+        console.print(Text(f"  {problem.where}: {problem.message} {problem.remedy}", style="dim"))
 
 
-def _findings(rows: Sequence[Finding]) -> Table:
+def _findings(rows: Sequence[Finding], agreement: Agreement) -> Table:
     """Two columns that fit a narrow terminal: the word, then what it is about and why."""
     table = Table(show_header=False, box=None, padding=(0, 2, 0, 0))
     table.add_column(justify="right", no_wrap=True)
@@ -147,12 +155,32 @@ def _findings(rows: Sequence[Finding]) -> Table:
     for finding in rows:
         days = due(finding)
         about = Text.assemble((finding.title, "bold"), (f"  due {days}" if days else ""), style="")
-        why = " ".join(filter(None, (finding.because, finding.renderings_disagree)))
-        cited = ", ".join(finding.citations)
+        why = " ".join(
+            filter(None, (finding.because, finding.renderings_disagree, *_loud(finding, agreement)))
+        )
+        cited = cites(finding.citations)
         about.append(f"\n{why}{f'  [{cited}]' if cited else ''}", style="dim")
+        about.append(f"\n{finding.watched}" if finding.watched else "", style="dim italic")
+        for one in finding.found:
+            about.append_text(found.block(one))
         status = Text(finding.status, style=COLOUR.get(finding.status, ""))
         table.add_row(finding.clause, status, about)
     return table
+
+
+def _loud(finding: Finding, agreement: Agreement) -> Iterator[str]:
+    """What else the renderings that decide differ in; the rest is told already."""
+    owed = is_owed(agreement.provision(finding.clause), agreement)
+    told = {DEADLINE, LAST_DAY} if owed else {DEADLINE, LAST_DAY, CLAUSE}
+    for one in still_differing(finding, agreement):
+        if one.loud and one.field not in told:
+            yield one.says
+
+
+def cites(names: Sequence[str]) -> str:
+    """The first claims it cites, and how many more: --json and the pages have all of them."""
+    rest = len(names) - MOST_CITED
+    return ", ".join([*names[:MOST_CITED], *([f"and {rest} more"] if rest > 0 else [])])
 
 
 def due(finding: Finding) -> str:
@@ -194,6 +222,8 @@ def _incidents(report: Report, console: Console) -> None:
             str(incident.origins),
         )
     _print_or(table, console, "No incidents on record for this question.")
+    for sheet in report.coverage:
+        console.print(Text(f"{sheet.title}: {sheet.sentence}", style="dim"))
 
 
 def _contradictions(report: Report, console: Console) -> None:

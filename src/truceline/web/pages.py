@@ -91,6 +91,10 @@ def ledgers(visit: Visit) -> str:
     return html.ledgers(visit.seen)
 
 
+def coverage(visit: Visit) -> str:
+    return html.coverage(visit.seen)
+
+
 def ledger(visit: Visit) -> str:
     return html.ledger(visit.seen, _ledger(visit), page=counted(visit.query, "page"))
 
@@ -130,6 +134,7 @@ PAGES: dict[str, Callable[[Visit], str]] = {
     "/ledger": ledgers,
     "/ledger/{ledger}": ledger,
     "/posting/{name}": posting,
+    "/coverage": coverage,
     "/record": record,
 }
 
@@ -145,6 +150,7 @@ def _calendar(visit: Visit) -> bytes:
 
 FILES: dict[str, tuple[str, Callable[[Visit], bytes]]] = {
     "/incidents.geojson": (geojson.MEDIA_TYPE, lambda v: geojson.incidents(v.seen.report)),
+    "/zones.geojson": (geojson.MEDIA_TYPE, lambda v: geojson.zones(v.seen.report)),
     "/incidents.csv": (csv_export.MEDIA_TYPE, lambda v: csv_export.incidents(v.seen.report)),
     "/due.ics": (calendar.MEDIA_TYPE, _calendar),
     "/ledger/{ledger}.csv": (
@@ -152,6 +158,7 @@ FILES: dict[str, tuple[str, Callable[[Visit], bytes]]] = {
         lambda v: csv_export.figures(chosen(v.seen.report, _ledger(v))),
     ),
     "/ledger/{ledger}/{account}.svg": (SVG, _chart),
+    "/coverage.csv": (csv_export.MEDIA_TYPE, lambda v: csv_export.coverage(v.seen.report)),
     "/claims.csv": (csv_export.MEDIA_TYPE, lambda v: csv_export.claims(v.seen.report)),
 }
 
