@@ -3,7 +3,7 @@
 A number is held against the limit of its own time. "About" leaves one tenth either way.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from truceline.compliance.case import Case
 from truceline.compliance.conduct import said_broken, said_kept, silent
@@ -11,6 +11,8 @@ from truceline.compliance.evidence import Bearing
 from truceline.compliance.outcome import Outcome
 from truceline.compliance.sentences import listed
 from truceline.terms.claim import Bound, Quantity
+
+_MOST_TOLD = 6  # numbers spelt out in a sentence; every claim is cited
 
 
 def limits(case: Case) -> Outcome:
@@ -24,7 +26,7 @@ def limits(case: Case) -> Outcome:
     counted = [one for one in facts if not one.claim.denies and _told(one)]
     if not counted:
         return silent(case, [one for one in told_of if not one.claim.denies and _told(one)])
-    told = listed(_amount(claimed) for one in counted for claimed in _told(one))
+    told = _some(_amount(claimed) for one in counted for claimed in _told(one))
     return said_kept(case, counted, what=f" ({told})")
 
 
@@ -89,10 +91,17 @@ def _pairs(one: Bearing, limits: Sequence[Quantity]) -> Iterator[tuple[Quantity,
 
 
 def _numbers(outside: Sequence[Bearing]) -> str:
-    above = listed(_against(*pair) for one in outside for pair in _above(one))
-    below = listed(_against(*pair) for one in outside for pair in _below(one))
+    above = _some(_against(*pair) for one in outside for pair in _above(one))
+    below = _some(_against(*pair) for one in outside for pair in _below(one))
     said = (above and f"more than the ceiling, {above}", below and f"fewer than the floor, {below}")
     return "; ".join(filter(None, said))
+
+
+def _some(numbers: Iterable[str]) -> str:
+    """Each once; of very many, the first, and how many more there are."""
+    told = list(dict.fromkeys(numbers))
+    rest = len(told) - _MOST_TOLD
+    return listed([*told[:_MOST_TOLD], f"{rest} more"] if rest > 0 else told)
 
 
 def _against(claimed: Quantity, limit: Quantity) -> str:
