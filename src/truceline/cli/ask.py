@@ -23,7 +23,12 @@ from truceline.cli.group import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from truceline.operations.centre import Centre
+    from truceline.publishing.report import Report
     from truceline.terms.problem import Problem
+    from truceline.terms.question import Question
 
 
 @main.command()
@@ -76,17 +81,26 @@ def fold_command(name: str, about: str) -> None:
     @clocks
     @JSON
     def command(centre: Path, *, as_json: bool, **asked: Unpack[Clocks]) -> None:
-        from truceline.operations.ask import ask
-        from truceline.operations.draw import draw
         from truceline.publishing import shapes, terminal
 
+        answer = _answering(name)
         with centre_at(centre) as here:
-            answer = draw if name == "board" else ask
             report = answer(here, question(here.settings.as_of, **asked))
         if as_json:
             click.echo(dumped(getattr(shapes, name)(report)))
         else:
             terminal.print_part(name, report)
+
+
+def _answering(name: str) -> "Callable[[Centre, Question], Report]":
+    """The board does not need the documents, and is kept; the rest is asked for anew."""
+    if name == "board":
+        from truceline.operations.draw import draw
+
+        return draw
+    from truceline.operations.ask import ask
+
+    return ask
 
 
 fold_command("claims", "List every claim on record, with who says so.")
