@@ -136,6 +136,18 @@ def test_a_denial_by_the_other_side_differs_without_saying_how_it_is(told):
     assert account.difference.startswith("The books differ.")
 
 
+def test_a_denial_without_a_date_is_of_the_day_on_which_it_was_published(told):
+    account = route(told({"says": "General", "denies": True}, days={"d0": "2031-05-01"}))
+
+    assert states(account) == {"Southland": ("not closed", date(2031, 5, 1))}
+
+
+def test_a_deed_without_a_date_is_shown_and_not_counted(told):
+    account = route(told({"says": "General"}, days={"d0": "2031-05-01"}))
+
+    assert [(one.counts, one.note) for one in account.figures] == [(False, "at a time not given")]
+
+
 def test_who_denies_having_done_it_says_nothing_of_whether_it_is_closed(told):
     account = route(
         told({"says": "General", "by": "Southland", "when": "2031-05-01", "denies": True})

@@ -222,7 +222,7 @@ def test_accidents_and_victims_are_counted_apart_by_who_counts_them(told, row):
         row("in", "2 killed", "2031-04-04"),
         row("in", "5 injured", "2031-04-04"),
         row("in", "1 accidents", "2031-04-04"),
-        row("in", "3 killed", "2031-04-04", keeper="Southland"),
+        row("in", "3 people", "2031-04-04", keeper="Southland", account="killed"),
     )
 
     assert {one.name: ranges(one) for one in found.accounts} == {

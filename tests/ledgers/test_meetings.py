@@ -73,16 +73,22 @@ def test_a_promise_is_open_until_its_day_and_then_passes_in_silence(told, as_of,
 def test_a_promise_without_a_day_stays_open(told):
     (one,) = told(WITHDRAW | {"when": None}).accounts
 
-    assert one.compares == "open: no day is given"
+    assert one.compares == "open: no last day is given"
+
+
+def test_no_deed_answers_a_promise_of_neither_place_nor_day(told):
+    (one,) = told(WITHDRAW | {"when": None, "place": ""}, DONE).accounts
+
+    assert one.compares == "open: no last day is given"
 
 
 @pytest.mark.parametrize(
     ("deed", "compares"),
     [
-        ({"says": "Envoy"}, "said kept by Northland"),
-        ({"when": "2031-07-01"}, "said kept by reports"),
-        ({"when": "2031-07-02"}, "said kept late by reports"),
-        ({"says": "General", "denies": True, "when": None}, "said not kept by Southland"),
+        ({"says": "Envoy"}, "said done in time by Northland"),
+        ({"when": "2031-07-01"}, "said done in time by reports"),
+        ({"when": "2031-07-02"}, "said done late by reports"),
+        ({"says": "General", "denies": True, "when": None}, "said not done by Southland"),
         ({"when": "2031-07"}, "cannot tell: it is said to have been done, which does not tell"),
         ({"when": None}, "cannot tell: it is said to have been done, which does not tell"),
         ({"when": "2031-02-28"}, "passed in silence"),
@@ -105,7 +111,7 @@ def test_kept_in_one_sides_account_and_not_in_the_others_is_a_difference(told):
         )
     )
 
-    assert one.compares == "said kept by Northland; said not kept by Southland"
+    assert one.compares == "said done in time by Northland; said not done by Southland"
     assert one.difference.startswith("The books differ.")
 
 
@@ -162,6 +168,13 @@ def test_a_meeting_that_one_side_denies_is_a_difference(told):
     assert one.compares.startswith("disputed")
 
 
+def test_a_meeting_lasts_no_longer_than_it_is_told_of(told):
+    (one,) = told(MET).accounts
+
+    assert one.stands[0].since is None
+    assert [(mark.first, mark.last) for mark in one.course] == [(date(2031, 5, 5),) * 2]
+
+
 def test_two_meetings_of_one_side_on_two_days_are_two(told):
     assert len(told(MET, MET | {"when": "2031-06-06"}).accounts) == 2
 
@@ -170,7 +183,7 @@ def test_a_meeting_announced_for_a_day_is_kept_only_by_a_meeting_on_it(told):
     announced = MET | {"modality": "planned", "when": "2031-05-05"}
     name = "meeting at Free Plain, on 2031-05-05, promised by Northland and Southland"
 
-    assert account(told(announced, MET), name).compares == "said kept by reports"
+    assert account(told(announced, MET), name).compares == "said done in time by reports"
     assert account(told(announced, MET | {"when": "2031-05-04"}), name).compares.startswith(
         "passed in silence"
     )

@@ -26,7 +26,7 @@ from truceline.ledgers.sessions import sessions
 from truceline.ledgers.spoken import spoken
 from truceline.ledgers.state_rows import kept_to
 from truceline.ledgers.tracked import Books
-from truceline.ledgers.watched import watched
+from truceline.ledgers.watched import laid_down, watched
 from truceline.terms.book import Ledger
 from truceline.terms.claim import Act
 from truceline.weighing.held import Held
@@ -61,7 +61,9 @@ def page(held: Held, *, as_of: date) -> Page:
                 for name, each in found.sessions.items()
             ),
         ),
-        coverage=watched(held, held.agreements, as_of=as_of, acts=(Act.DELIMITATION,)),
+        coverage=watched(
+            held, laid_down(held, Act.DELIMITATION), as_of=as_of, acts=(Act.DELIMITATION,)
+        ),
         problems=(
             *problems,
             *(one for name in courses for one in demarcated_alone(name, courses[name], of[name])),

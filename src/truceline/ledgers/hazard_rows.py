@@ -13,11 +13,12 @@ from truceline.ledgers.state_rows import unknown_state
 from truceline.ledgers.tracked import Tracked
 from truceline.terms.book import Measure
 from truceline.terms.problem import Problem
+from truceline.weighing.amount import unit
 
 STATES = ("suspected", "confirmed", "cancelled", "reduced", "cleared", "handed over")
-HARM = {  # by unit, as it is compared
-    "killed": "killed by mines",
-    "wounded": "injured by mines",
+HARM = {  # what a unit or an account is called, as it is compared, and what we call it
+    "killed": "killed",
+    "wounded": "injured",
     "accident": "accidents",
     "accidents": "accidents",
 }
@@ -41,8 +42,8 @@ class Kinds:
             yield from self._state(row)
         elif is_land(row.unit):
             yield from self._land(row)
-        elif row.unit in HARM:
-            yield from self._harm(row)
+        elif kind := next((each for each in _kinds(row) if each in HARM), ""):
+            yield from self._harm(row, kind)
         elif row.unit in MEASURED or not category(row):
             yield misfit(row, counted="land in m2, hectares or km2, items, accidents or victims")
         else:
@@ -70,11 +71,16 @@ class Kinds:
         else:
             self.land[row.posting.account.strip()].append(Parcel(row=row, status=status))
 
-    def _harm(self, row: Row) -> Iterator[Problem]:
+    def _harm(self, row: Row, kind: str) -> Iterator[Problem]:
         if row.posting.measure is Measure.IN:
-            self.harm[HARM[row.unit]].append(row)
+            self.harm[HARM[kind]].append(row)
         else:
             yield _does_not_fit(row, "accidents and victims are posted as in")
+
+
+def _kinds(row: Row) -> tuple[str, str]:
+    """What harm a row may count, by its unit or by its account ("killed", in people)."""
+    return row.unit, unit(row.posting.account)
 
 
 def _unknown_status(row: Row, status: str) -> Problem:

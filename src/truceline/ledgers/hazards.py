@@ -6,8 +6,7 @@ Of a book's rows this ledger understands, by unit (IMAS 05.10, 07.11):
   suspected, confirmed: in (found so much) or stock (so much there is); with a column `from` that
   says suspected, it is land that was counted before. cancelled, reduced, cleared: out. remaining:
   stock.
-- killed, injured: in; account is not read.
-- accidents: in.
+- killed, injured, accidents: in; they may stand as the unit or as the account.
 - any other unit: items. The unit is the category ("anti-personnel mines"), or the account, where
   the unit is "items". in: found; out: destroyed or removed; stock: there.
 - state rows of the account "maps": promised, handed over, received, withheld. `of` owes them.
@@ -19,8 +18,10 @@ words go; who keeps a book is not added to what is told.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
+from truceline.ledgers.area import restated
 from truceline.ledgers.books import Row, rows
 from truceline.ledgers.cleared import Cleared, cleared
 from truceline.ledgers.flowed import flowed
@@ -31,7 +32,7 @@ from truceline.ledgers.ledger import Account, Page
 from truceline.ledgers.maps import maps
 from truceline.ledgers.state_rows import kept_to
 from truceline.ledgers.tracked import Tracked
-from truceline.ledgers.watched import watched
+from truceline.ledgers.watched import laid_down, watched
 from truceline.terms.book import Ledger, Measure
 from truceline.terms.claim import Act
 from truceline.weighing.held import Held
@@ -58,7 +59,7 @@ def page(held: Held, *, as_of: date) -> Page:
             *_harm(kinds.harm, held=held, as_of=as_of),
             *mapped,
         ),
-        coverage=watched(held, held.agreements, as_of=as_of, acts=(Act.DEMINING,)),
+        coverage=watched(held, laid_down(held, Act.DEMINING), as_of=as_of, acts=(Act.DEMINING,)),
         problems=(
             *problems,
             *(problem for one in (*areas, *things) for problem in one.problems),
@@ -95,6 +96,12 @@ def _states(
 def _harm(harm: Mapping[str, Sequence[Row]], *, held: Held, as_of: date) -> Iterator[Account]:
     """Accidents and victims, each by itself."""
     for name, each in harm.items():
-        account = Account(name=name, unit=each[0].unit)
-        rows_of = [(row, row.figure()) for row in each]
-        yield flowed(account, rows_of, measure=Measure.IN, held=held, as_of=as_of)
+        of = [(_in_unit(row, name), row.figure()) for row in each]
+        account = Account(name=f"{name} by mines" if name != "accidents" else name, unit=name)
+        yield flowed(account, of, measure=Measure.IN, held=held, as_of=as_of)
+
+
+def _in_unit(row: Row, unit: str) -> Row:
+    """Three people killed and three killed are one number."""
+    amount = row.posting.amount
+    return restated(row, replace(amount, unit=unit) if amount else None, unit)

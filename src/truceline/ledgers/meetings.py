@@ -18,7 +18,7 @@ from datetime import date
 
 from truceline.ledgers.books import Row, rows
 from truceline.ledgers.ledger import Account, Page
-from truceline.ledgers.promises import KEPT, LATE, NOT_KEPT, PROMISED, Course, promises, state
+from truceline.ledgers.promises import PROMISED, Course, promises, state
 from truceline.ledgers.sentences import listed
 from truceline.ledgers.spoken import Spoken, spoken
 from truceline.ledgers.state_rows import kept_to, not_a_state, unknown_state
@@ -33,10 +33,10 @@ from truceline.weighing.incident import EVENTS, Incident, incidents
 OF_MEETINGS = ("held", "planned", "postponed", "cancelled")
 OF_PROMISES: Mapping[str, str] = {
     "promised": PROMISED,
-    "kept": KEPT,
-    "kept late": LATE,
-    "not kept": NOT_KEPT,
-    "broken": NOT_KEPT,
+    "kept": "said kept",
+    "kept late": "said kept late",
+    "not kept": "said not kept",
+    "broken": "said not kept",
     "withdrawn": "said withdrawn",
 }
 _MEETING = frozenset({Act.MEETING, Act.AGREEMENT})
@@ -121,7 +121,7 @@ def _told_meetings(claims: Sequence[Spoken], held: Held, *, as_of: date) -> Iter
             tracked.hear(one, f"not {done}" if one.claim.denies else done, why_not=why_not)
         books = tracked.courses(held, kept={}, as_of=as_of)
         yield replace(
-            tracked.account(_name(incident), books, as_of=as_of),
+            tracked.event(_name(incident), books, as_of=as_of),
             compares=f"{incident.standing.value}: {incident.because}",
         )
 
@@ -144,16 +144,16 @@ def _booked_meetings(
     for name, one in met.items():
         books = one.tracked.courses(held, kept=kept, as_of=as_of)
         who = f" of {listed(one.of)}" if one.of else ""
-        yield one.tracked.account(f"{name}{who}", books, as_of=as_of)
+        yield one.tracked.event(f"{name}{who}", books, as_of=as_of)
 
 
 def _told_promises(claims: Sequence[Spoken], held: Held, *, as_of: date) -> Iterator[Account]:
     for promise, course in promises(claims).items():
         books = course.tracked.courses(held, kept={}, as_of=as_of)
         yield replace(
-            course.tracked.account(promise.name, books, as_of=as_of),
+            course.tracked.event(promise.name, books, as_of=as_of),
             of=listed(promise.sides),
-            limit=f"by {promise.due}" if promise.due else "no day is given",
+            limit=f"by {promise.due}" if promise.due else "",
             compares=state(course, books, as_of=as_of),
         )
 
@@ -164,8 +164,8 @@ def _booked_promises(
     for name, one in undertaken.items():
         books = one.tracked.courses(held, kept=kept, as_of=as_of)
         yield replace(
-            one.tracked.account(name, books, as_of=as_of),
+            one.tracked.event(name, books, as_of=as_of),
             of=listed(one.of) if one.of else "",
-            limit=f"by {one.due}" if one.due else "no day is given",
+            limit=f"by {one.due}" if one.due else "",
             compares=state(Course(due=one.due), books, as_of=as_of),
         )

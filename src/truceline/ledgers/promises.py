@@ -19,7 +19,7 @@ from truceline.terms.when import When
 from truceline.weighing.incident import EVENTS
 
 PROMISED = "promised"
-KEPT, LATE, NOT_KEPT = "said kept", "said kept late", "said not kept"
+DONE, LATE, NOT_DONE = "said done in time", "said done late", "said not done"
 _UNTIMED = "does not tell whether that was in time"
 _UNDATED = "does not tell when"
 _UNTOLD = "may have been before it was promised: nobody knows when that was"
@@ -39,6 +39,11 @@ class Promise:
     @property
     def due(self) -> date | None:
         return self.when.last if self.when else None
+
+    @property
+    def tells_its_deed(self) -> bool:
+        """Without place and day, any deed of its kind could be meant."""
+        return bool(self.places) or self.when is not None
 
     @property
     def name(self) -> str:
@@ -66,7 +71,10 @@ class Course:
         )
 
     def answer(self, one: Spoken, promise: Promise) -> None:
-        """Take a deed, or the denial of one, that may be of this promise."""
+        """Take a deed, or the denial of one, that may be of this promise.
+
+        That a deed was done in time is no word of the whole promise having been kept.
+        """
         when = one.claim.when or one.published
         if not _is_of(one, promise) or _before(when, self.made):
             return
@@ -82,9 +90,9 @@ class Course:
         """Kept or not, and why that cannot be told."""
         if one.claim.denies:
             early = self.due is None or (when.first or date.min) <= self.due
-            return NOT_KEPT, "said before its last day was over" if early else ""
+            return NOT_DONE, "said before its last day was over" if early else ""
         if self.due is None or (when.last or date.max) <= self.due:
-            return KEPT, ""
+            return DONE, ""
         if one.claim.when is not None and (when.first or date.min) > self.due:
             return LATE, ""
         return "said done", _UNTIMED
@@ -135,6 +143,8 @@ def promises(claims: Sequence[Spoken]) -> dict[Promise, Course]:
             for side in _doers(one):
                 deeds[one.claim.act, side].append(one)
     for promise, course in found.items():
+        if not promise.tells_its_deed:
+            continue
         of = (one for side in promise.sides for one in deeds.get((promise.act, side), ()))
         for one in {each.name: each for each in of}.values():
             course.answer(one, promise)
@@ -157,7 +167,7 @@ def state(course: Course, books: Books, *, as_of: date) -> str:
     if course.unsure:
         return f"cannot tell: it is said to have been done, which {course.unsure}"
     if course.due is None:
-        return "open: no day is given"
+        return "open: no last day is given"
     if course.due > as_of:
         return f"open: due by {course.due}"
     return f"passed in silence: due by {course.due}, and no source says whether it was kept"

@@ -42,10 +42,15 @@ class Spoken:
 
     @property
     def when(self) -> When | None:
-        """When it is said to be so. What lasts and has no date is so when its document says it."""
+        """When it is said to be so.
+
+        What lasts and has no date is so when its document says it; a denial without one is of the
+        time up to then.
+        """
         if self.dated is not None:
             return self.dated
-        if self.claim.when is None and self.claim.modality is Modality.ONGOING:
+        stands = self.claim.denies or self.claim.modality is Modality.ONGOING
+        if self.claim.when is None and stands:
             return self.published
         return self.claim.when
 

@@ -7,9 +7,9 @@ from datetime import date
 
 from truceline.ledgers.account import in_record_order
 from truceline.ledgers.books import Row, in_book_order
-from truceline.ledgers.course import Said, Stretch, course, marks, stand
+from truceline.ledgers.course import Said, Stretch, course, marks, stand, sure_by
 from truceline.ledgers.differing import difference
-from truceline.ledgers.ledger import Account, Figure
+from truceline.ledgers.ledger import Account, Figure, Mark
 from truceline.ledgers.sentences import listed
 from truceline.ledgers.spoken import Spoken
 from truceline.ledgers.state_rows import said
@@ -52,6 +52,25 @@ class Tracked:
         for book, one in (*said(self.rows, kept=kept, as_of=as_of), *self.told):
             lines[book].append(replace(one, kept=as_of) if self.lasts else one)
         return {book: course(lines[book], as_of=as_of) for book in in_book_order(lines, held)}
+
+    def event(self, name: str, books: Books, *, as_of: date) -> Account:
+        """The account of what happens once: it lasts no longer than it is told of."""
+        account = self.account(name, books, as_of=as_of)
+        told = (one for one in account.figures if one.counts and one.when and one.state)
+        return replace(
+            account,
+            stands=tuple(replace(one, since=None) for one in account.stands),
+            course=tuple(
+                Mark(
+                    book=one.book,
+                    first=one.when.first or sure_by(one.when),
+                    last=sure_by(one.when),
+                    state=one.state,
+                )
+                for one in told
+                if one.when and sure_by(one.when) <= as_of
+            ),
+        )
 
     def account(self, name: str, books: Books, *, as_of: date) -> Account:
         return Account(

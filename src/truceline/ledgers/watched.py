@@ -8,6 +8,15 @@ from truceline.weighing.coverage import coverage
 from truceline.weighing.held import Held
 
 
+def laid_down(held: Held, act: Act) -> frozenset[str]:
+    """The agreements that have a provision of that act."""
+    return frozenset(
+        one.id
+        for one in held.agreements.values()
+        if any(act in provision.acts for provision in one.provisions)
+    )
+
+
 def watched(
     held: Held,
     agreements: Collection[str],

@@ -73,8 +73,8 @@ def _account(account: Account, console: Console) -> None:
     if account.compares or account.limit:
         style = "red" if account.compares.startswith(LOUD) else ""
         against = ": ".join(filter(None, (account.clause, account.limit)))
-        told = f"  held against {against}. {account.compares}"
-        console.print(Text(told, style=style))
+        told = f"held against {against}. {account.compares}" if against else account.compares
+        console.print(Text(f"  {told}", style=style))
     if not account.stands and not account.figures:
         console.print("  No book tells of it.")
     if account.stands:
