@@ -88,6 +88,7 @@ def fold_command(name: str, about: str) -> None:
             report = answer(here, question(here.settings.as_of, **asked))
         if as_json:
             click.echo(dumped(getattr(shapes, name)(report)))
+            show_problems(report.problems if name == "board" else ())
         else:
             terminal.print_part(name, report)
 

@@ -18,6 +18,8 @@ from zlib import crc32
 
 import truceline
 from truceline.compliance.finding import Finding
+from truceline.compliance.leftout import left_out
+from truceline.compliance.leftout import left_out
 from truceline.compliance.register import board
 from truceline.operations.centre import Centre
 from truceline.operations.hold import hold, recorded
@@ -26,8 +28,9 @@ from truceline.publishing.report import Report
 from truceline.record.cache import Kept
 from truceline.terms.agreement import Agreement
 from truceline.terms.codec import dump, load
+from truceline.terms.problem import Problem
 from truceline.terms.question import Question
-from truceline.weighing.held import heard
+from truceline.weighing.held import Held, heard
 from truceline.weighing.incident import incidents
 
 SLOTS = 8  # boards kept at most; another question may take an older one's place
@@ -44,6 +47,7 @@ class Drawn:
     findings: tuple[Finding, ...]
     recorded: datetime
     left_out: int
+    problems: tuple[Problem, ...]
 
 
 def draw(centre: Centre, question: Question) -> Report:
@@ -72,6 +76,7 @@ def draw(centre: Centre, question: Question) -> Report:
         findings=drawn.findings,
         recorded=drawn.recorded,
         left_out=drawn.left_out,
+        problems=left_out(Held(agreements=drawn.agreements), as_of=question.as_of),
     )
 
 
@@ -97,6 +102,7 @@ def _drawn(centre: Centre, question: Question, *, size: int) -> Drawn:
             findings=board(held, incidents(held), question=question),
             recorded=recorded(centre, size=size),
             left_out=len(everything.documents) - len(held.documents),
+            problems=left_out(held, as_of=question.as_of),
         )
 
 
