@@ -75,6 +75,7 @@ def test_the_board_alone_is_the_board_of_the_whole_answer_drawn_or_brought_back(
         assert one.findings == whole.findings
         assert (one.size, one.root, one.recorded) == (whole.size, whole.root, whole.recorded)
         assert (one.agreements, one.left_out) == (whole.agreements, whole.left_out)
+        assert one.problems == whole.problems
 
 
 def test_a_board_is_drawn_once_and_then_brought_back(told):

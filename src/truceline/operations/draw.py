@@ -19,7 +19,6 @@ from zlib import crc32
 import truceline
 from truceline.compliance.finding import Finding
 from truceline.compliance.leftout import left_out
-from truceline.compliance.leftout import left_out
 from truceline.compliance.register import board
 from truceline.operations.centre import Centre
 from truceline.operations.hold import hold, recorded
@@ -30,7 +29,7 @@ from truceline.terms.agreement import Agreement
 from truceline.terms.codec import dump, load
 from truceline.terms.problem import Problem
 from truceline.terms.question import Question
-from truceline.weighing.held import Held, heard
+from truceline.weighing.held import heard
 from truceline.weighing.incident import incidents
 
 SLOTS = 8  # boards kept at most; another question may take an older one's place
@@ -76,7 +75,7 @@ def draw(centre: Centre, question: Question) -> Report:
         findings=drawn.findings,
         recorded=drawn.recorded,
         left_out=drawn.left_out,
-        problems=left_out(Held(agreements=drawn.agreements), as_of=question.as_of),
+        problems=drawn.problems,
     )
 
 
