@@ -6,7 +6,8 @@ from hashlib import sha256
 from pathlib import Path
 from types import MappingProxyType
 
-from truceline.compliance.finding import Differs, Due, Finding, Position, Status
+from truceline.compliance.coverage import sheets
+from truceline.compliance.finding import Differs, Due, Finding, Found, Position, Status
 from truceline.ledgers.ledger import Account, Figure, Mark, Page, Stand
 from truceline.publishing.report import Report, Shown
 from truceline.publishing.trace import Trace
@@ -32,13 +33,25 @@ from truceline.terms.claim import (
     Quantity,
     Quote,
 )
-from truceline.terms.entry import Dated, KeyHolder, Noise, NoiseKind, Role, Ruling, Sure
+from truceline.terms.entry import (
+    Dated,
+    Hindered,
+    Hindrance,
+    KeyHolder,
+    Noise,
+    NoiseKind,
+    Patrolled,
+    Role,
+    Ruling,
+    Sure,
+)
+from truceline.terms.issued import Answer, Answered, Criterion, Issued
 from truceline.terms.names import Kind, Named
 from truceline.terms.problem import Problem
 from truceline.terms.question import Question
 from truceline.terms.when import When
 from truceline.weighing.contradiction import Contradiction, ContradictionKind, Side
-from truceline.weighing.held import Booked, Document, Judged
+from truceline.weighing.held import Booked, Document, Held, Judged
 from truceline.weighing.incident import Incident, Standing
 
 DOCS = Path(__file__).parents[2] / "docs"
@@ -810,6 +823,74 @@ def shown(name, one):
     )
 
 
+WATCHED = sheets(
+    Held(
+        agreements={"brenmoor": ACCORD},
+        patrols=(
+            Patrolled(
+                places=(),
+                acts=tuple(Act),
+                first=date(2031, 5, 8),
+                last=date(2031, 5, 12),
+                post="Brenmoor post",
+                hours=55,
+            ),
+        ),
+        hindrances=(
+            Hindered(
+                places=(),
+                how=Hindrance.DENIED,
+                first=date(2031, 5, 11),
+                last=date(2031, 5, 11),
+                by=KELDMARK,
+                post="Brenmoor post",
+            ),
+            Hindered(
+                places=(),
+                how=Hindrance.DELAYED,
+                first=date(2031, 5, 9),
+                last=date(2031, 5, 9),
+                by=ORVANIA,
+                hours=3,
+            ),
+        ),
+    ),
+    question=Question(as_of=TODAY),
+)
+FOUND = Found(
+    issued=Issued(
+        agreement="brenmoor",
+        clause="1",
+        first=date(2031, 5, 13),
+        last=date(2031, 5, 13),
+        claims=("12.1", "14.1"),
+        answers=(
+            Answered(
+                criterion=Criterion.IN_FORCE,
+                answer=Answer.YES,
+                because="After entry into force.",
+                cites=("12.1",),
+            ),
+            Answered(criterion=Criterion.IN_SCOPE, answer=Answer.YES, because="At the pass."),
+            Answered(
+                criterion=Criterion.BOUND,
+                answer=Answer.UNKNOWN,
+                because="Nobody saw <b>who</b> fired.",
+            ),
+            Answered(criterion=Criterion.COVERED, answer=Answer.YES, because="It was firing."),
+            Answered(
+                criterion=Criterion.EVIDENCE,
+                answer=Answer.UNKNOWN,
+                because="One account, copied once.",
+                cites=("12.1", "14.1"),
+            ),
+        ),
+        because="The pass could not be reached that day.",
+    ),
+    by="brenmoor.example/desk",
+    entry=19,
+)
+
 REPORT = Report(
     question=Question(as_of=TODAY),
     origin="brenmoor.example/record",
@@ -829,7 +910,11 @@ REPORT = Report(
     claims=MappingProxyType({name: shown(name, one) for name, one in CLAIMS.items()}),
     incidents=INCIDENTS,
     contradictions=CONTRADICTIONS,
-    findings=FINDINGS,
+    findings=tuple(
+        replace(one, watched=WATCHED[0].sentence, found=(FOUND,) if one.clause == "1" else ())
+        for one in FINDINGS
+    ),
+    coverage=WATCHED,
     ledgers=LEDGERS,
     postings=MappingProxyType(POSTINGS),
     books=MappingProxyType({BOOKS[ORVANIA]: "orvania-may.csv", BOOKS[KELDMARK]: ""}),

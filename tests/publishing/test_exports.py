@@ -34,7 +34,17 @@ def test_positions_come_in_the_order_of_the_agreement(accord):
     ("shape", "fields"),
     [
         (shapes.contradictions, "kind about sides"),
-        (shapes.incidents, "id act period place actors standing because claims origins"),
+        (
+            shapes.incidents,
+            "id act period place actors standing because claims origins watched",
+        ),
+        (
+            shapes.coverage,
+            (
+                "agreement place first last days watched partly until hours uncounted posts"
+                " restrictions sentence"
+            ),
+        ),
         (
             shapes.claims,
             (
@@ -60,7 +70,13 @@ def test_a_trace_has_exactly_its_documented_fields(accord):
 def test_every_shape_is_json_and_documented(accord):
     documented = (accord.DOCS / "json.md").read_text()
 
-    for shape in (shapes.board, shapes.contradictions, shapes.incidents, shapes.claims):
+    for shape in (
+        shapes.board,
+        shapes.contradictions,
+        shapes.coverage,
+        shapes.incidents,
+        shapes.claims,
+    ):
         for row in shape(accord.REPORT):
             assert json.loads(json.dumps(row)) == row
             assert all(f"`{field}`" in documented for field in row)
@@ -98,3 +114,34 @@ def test_no_cell_can_be_taken_for_a_formula(text):
 
 def test_ordinary_words_stay_as_they_are():
     assert csv_export.inert("fired at 5-6 posts = twice") == "fired at 5-6 posts = twice"
+
+
+def test_every_incident_carries_its_denominator(accord):
+    watched = {row["watched"] for row in rows(csv_export.incidents(accord.REPORT))}
+
+    assert {one.partition(":")[0] for one in watched} == {"Everywhere"}
+    assert all("Watched on 4 of 13 days" in one for one in watched)
+
+
+def test_an_issued_finding_is_given_with_its_five_answers_and_what_they_rest_on(accord):
+    [row] = [row for row in shapes.board(accord.REPORT) if row["clause"] == "1"]
+
+    [found] = row["found"]
+    assert found["verdict"] == "unresolved"
+    assert [one["answer"] for one in found["answers"]] == [
+        "yes",
+        "yes",
+        "unknown",
+        "yes",
+        "unknown",
+    ]
+    assert found["answers"][4]["cites"] == ["12.1", "14.1"]
+
+
+def test_who_kept_others_from_watching_is_told_in_the_order_of_the_agreement(accord):
+    [row] = shapes.coverage(accord.REPORT)
+
+    assert [(one["by"], one["how"]) for one in row["restrictions"]] == [
+        ("Orvania", "delayed"),
+        ("Keldmark", "denied"),
+    ]

@@ -52,6 +52,8 @@ PAGES = {
     "incident": lambda seen, _: html.incident(seen, "incident-12.1"),
     "contradictions": lambda seen, _: html.contradictions(seen),
     "clock": lambda seen, _: html.clock(seen),
+    "provision-found": lambda seen, _: html.provision(seen, "brenmoor", clause="1"),
+    "coverage": lambda seen, _: html.coverage(seen),
     "ledgers": lambda seen, _: html.ledgers(seen),
     "ledger": lambda seen, _: html.ledger(seen, Ledger.FORCES),
     "ledger-states": lambda seen, _: html.ledger(seen, Ledger.ACCESS),

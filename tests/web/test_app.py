@@ -9,7 +9,7 @@ from truceline.terms.problem import DamagedError
 from truceline.web.app import create_app
 from truceline.web.guard import without_port
 
-LISTS = ["board", "incidents", "contradictions", "claims", "due", "ledger"]
+LISTS = ["board", "incidents", "contradictions", "claims", "coverage", "due", "ledger"]
 
 
 class Ways(HTMLParser):

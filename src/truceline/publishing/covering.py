@@ -86,3 +86,18 @@ def _restriction(one: Restriction) -> Row:
         "places": list(one.places),
         "posts": list(one.posts),
     }
+
+
+def restrictions(sheet: Sheet) -> tuple[Restriction, ...]:
+    """Of all places of the agreement: the table of who kept others from watching."""
+    return sheet.everywhere.restrictions
+
+
+def beside(sheets: Sequence[Sheet], places: Sequence[str]) -> str:
+    """The denominator of what happened there: of the first place that is known, else of all."""
+    for place in places:
+        for sheet in sheets:
+            for line in sheet.lines:
+                if line.place == place:
+                    return f"{place}: {line.coverage.sentence}"
+    return f"Everywhere: {sheets[0].sentence}" if sheets else ""

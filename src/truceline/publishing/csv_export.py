@@ -13,7 +13,14 @@ from truceline.publishing.report import Report
 
 MEDIA_TYPE = "text/csv; charset=utf-8; header=present"
 
-INCIDENT = ("id", "act", "period", "place", "actors", "standing", "because", "claims", "origins")
+INCIDENT = (
+    *("id", "act", "period", "place", "actors", "standing", "because", "claims", "origins"),
+    "watched",
+)
+COVERAGE = (
+    *("agreement", "place", "first", "last", "days", "watched", "partly", "until", "hours"),
+    *("uncounted", "posts", "sentence"),
+)
 CLAIM = (
     *("name", "document", "start", "end", "quote", "says", "via", "act", "actor", "target"),
     *("place", "when", "modality", "denies", "quantities", "rule", "source", "published"),
@@ -28,6 +35,10 @@ HEAD = ("as_of", "said_by", "known_at", "origin", "entries", "root", "truceline"
 
 def incidents(report: Report) -> bytes:
     return table(report, INCIDENT, rows=shapes.incidents(report))
+
+
+def coverage(report: Report) -> bytes:
+    return table(report, COVERAGE, rows=shapes.coverage(report))
 
 
 def claims(report: Report) -> bytes:

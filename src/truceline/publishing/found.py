@@ -73,3 +73,11 @@ def attributed(one: Found) -> str:
     return (
         f"attributed to {', '.join(one.issued.to)}" if one.issued.to else "could not be attributed"
     )
+
+
+def block(one: Found) -> Text:
+    """A finding with its five answers, each on its line, for the board in a terminal."""
+    verdict = " ".join(filter(None, (one.issued.verdict, attributed(one))))
+    replaced = f"; replaced by entry {one.replaced_by}" if one.replaced_by is not None else ""
+    head = f"\n{one.by}, entry {one.entry}: {verdict}{replaced}"
+    return Text("\n").join([Text(head, style="bold"), *map(told, one.issued.answers)])

@@ -35,6 +35,7 @@ LISTS: dict[str, Callable[[Report], list[shapes.Row]]] = {
     "incidents": shapes.incidents,
     "contradictions": shapes.contradictions,
     "claims": shapes.claims,
+    "coverage": shapes.coverage,
     "due": shapes.due,
     "ledger": shapes.ledger,
 }
