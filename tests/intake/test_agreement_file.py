@@ -341,6 +341,20 @@ def test_an_amendment_of_another_day_contradicts_nothing():
     assert len(parse(text.encode(), where="x").agreement.amendments) == 2
 
 
+def test_an_amendment_that_another_file_contradicts_is_a_warning_with_its_line():
+    only = AMENDED.partition("clauses:")[0].replace("bridge-accord", "letters")
+    text = only + "amendments:\n" + ONCE_MORE
+    later = text.replace("id: letters", "id: other-letters")
+    first = parse(BRIDGE.encode(), where="x").agreement
+    known = [first, parse(text.encode(), where="x", beside=[first]).agreement]
+
+    (warning,) = parse(later.encode(), where="accord.yaml", beside=known).warnings
+
+    assert warning.code == "contradictory-amendments"
+    assert warning.where == f"accord.yaml, line {line_of(later, '- id: a-week')}"
+    assert "the board leaves out both" in warning.message
+
+
 def test_two_amendments_with_one_id_are_refused():
     text = AMENDED + ONCE_MORE.replace("a-week-more", "ten-days-more").replace("03-05", "03-06")
 

@@ -43,6 +43,7 @@ def amendments(
                 remedy="Give each amendment its own id.",
             )
         _require_place(part, amendment, agreements, all_known=beside is not None)
+        _warn_of_odds(part, amendment, own.id, agreements)
         found.append((node, amendment))
     _require_few(row)
     _require_one_meaning(found, row.sheet)
@@ -194,6 +195,21 @@ def _require_one_meaning(found: Sequence[tuple[Node, Amendment]], sheet: Sheet) 
                     remedy="Keep one, or correct the day of the later; the board would leave out "
                     "both.",
                 )
+
+
+def _warn_of_odds(
+    part: Row, one: Amendment, own_id: str, agreements: Mapping[str, Agreement]
+) -> None:
+    """That another file tells otherwise: which of them is wrong is not known here."""
+    for other in (other for name, other in agreements.items() if name != own_id):
+        for two in (two for two in other.amendments if one.contradicts(two)):
+            part.sheet.warn(
+                part.node,
+                "contradictory-amendments",
+                message=f"'{one.id}' and '{two.id}' of {other.id} change {one.provision} on one "
+                "day and cannot both have been meant: the board leaves out both.",
+                remedy="Correct one of the two files and sign it in again.",
+            )
 
 
 def _require_few(row: Row) -> None:
