@@ -271,6 +271,19 @@ def test_the_course_goes_from_change_to_change():
     ]
 
 
+@pytest.mark.parametrize(("jump", "balances"), [(5, None), (6, False)])
+def test_a_flow_over_a_hundred_stocks_may_have_come_between_any_two(jump, balances):
+    days = [date(2030, 1, 1) + timedelta(days=n) for n in range(100)]
+    stocks = [
+        line("stock", 10 + (jump if n >= 50 else 0), day.isoformat()) for n, day in enumerate(days)
+    ]
+
+    found = one(*stocks, line("in", 5, "2029/2030"))
+
+    assert found.balances is balances
+    assert [gap.until for gap in found.gaps] == ([] if balances is None else [days[50]])
+
+
 # Laws.
 
 DAYS = st.integers(0, 40).map(lambda n: date(2030, 3, 1) + timedelta(days=n))

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from truceline.ledgers.books import MEASURED, Row, misfit, sides
+from truceline.ledgers.books import MEASURED, Row, misfit
 from truceline.ledgers.sentences import listed
 from truceline.ledgers.told import Hearing, Told
 from truceline.terms.claim import Act
@@ -72,12 +72,11 @@ def fitting(booked: Iterable[Row]) -> tuple[list[Row], list[Problem]]:
     return good, problems
 
 
-def status_of(row: Row, held: Held) -> str:
+def status_of(row: Row, side_of: Mapping[str, str]) -> str:
     """What a row says of them; "" where nobody here knows the word."""
     said = row.detail("status")
     if said:
         return _WORDS.get(said, "")
-    side_of = sides(held)
     keeper = row.booked.keeper
     of = row.posting.of or keeper
     return DECLARED if side_of.get(of, of) == side_of.get(keeper, keeper) else SEEN
@@ -95,8 +94,7 @@ def unknown_status(row: Row) -> Problem:
     )
 
 
-def kinds(booked: Iterable[Row], held: Held) -> dict[Kind, list[Row]]:
-    side_of = sides(held)
+def kinds(booked: Iterable[Row], side_of: Mapping[str, str]) -> dict[Kind, list[Row]]:
     found: dict[Kind, list[Row]] = defaultdict(list)
     for row in booked:
         name = row.posting.of or row.booked.keeper
@@ -105,7 +103,7 @@ def kinds(booked: Iterable[Row], held: Held) -> dict[Kind, list[Row]]:
             calibre=row.detail("calibre"),
             side=side_of.get(name, name),
             places=row.posting.places,
-            status=status_of(row, held),
+            status=status_of(row, side_of),
         )
         found[kind].append(row)
     return found

@@ -16,7 +16,7 @@ from datetime import date, timedelta
 
 from truceline.ledgers.ledger import Mark, Stand
 from truceline.ledgers.line import UNKNOWN, Line
-from truceline.ledgers.running import Segment, Walked, walk
+from truceline.ledgers.running import Segment, Walked, walk, walk_all
 from truceline.ledgers.sentences import in_order
 from truceline.ledgers.verdict import (
     Gap,
@@ -92,12 +92,13 @@ def _balance(rows: Sequence[Line], as_of: date) -> Balance:
         key=lambda line: line.stands,
     )
     flows = [line for line in once if line.measure is not Measure.STOCK]
-    walked = [walk(segment, flows) for segment in _segments(stocks, as_of)]
+    walked = walk_all(_segments(stocks, as_of), flows)
     below = [line for one in walked for line in one.left_out]
+    gone = {line.name for line in below}
     opened = stocks[0].stands if stocks else None
     whole = walk(
         Segment(opening=UNKNOWN, after=opened, until=as_of),
-        [line for line in flows if line not in below],
+        [line for line in flows if line.name not in gone],
     )
     gaps = (*between_stocks(walked, stocks), *map(beside_parts, whole.odds))
     open_to = [line for one in walked for line in one.spanning]

@@ -1,6 +1,6 @@
 """Whose books there are on one ledger, and their rows as lines and figures. It adds nothing up."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -109,16 +109,19 @@ def _unit(booked: Booked, known: Mapping[tuple[str, str], str]) -> str:
     return known.get((booked.keeper, posting.account), "")
 
 
+def parted(found: Iterable[Row], fits: Callable[[Row], bool]) -> tuple[list[Row], list[Row]]:
+    """Those that fit, and those that do not."""
+    good: list[Row] = []
+    bad: list[Row] = []
+    for row in found:
+        (good if fits(row) else bad).append(row)
+    return good, bad
+
+
 def split_states(found: Iterable[Row]) -> tuple[list[Row], list[Problem]]:
     """The rows that give amounts, and a problem for each that gives a state."""
-    amounts: list[Row] = []
-    problems: list[Problem] = []
-    for row in found:
-        if row.posting.measure is Measure.STATE:
-            problems.append(misplaced(row))
-        else:
-            amounts.append(row)
-    return amounts, problems
+    amounts, stated = parted(found, lambda row: row.posting.measure is not Measure.STATE)
+    return amounts, [misplaced(row) for row in stated]
 
 
 def misplaced(row: Row) -> Problem:

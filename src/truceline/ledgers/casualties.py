@@ -26,7 +26,16 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from truceline.ledgers.books import Row, misfit, rows, sides, split_states, strangers, unknown
+from truceline.ledgers.books import (
+    Row,
+    misfit,
+    parted,
+    rows,
+    sides,
+    split_states,
+    strangers,
+    unknown,
+)
 from truceline.ledgers.groups import Group, group
 from truceline.ledgers.hits import heard
 from truceline.ledgers.ledger import Page
@@ -40,16 +49,16 @@ from truceline.weighing.held import Held
 LOTS = ("killed", "wounded", "missing", "captured")
 LASTING = frozenset({"missing", "captured"})  # found again, freed
 _TOLD = {(Act.CASUALTIES, lot): lot for lot in LOTS}
-PEOPLE = frozenset({"people", "civilians", "personnel", "fighters", "bodies", *LOTS})
+PEOPLE = frozenset({"", "people", "civilians", "personnel", "fighters", "bodies", *LOTS})
 
 
 def page(held: Held, *, as_of: date) -> Page:
     """Every lot in all, of each side, and of each group that some book gives."""
     booked, problems = split_states(rows(held, Ledger.CASUALTIES, as_of=as_of))
-    known = [row for row in booked if unit(row.posting.account) in LOTS]
-    counted = [row for row in known if row.unit in {"", *PEOPLE}]
-    problems += [unknown(row, accounts=LOTS) for row in booked if row not in known]
-    problems += [misfit(row, counted="people") for row in known if row not in counted]
+    known, others = parted(booked, lambda row: unit(row.posting.account) in LOTS)
+    counted, misfits = parted(known, lambda row: row.unit in PEOPLE)
+    problems += [unknown(row, accounts=LOTS) for row in others]
+    problems += [misfit(row, counted="people") for row in misfits]
     hits = heard(held, _TOLD, as_of=as_of, lasting=LASTING)
     accounts, further = people(
         _grouped(counted, held), hits, held=held, as_of=as_of, lasting=LASTING

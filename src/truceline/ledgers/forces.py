@@ -26,6 +26,7 @@ from truceline.ledgers.books import (
     Row,
     in_book_order,
     misfit,
+    parted,
     rows,
     sides,
     split_states,
@@ -40,10 +41,12 @@ from truceline.terms.book import Ledger, Measure
 from truceline.terms.claim import Act
 from truceline.weighing.amount import Range, counted, unit
 from truceline.weighing.held import Held
-from truceline.weighing.nearness import Speaks, containment, whereabouts
+from truceline.weighing.nearness import Places, Speaks, containment, whereabouts
 
 # Acts whose numbers tell how much of a force is there.
 PRESENT = frozenset({Act.DEPLOYMENT, Act.MONITORING})
+
+Parts = Mapping[tuple[str, ...], Made]  # what is booked of single places
 
 WATCHED = (Act.DEPLOYMENT, Act.MONITORING)  # what a patrol looks for that counts a force
 
@@ -59,12 +62,9 @@ def page(held: Held, *, as_of: date) -> Page:
     """Every limit as it reads on the day, then every category that is booked without one."""
     allowed = tuple(limits(held, as_of=as_of))
     booked, problems = split_states(rows(held, Ledger.FORCES, as_of=as_of))
-    fitting = [row for row in booked if _fits(row, allowed)]
-    problems += [
-        misfit(row, counted=row.posting.account or "people or pieces")
-        for row in booked
-        if row not in fitting
-    ]
+    units = CATEGORIES.union(limit.unit for limit in allowed)
+    fitting, others = parted(booked, lambda row: _fits(row, units))
+    problems += [misfit(row, counted=row.posting.account or "people or pieces") for row in others]
     made = list(_accounts(allowed, fitting, held=held, as_of=as_of))
     return Page(
         ledger=Ledger.FORCES,
@@ -84,10 +84,10 @@ def _accounts(
 ) -> Iterator[Made]:
     acts = PRESENT.union({Act.WITHDRAWAL}, *(limit.acts for limit in allowed))
     hearing = Hearing(held, as_of=as_of, acts=acts)
-    side_of = sides(held)
+    side_of, places = sides(held), containment(held.agreements.values())
     limited: set[str] = set()
     for limit in allowed:
-        found = [row for row in booked if _is_of(row, limit, side_of=side_of, held=held)]
+        found = [row for row in booked if _is_of(row, limit, side_of=side_of, places=places)]
         limited |= {row.name for row in found}
         yield from _limited(limit, found, hearing, held=held, as_of=as_of)
     others: dict[tuple[str, str, str], list[Row]] = defaultdict(list)
@@ -95,8 +95,8 @@ def _accounts(
         if row.name not in limited:
             others[_about(row, side_of), row.posting.account, row.unit].append(row)
     for (side, name, counts), found in others.items():
-        for places, some in by_place(found).items():
-            account = Account(name=_named(name or counts, places), unit=counts, of=side)
+        for where, some in by_place(found).items():
+            account = Account(name=_named(name or counts, where), unit=counts, of=side)
             material = Material(rows=tuple(some), note=_note(held, (side,)))
             yield make(account, material, held=held, as_of=as_of)
 
@@ -117,8 +117,8 @@ def _limited(
         limits=limit.numbers,
     )
     note = _note(held, limit.owners)
-    parts = [
-        make(
+    parts = {
+        places: make(
             replace(account, name=_named(limit.unit, places), limit="", limits=()),
             Material(rows=tuple(some), note=note),
             held=held,
@@ -126,7 +126,7 @@ def _limited(
         )
         for places, some in split.items()
         if places
-    ]
+    }
     material = Material(
         rows=tuple(split.get((), ())),
         told=told,
@@ -135,7 +135,7 @@ def _limited(
     )
     whole = make(account, material, held=held, as_of=as_of)
     yield replace(whole, account=_compared(whole, limit, parts, held=held))
-    yield from parts
+    yield from parts.values()
 
 
 def _told(limit: Limit, hearing: Hearing, acts: frozenset[Act]) -> Iterator[Told]:
@@ -148,64 +148,77 @@ def _told(limit: Limit, hearing: Hearing, acts: frozenset[Act]) -> Iterator[Told
             yield hearing.told(name, number)
 
 
-def _compared(whole: Made, limit: Limit, parts: Sequence[Made], *, held: Held) -> Account:
+def _compared(whole: Made, limit: Limit, parts: Parts, *, held: Held) -> Account:
     """Against what each book comes to; one that books only places comes to their sum at least."""
     account = whole.account
-    known = {one.book for one in account.stands if one.low is not None}
-    sums = [one for one in _sums(parts, held) if one.book not in known]
-    books = {one.book for one in whole.balances}
+    known = {one.book: one for one in account.stands if one.low is not None}
+    of_places = {one.book: one for one in _sums(parts, held) if one.book not in known}
+    stands = {one.book: one for one in account.stands} | of_places
+    kept = {one.book for one in whole.balances} | of_places.keys()
     stated = {
         f"{one.book}'s book": Range(least=one.low, most=one.high)
-        for one in (*account.stands, *sums)
-        if one.low is not None and (one.book in books or one in sums)
+        for one in stands.values()
+        if one.low is not None and one.book in kept
     }
     stated |= {f"claim {one.name}": one.range for one in whole.latest}
     nothing = "all numbers stated are of what was agreed or planned" if account.figures else ""
-    kept = [one for one in account.stands if one.book not in {each.book for each in sums}]
     return replace(
         account,
-        stands=(*kept, *sums),
+        stands=tuple(stands[book] for book in in_book_order(stands, held)),
         compares=limit.compare(stated, nothing=nothing or "no number"),
     )
 
 
-def _sums(parts: Sequence[Made], held: Held) -> list[Stand]:
-    """What the places in each book come to: at least so many in all, and nobody says how many."""
-    by_book: dict[str, list[Stand]] = defaultdict(list)
-    for part in parts:
-        for one in part.account.stands:
-            if one.low is not None:
-                by_book[one.book].append(one)
+def _sums(parts: Parts, held: Held) -> list[Stand]:
+    """What the places in each book come to, one that lies within another counted once."""
+    within = containment(held.agreements.values()).within
+    by_book: dict[str, dict[frozenset[str], Stand]] = defaultdict(dict)
+    for places, part in parts.items():
+        for one in part.balances:
+            if one.stand.low is not None:
+                by_book[one.book][frozenset(places)] = one.stand
     return [
         Stand(
             book=book,
-            low=sum(one.low or 0 for one in by_book[book]),
+            low=sum(one.low or 0 for one in outer),
             because="Of single places only: nobody says how many there are in all.",
-            cites=in_order(name for one in by_book[book] for name in one.cites),
+            cites=in_order(name for one in outer for name in one.cites),
         )
-        for book in in_book_order(by_book, held)
+        for book, found in by_book.items()
+        for outer in (_outermost(found, within),)
     ]
 
 
-def _is_of(row: Row, limit: Limit, *, side_of: Mapping[str, str], held: Held) -> bool:
+def _outermost(
+    found: Mapping[frozenset[str], Stand], within: Mapping[str, frozenset[str]]
+) -> list[Stand]:
+    """Those of places that neither lie in, nor are among, another's."""
+    around = {
+        places: frozenset[str]().union(*(within.get(one, frozenset()) for one in places)) | places
+        for places in found
+    }
+    return [
+        stand
+        for places, stand in found.items()
+        if not any(other != places and other & around[places] for other in found)
+    ]
+
+
+def _is_of(row: Row, limit: Limit, *, side_of: Mapping[str, str], places: Places) -> bool:
     """Whether a row counts what the clause limits: its side, its category, its places."""
     if row.unit != limit.unit or _about(row, side_of) not in limit.owners:
         return False
     account = row.posting.account
     if account and unit(account) != limit.unit and side_of.get(account) not in limit.owners:
         return False
-    spoken = whereabouts(
-        frozenset(row.posting.places),
-        frozenset(limit.places),
-        places=containment(held.agreements.values()),
-    )
+    spoken = whereabouts(frozenset(row.posting.places), frozenset(limit.places), places=places)
     return spoken is not Speaks.AGAINST
 
 
-def _fits(row: Row, allowed: Sequence[Limit]) -> bool:
+def _fits(row: Row, units: frozenset[str]) -> bool:
     """Categories that are units themselves are counted in these units only."""
     category = unit(row.posting.account)
-    if category in {limit.unit for limit in allowed} | CATEGORIES:
+    if category in units:
         return row.unit == category
     return bool(row.unit) and row.unit not in MEASURED
 

@@ -23,7 +23,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from truceline.ledgers.books import Row, misfit, rows, sides, split_states, strangers, unknown
+from truceline.ledgers.books import (
+    Row,
+    misfit,
+    parted,
+    rows,
+    sides,
+    split_states,
+    strangers,
+    unknown,
+)
 from truceline.ledgers.groups import Group, group
 from truceline.ledgers.hits import heard
 from truceline.ledgers.ledger import Page
@@ -61,10 +70,10 @@ _LASTING = frozenset(_TOLD.values())
 def page(held: Held, *, as_of: date) -> Page:
     """Displaced and returned, in people and in families, in all and of each side."""
     booked, problems = split_states(rows(held, Ledger.RETURNS, as_of=as_of))
-    known = [row for row in booked if _lot(row)]
-    counted = [row for row in known if row.unit in _PEOPLE | _FAMILIES]
-    problems += [unknown(row, accounts=(DISPLACED, RETURNED)) for row in booked if not _lot(row)]
-    problems += [misfit(row, counted="people or families") for row in known if row not in counted]
+    known, others = parted(booked, lambda row: bool(_lot(row)))
+    counted, misfits = parted(known, lambda row: row.unit in _PEOPLE | _FAMILIES)
+    problems += [unknown(row, accounts=(DISPLACED, RETURNED)) for row in others]
+    problems += [misfit(row, counted="people or families") for row in misfits]
     hits = heard(held, _TOLD, as_of=as_of, lasting=_LASTING)
     accounts, further = people(
         _grouped(counted, held), hits, held=held, as_of=as_of, lasting=_LASTING

@@ -37,7 +37,7 @@ from truceline.ledgers.arms import (
     unknown_status,
 )
 from truceline.ledgers.bans import Ban, bans
-from truceline.ledgers.books import Row, in_book_order, rows, split_states, strangers
+from truceline.ledgers.books import Row, in_book_order, parted, rows, sides, split_states, strangers
 from truceline.ledgers.ledger import Account, Page, Stand
 from truceline.ledgers.sentences import amount, listed
 from truceline.ledgers.told import Told, hull
@@ -55,11 +55,12 @@ def page(held: Held, *, as_of: date) -> Page:
     """Every type of every side, place by place; of each what is declared, stored, seen, missing."""
     booked, problems = split_states(rows(held, Ledger.WEAPONS, as_of=as_of))
     good, misfits = fitting(booked)
-    known = [row for row in good if status_of(row, held)]
+    side_of = sides(held)
+    known, others = parted(good, lambda row: bool(status_of(row, side_of)))
     problems += misfits
-    problems += [unknown_status(row) for row in good if not status_of(row, held)]
+    problems += [unknown_status(row) for row in others]
     forbidden = tuple(bans(held, as_of=as_of, acts=PRESENT))
-    made = _made(kinds(known, held), told(held, as_of=as_of), held=held, as_of=as_of)
+    made = _made(kinds(known, side_of), told(held, as_of=as_of), held=held, as_of=as_of)
     return Page(
         ledger=Ledger.WEAPONS,
         as_of=as_of,
