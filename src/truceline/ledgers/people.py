@@ -15,13 +15,13 @@ from truceline.ledgers.groups import Group, with_parts, with_wholes
 from truceline.ledgers.hits import Hits
 from truceline.ledgers.ledger import REPORTS, Account, Mark, Stand
 from truceline.ledgers.sentences import in_order
-from truceline.ledgers.toll import Event, Toll, toll
+from truceline.ledgers.toll import Event, Tolls
 from truceline.ledgers.totals import Around
 from truceline.terms.problem import Problem
 from truceline.weighing.held import Held
 from truceline.weighing.nearness import containment
 
-MOST_POINTS = 60  # of the course of what reports tell
+MOST_POINTS = 24  # of the course of what reports tell
 
 
 def people(
@@ -118,20 +118,28 @@ class _Page:
             if book not in kept
             and (found := tuple(self.hits.events(group.lot, group.side, book=book)))
         }
-        stands = (*account.stands, *(self._stand(group, book, events[book]) for book in events))
+        tolls = {book: Tolls(some, around=self.around) for book, some in events.items()}
+        stands = (
+            *account.stands,
+            *(
+                self._stand(group, book, events=some, tolls=tolls[book])
+                for book, some in events.items()
+            ),
+        )
         figures = (*account.figures, *self.hits.figures(group.lot, group.side))
-        course = (mark for book, some in events.items() for mark in self._course(book, some))
+        course = (
+            mark
+            for book, some in events.items()
+            for mark in self._course(book, events=some, tolls=tolls[book])
+        )
         return _with_stands(
             replace(account, figures=in_record_order(figures), course=(*account.course, *course)),
             stands,
             held=self.held,
         )
 
-    def _toll(self, events: Sequence[Event], *, day: date) -> Toll:
-        return toll(events, as_of=day, around=self.around)
-
-    def _stand(self, group: Group, book: str, events: Sequence[Event]) -> Stand:
-        reached = self._toll(events, day=self.as_of)
+    def _stand(self, group: Group, book: str, *, events: Sequence[Event], tolls: Tolls) -> Stand:
+        reached = tolls.by(self.as_of)
         cites = in_order(self.hits.cites(group.lot, group.side, book=book))
         return Stand(
             book=book,
@@ -142,13 +150,13 @@ class _Page:
             cites=cites,
         )
 
-    def _course(self, book: str, events: Sequence[Event]) -> Iterator[Mark]:
+    def _course(self, book: str, *, events: Sequence[Event], tolls: Tolls) -> Iterator[Mark]:
         """What was reached by the end of each event, at as many points as a chart can show."""
         days = sorted({min(event.key[1], self.as_of) for event in events})
-        step = -(-len(days) // MOST_POINTS)
+        step = max(1, -(-len(days) // MOST_POINTS))
         points = [day for n, day in enumerate(days, start=1) if n % step == 0 or n == len(days)]
         for n, day in enumerate(points, start=1):
-            reached = self._toll(events, day=day)
+            reached = tolls.by(day)
             last = points[n] - timedelta(days=1) if n < len(points) else None
             yield Mark(book=book, first=day, last=last, low=reached.low, high=reached.high)
 

@@ -11,6 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 from truceline.ledgers.totals import Around, Key, everywhere, nested
 from truceline.terms.claim import Quantity
@@ -74,18 +75,32 @@ def with_parts(total: Toll, parts: Toll) -> Toll:
 
 def toll(events: Iterable[Event], *, as_of: date, around: Around = everywhere) -> Toll:
     """What all of them come to by the end of the day."""
-    own: dict[Key, list[Event]] = defaultdict(list)
-    for event in events:
-        if event.key[0] <= as_of:
+    return Tolls(events, around=around).by(as_of)
+
+
+class Tolls:
+    """Events put in order once, to be asked about many days."""
+
+    def __init__(self, events: Iterable[Event], *, around: Around = everywhere) -> None:
+        self._around = cache(around)
+        own: dict[Key, list[Event]] = defaultdict(list)
+        for event in events:
             own[event.key].append(event)
-    holders = nested(own, around=around)
-    parts: dict[Key | None, list[tuple[Key, Toll]]] = defaultdict(list)
-    for key in reversed(holders):
-        mine = _by(as_of, key, _one(own[key]))
-        if key in parts:
-            mine = with_parts(mine, _beside(parts.pop(key), around=around))
-        parts[holders[key]].append((key, mine))
-    return _beside(parts.get(None, ()), around=around)
+        self._own = {key: _one(found) for key, found in own.items()}
+        # What holds another begins no later: of a part of the events the same holds the same.
+        self._holders = nested(own, around=self._around)
+        self._inmost = tuple(reversed(self._holders))
+
+    def by(self, as_of: date) -> Toll:
+        """What all of them come to by the end of the day."""
+        parts: dict[Key | None, list[tuple[Key, Toll]]] = defaultdict(list)
+        for key in self._inmost:
+            if key[0] <= as_of:
+                mine = _by(as_of, key, self._own[key])
+                if key in parts:
+                    mine = with_parts(mine, _beside(parts.pop(key), around=self._around))
+                parts[self._holders[key]].append((key, mine))
+        return _beside(parts.get(None, ()), around=self._around)
 
 
 def _one(events: Sequence[Event]) -> Toll:
