@@ -156,3 +156,28 @@ def test_a_reason_without_a_key_is_wrong_use(run, centre, claim, clause):
 
 def test_a_provision_is_named_by_its_agreement_and_clause(run, centre, claim):
     assert "6.1" in run("find", centre, "accord", "--claim", claim, *DAYS, code=2).stderr
+
+
+def test_a_person_in_an_answer_that_was_taken_over_stands_on_record_under_a_code_name(
+    run, centre, report, clause
+):
+    run(
+        "add",
+        centre,
+        report(
+            "Published 17 November 2020\n\n"
+            "Nikol Pashinyan said that Nikol Pashinyan visited Yerevan on 16 November 2020.\n"
+            "Nikol Pashinyan attacked Agdam on 16 November 2020.\n",
+            name="people.txt",
+        ),
+    )
+    claims = json.loads(run("claims", centre, "--json").stdout)
+    [name] = [row["name"] for row in claims if row["act"] == "hostilities"]
+    told = ("--claim", name, *DAYS, "--because", "Looked at.", "--as-proposed", "--by", "desk")
+    run("find", centre, clause, *told)
+
+    assert b"Pashinyan" not in (centre / "record.db").read_bytes()
+    [found] = ceasefire(run, centre)["found"]
+    assert [one["because"].startswith("Taken over as proposed") for one in found["answers"]] == [
+        True
+    ] * 5

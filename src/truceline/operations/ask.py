@@ -12,7 +12,7 @@ from truceline.ledgers.pages import pages
 from truceline.operations.centre import Centre
 from truceline.operations.hold import hold, recorded
 from truceline.operations.post import file_names, people_in
-from truceline.operations.seal import unseal
+from truceline.operations.seal import unseal, unseal_issued
 from truceline.publishing.report import Report, Shown
 from truceline.reading.credit import credit, title
 from truceline.reading.text import Text, to_text
@@ -81,7 +81,10 @@ def readable(centre: Centre, document: Document) -> Text | None:
 
 def _named(held: Held, names: Mapping[str, str]) -> Held:
     claims = {name: unseal(claim, names=names) for name, claim in held.claims.items()}
-    return replace(held, claims=MappingProxyType(claims))
+    issued = tuple(
+        replace(one, issued=unseal_issued(one.issued, names=names)) for one in held.issued
+    )
+    return replace(held, claims=MappingProxyType(claims), issued=issued)
 
 
 def file_name(centre: Centre, sha256: str) -> str:

@@ -10,8 +10,11 @@ from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
 from truceline.terms.claim import Actor, Claim
+from truceline.terms.issued import Issued
 from truceline.terms.names import Kind, Named
 from truceline.terms.problem import Problem, RefusedError
+
+_CODE_NAME = re.compile(r"person:[0-9a-f]+")
 
 
 def seal(claim: Claim, *, people: AbstractSet[str], code: Callable[[str], str]) -> Claim:
@@ -22,6 +25,15 @@ def seal(claim: Claim, *, people: AbstractSet[str], code: Callable[[str], str]) 
 def unseal(claim: Claim, *, names: Mapping[str, str]) -> Claim:
     """The claim with code names replaced by names; a name that was erased says so."""
     return _renamed(claim, lambda name: shown(name, names))
+
+
+def unseal_issued(issued: Issued, *, names: Mapping[str, str]) -> Issued:
+    """A finding whose answers were taken over from a proposal about claims that name people."""
+    answers = tuple(
+        replace(one, because=_CODE_NAME.sub(lambda code: shown(code[0], names), one.because))
+        for one in issued.answers
+    )
+    return replace(issued, answers=answers)
 
 
 def require_nobody_named(text: str, where: str, *, names: Iterable[Named]) -> None:
