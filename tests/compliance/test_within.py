@@ -192,3 +192,72 @@ def test_only_what_is_valid_that_day_is_drawn():
 
     assert drawn(ended, "Bridge zone", on=DAY) == ()
     assert drawn(ended, "Bridge zone", on=date(2030, 3, 31)) == ended.zones
+
+
+def box(name, *, metres, at):
+    """An area of so many metres to every side of a spot."""
+    corners = [away(at, bearing=bearing, metres=metres * 2**0.5) for bearing in (45, 135, 225, 315)]
+    return Zone(name=name, form=Form.AREA, points=tuple(corners), accuracy_m=0, source="-")
+
+
+@pytest.mark.parametrize(
+    ("metres", "answer"),
+    [
+        (3000, Answer.YES),  # its corners lie 1.4 km from its middle, and end at 4.4 km of 4.8
+        (3700, Answer.UNKNOWN),  # at 5.1 km
+        (6000, Answer.UNKNOWN),  # from 4.6 km
+        (6900, Answer.NO),  # from 5.5 km
+    ],
+)
+def test_an_area_lies_within_where_all_of_it_does(metres, answer):
+    mill = box("Mill", metres=1000, at=off(metres))
+
+    assert within(accord(place(), zones=(CIRCLE, mill)), "Mill", "Bridge zone", on=DAY).answer is (
+        answer
+    )
+
+
+def test_how_surely_an_area_is_drawn_widens_it():
+    mill = box("Mill", metres=1000, at=off(3000))
+    loose = replace(mill, accuracy_m=500)
+
+    answers = [
+        within(accord(place(), zones=(CIRCLE, one)), "Mill", "Bridge zone", on=DAY).answer
+        for one in (mill, loose)
+    ]
+
+    assert answers == [Answer.YES, Answer.UNKNOWN]
+
+
+def test_a_circle_is_no_surer_than_the_point_it_lies_around():
+    sure = accord(place(at=off(4500, within_m=10)))
+    loose = accord(
+        place(at=off(4500, within_m=10)),
+        zones=(replace(CIRCLE, points=(replace(MIDDLE, within_m=400),)),),
+    )
+
+    answers = [within(one, "Mill", "Bridge zone", on=DAY).answer for one in (sure, loose)]
+
+    assert answers == [Answer.YES, Answer.UNKNOWN]
+
+
+def test_a_part_that_is_not_drawn_for_that_day_shows_nothing():
+    part = replace(CIRCLE, name="Old Bridge", last=date(2030, 3, 31))
+    named = accord(
+        place("Old Bridge", within="Bridge zone"), place(at=off(100, within_m=5)), zones=(part,)
+    )
+
+    assert within(named, "Mill", "Bridge zone", on=DAY).answer is Answer.UNKNOWN
+
+
+def test_another_place_that_is_drawn_is_no_part():
+    other = accord(
+        place("Old Bridge"),
+        place(at=off(100, within_m=5)),
+        zones=(replace(CIRCLE, name="Old Bridge"),),
+    )
+
+    lies = within(other, "Mill", "Bridge zone", on=DAY)
+
+    assert lies.answer is Answer.UNKNOWN
+    assert "Bridge zone is not drawn" in lies.because

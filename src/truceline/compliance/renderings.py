@@ -85,14 +85,17 @@ def decisive(provision: Provision, agreement: Agreement) -> Provision:
 
 def disagreement(provision: Provision, agreement: Agreement) -> str:
     """A sentence where the last days differ, or "" where they are the same."""
-    dated = [one for one in provision.wordings if one.deadline]
-    if len({one.deadline.last_day for one in dated if one.deadline}) < _TWO:
+    last_days = {one.rendering: one.deadline.last_day for one in _dated(provision)}
+    if len(set(last_days.values())) < _TWO:
         return ""
-    said = f"The renderings disagree: {listed(_told(one) for one in dated)}."
-    idle = [one.rendering for one in dated if not agreement.decides(one.rendering)]
-    if not idle:
+    deciding = [one for one in _dated(provision) if agreement.decides(one.rendering)]
+    known = {last_days[one.rendering] for one in deciding}
+    beside = [one for one in _dated(provision) if last_days[one.rendering] not in known]
+    said = f"The renderings disagree: {listed(_told(one) for one in (*deciding, *beside))}."
+    if not beside:
         return said
-    return f"{said} No party issued {listed(idle)}, so that moves nothing."
+    named = listed(one.rendering for one in beside)
+    return f"{said} No party issued {named}, so that moves nothing."
 
 
 def only_unofficial(provision: Provision, agreement: Agreement) -> str:
@@ -163,6 +166,10 @@ def _difference(
         loud=_differ(deciding),
         says=f"{field[:1].upper()}{field[1:]}: {said}.",
     )
+
+
+def _dated(provision: Provision) -> list[Wording]:
+    return [one for one in provision.wordings if one.deadline]
 
 
 def _told(wording: Wording) -> str:
