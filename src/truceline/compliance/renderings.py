@@ -85,12 +85,13 @@ def decisive(provision: Provision, agreement: Agreement) -> Provision:
 
 def disagreement(provision: Provision, agreement: Agreement) -> str:
     """A sentence where the last days differ, or "" where they are the same."""
-    last_days = {one.rendering: one.deadline.last_day for one in _dated(provision)}
+    last_days = {one.rendering: one.deadline.last_day for one in provision.wordings if one.deadline}
     if len(set(last_days.values())) < _TWO:
         return ""
-    deciding = [one for one in _dated(provision) if agreement.decides(one.rendering)]
+    dated = [one for one in provision.wordings if one.deadline]
+    deciding = [one for one in dated if agreement.decides(one.rendering)]
     known = {last_days[one.rendering] for one in deciding}
-    beside = [one for one in _dated(provision) if last_days[one.rendering] not in known]
+    beside = [one for one in dated if last_days[one.rendering] not in known]
     said = f"The renderings disagree: {listed(_told(one) for one in (*deciding, *beside))}."
     if not beside:
         return said
@@ -166,10 +167,6 @@ def _difference(
         loud=_differ(deciding),
         says=f"{field[:1].upper()}{field[1:]}: {said}.",
     )
-
-
-def _dated(provision: Provision) -> list[Wording]:
-    return [one for one in provision.wordings if one.deadline]
 
 
 def _told(wording: Wording) -> str:
