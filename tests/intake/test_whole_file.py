@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from truceline.intake import fields
-from truceline.intake.agreement_file import parse
+from truceline.intake.agreement_file import names_in, parse
 from truceline.terms.agreement import (
     Codes,
     Exemption,
@@ -306,6 +306,15 @@ def test_what_keeps_nothing_off_the_record_is_a_warning_with_its_line(old, new, 
     assert found, read(text).warnings
     assert found[0].where == f"accord.yaml, line {line_of(text, marker)}"
     assert found[0].remedy
+
+
+def test_names_are_read_from_a_file_that_a_later_rule_would_refuse():
+    older = changed("status: informal", "status: unofficial copy").replace(
+        "days, of:", "moons, of:"
+    )
+    assert problems(older)
+
+    assert names_in(older.encode(), where="x") == read().names
 
 
 def test_the_whole_file_has_nothing_to_warn_of():

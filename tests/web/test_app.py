@@ -210,6 +210,7 @@ def test_what_no_book_holds_has_no_address(path, get):
         "/ledger/forces.csv",
         "/record",
         "/incidents.geojson",
+        "/zones.geojson",
         "/incidents.csv",
     ],
 )

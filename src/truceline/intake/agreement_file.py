@@ -81,6 +81,17 @@ def parse(data: bytes, *, where: str, beside: Sequence[Agreement] | None = None)
     return Parsed(agreement=agreement, names=all_names, warnings=sheet.warned())
 
 
+def names_in(data: bytes, *, where: str) -> Names:
+    """Every name of a file that was signed in: rules made since then refuse it no more.
+
+    Raises:
+        RefusedError: it is no such file at all.
+    """
+    sheet = Sheet(where)
+    known = (*AGREEMENT.required, *AGREEMENT.optional)
+    return names(sheet.fields(tree(data, where=where), required=(), optional=known))
+
+
 def _require_format(row: Row) -> None:
     node = row.get("truceline")
     if node and row.sheet.text(node) != FORMAT:

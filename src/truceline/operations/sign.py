@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from truceline.intake.agreement_file import Parsed, parse
+from truceline.intake.agreement_file import Parsed, names_in, parse
 from truceline.intake.lined import MAX_BYTES
 from truceline.operations.append import settle
 from truceline.operations.centre import Centre
@@ -100,7 +100,7 @@ def names_of(centre: Centre, held: Held) -> Names:
     for agreement in held.agreements.values():
         file = held.agreement_files[agreement.id]
         if centre.vault.has(file):
-            found.append(parse(centre.vault.get(file), where=agreement.id).names)
+            found.append(names_in(centre.vault.get(file), where=agreement.id))
         else:
             found.append(agreement.named)
     return tuple(dict.fromkeys(named for each in found for named in each))
