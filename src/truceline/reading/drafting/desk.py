@@ -13,6 +13,7 @@ from truceline.reading.drafting.proposal import (
     LeftOut,
     Proposal,
 )
+from truceline.reading.sentences import Token
 from truceline.reading.spans import Span
 
 
@@ -39,4 +40,6 @@ class Desk:
     before: Bearing = NOBODY  # who undertook last in the same clause
     label: str = ""
     schedules: set[int] = field(default_factory=set)  # blocks whose points are its steps
+    points: dict[int, list[int]] = field(default_factory=dict)  # blocks a block leads to
+    opened: dict[int, tuple[Token, ...]] = field(default_factory=dict)  # unfinished sentences
     too_many: bool = False

@@ -16,6 +16,7 @@ _SIGNED_FOR = re.compile(
 )
 
 
+_TITLE = re.compile(r"(?:(?:[A-Z][A-Z-]+\s+){2,})?")  # a title in capitals runs into the sentence
 _BETWEEN = re.compile(r"\b(?:between|BETWEEN)\s")
 
 
@@ -66,6 +67,7 @@ def _agreeing(folded: str, blocks: Sequence[Block]) -> Iterator[Party]:
     for block in blocks:
         for match in any_phrase(words("agreed")).finditer(folded, block.start, block.end):
             first = _sentence_start(folded, block.start, end=match.start())
+            first = _TITLE.match(folded, first, match.start()).end()  # type: ignore[union-attr]
             comma = re.search(
                 r",\s(?:under|meeting|met|represented|called|having|in)\b",
                 folded[first : match.start()],

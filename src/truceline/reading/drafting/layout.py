@@ -7,6 +7,7 @@ from enum import StrEnum
 from itertools import takewhile
 
 from truceline.reading.drafting.lexicon import phrase_start, words
+from truceline.reading.drafting.marks import BULLET, CHAPTER, Mark, mark_at
 from truceline.reading.spans import Span
 
 
@@ -43,40 +44,9 @@ def is_numbered(found: Sequence[Block]) -> bool:
     return any(block.label or block.bullet for block in found)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Mark:
-    rank: int
-    label: str
-    end: int  # where the text after it begins
-
-
-_CHAPTER, _ARTICLE, _ROMAN, _NUMBER, _LOWER, _LOWER_ROMAN, _BULLET = range(7)
 _MAX_HEADING = 90
-_MAX_JUMP = 12  # between two numbers that follow each other: clauses are left out, years are not
-_BLANKS = r"[^\S\n]*"
-_NAMED = re.compile(
-    rf"{_BLANKS}(?P<word>article|section|clause|chapter|part|title)\s"
-    rf"(?P<label>\d{{1,3}}|[IVXLC]{{1,6}}|[A-H]"
-    rf"|one|two|three|four|five|six|seven|eight|nine|ten)\b{_BLANKS}[.:)\u2013\u2014-]?{_BLANKS}",
-    re.IGNORECASE,
-)
-_MARKS = (
-    (
-        _NUMBER,
-        re.compile(rf"{_BLANKS}(?P<label>\d{{1,3}}(?:\.\d{{1,3}}){{1,3}})[.)]?(?=\s){_BLANKS}"),
-    ),
-    (_NUMBER, re.compile(rf"{_BLANKS}\(?(?P<label>\d{{1,3}})[.)](?=\s){_BLANKS}")),
-    (
-        _ROMAN,
-        re.compile(rf"{_BLANKS}(?P<label>[IVXLC]{{1,6}}){_BLANKS}[.)\u2013\u2014-](?=\s){_BLANKS}"),
-    ),
-    (_LOWER, re.compile(rf"{_BLANKS}\(?(?P<label>[a-z]|[ivx]{{2,5}})[.)](?=\s){_BLANKS}")),
-    (
-        _BULLET,
-        re.compile(
-            rf"{_BLANKS}(?P<label>[-\u2010-\u2015\u2022\u25aa\u25cf*\u00b7])(?=\s){_BLANKS}"
-        ),
-    ),
+_BINDS = re.compile(
+    r"\b(?:shall|will|must|may|undertakes?|agrees?|commits?|guarantees?)\b", re.IGNORECASE
 )
 _DATE_LINE = re.compile(
     r"[^\W\d_][\w' -]{1,40}(?:,[\w' -]{1,40})?,?\s(?:on\s)?(?:the\s)?\d{1,2}(?:st|nd"
@@ -94,18 +64,18 @@ def _lines(plain: str) -> Iterator[Span]:
 def _numbered(plain: str, lines: Sequence[Span]) -> list[Block]:
     """Blocks with their labels written as 'rank:label/rank:label' for `_labelled`."""
     found: list[Block] = []
-    above: list[_Mark] = []
+    above: list[Mark] = []
     fresh = True  # a blank line, or nothing yet, stands before
     for start, end in lines:
         if not plain[start:end].strip():
             fresh = True
             continue
-        mark = _mark(plain, start, end=end, above=above)
+        mark = mark_at(plain, start, end=end, above=above)
         if mark is not None:
             above = [*takewhile(lambda one, new=mark: one.rank < new.rank, above), mark]  # type: ignore[misc]
             found.append(_opened(above, start=mark.end, end=end))
         elif fresh or not found:
-            above = [one for one in above if one.rank < _BULLET]
+            above = [one for one in above if one.rank < BULLET]
             found.append(_opened(above, start=start, end=end, bullet=False))
         else:
             found[-1] = replace(found[-1], end=end)
@@ -113,46 +83,10 @@ def _numbered(plain: str, lines: Sequence[Span]) -> list[Block]:
     return [_trimmed(plain, block) for block in found]
 
 
-def _opened(above: Sequence[_Mark], *, start: int, end: int, bullet: bool | None = None) -> Block:
-    path = "/".join(f"{mark.rank}:{mark.label}" for mark in above if mark.rank < _BULLET)
-    is_bullet = bool(above) and above[-1].rank == _BULLET if bullet is None else bullet
+def _opened(above: Sequence[Mark], *, start: int, end: int, bullet: bool | None = None) -> Block:
+    path = "/".join(f"{mark.rank}:{mark.label}" for mark in above if mark.rank < BULLET)
+    is_bullet = bool(above) and above[-1].rank == BULLET if bullet is None else bullet
     return Block(label=path, start=start, end=end, bullet=is_bullet)
-
-
-def _mark(plain: str, start: int, *, end: int, above: Sequence[_Mark]) -> _Mark | None:
-    named = _NAMED.match(plain, start, end)
-    if named is not None:
-        own = named["word"].lower() in {"article", "section", "clause"}
-        rest = plain[named.end() : end].strip()
-        if own or rest[:1].isupper() or not rest:
-            return _Mark(rank=_ARTICLE if own else _CHAPTER, label=named["label"], end=named.end())
-    for rank, pattern in _MARKS:
-        found = pattern.match(plain, start, end)
-        if found is None:
-            continue
-        mark = _Mark(rank=rank, label=found["label"], end=found.end())
-        if rank is _LOWER and _is_roman(mark.label, above):
-            mark = replace(mark, rank=_LOWER_ROMAN)
-        if rank != _NUMBER or _follows(mark, above):
-            return mark
-    return None
-
-
-def _is_roman(label: str, above: Sequence[_Mark]) -> bool:
-    """Whether "i" or "v" counts as one and five rather than as the ninth letter."""
-    if set(label) - set("ivx"):
-        return False
-    letters = [one.label for one in above if one.rank == _LOWER]
-    return not letters or ord(letters[-1][0]) + 1 != ord(label[0])
-
-
-def _follows(mark: _Mark, above: Sequence[_Mark]) -> bool:
-    """A number at the start of a line is a clause's only where the numbers run on."""
-    if "." in mark.label:
-        return True
-    last = [int(one.label) for one in above if one.rank == _NUMBER and one.label.isdecimal()]
-    number = int(mark.label)
-    return number == 1 or not last or last[-1] < number <= last[-1] + _MAX_JUMP
 
 
 def _trimmed(plain: str, block: Block) -> Block:
@@ -161,15 +95,25 @@ def _trimmed(plain: str, block: Block) -> Block:
     line = plain.find("\n", start, end)
     first = end if line < 0 else line
     heading = plain[start:first].strip()
-    if block.label and _is_heading(heading):
+    if block.label and _is_heading(heading) and _ended_early(plain[start:end]):
         after, _ = _stripped(plain, first, end)
         return replace(block, start=after, end=end, title=heading)
     return replace(block, start=start, end=end)
 
 
+def _ended_early(text: str) -> bool:
+    """Whether the first line broke before the page was full, and a new sentence begins below."""
+    first, *rest = (line.strip() for line in text.split("\n"))
+    if not rest:
+        return True
+    word = rest[0].partition(" ")[0]
+    return not word[:1].islower() and len(first) + 1 + len(word) <= max(map(len, rest))
+
+
 def _is_heading(text: str) -> bool:
-    last = text[-1:]
-    return bool(text) and len(text) <= _MAX_HEADING and (last.isalnum() or last in ")'\"\u2019")
+    if not text or len(text) > _MAX_HEADING or _BINDS.search(text):
+        return False
+    return text[-1].isalnum() or text[-1] in ")'\"\u2019"
 
 
 def _stripped(plain: str, start: int, end: int) -> Span:
@@ -235,7 +179,7 @@ def _label(path: str, *, chapters: bool) -> str:
             marks = marks[at:]  # "2.10" says all above it itself
             break
     return ".".join(
-        label for rank, label in marks if chapters or rank != str(_CHAPTER) or len(marks) == 1
+        label for rank, label in marks if chapters or rank != str(CHAPTER) or len(marks) == 1
     )
 
 
@@ -261,9 +205,11 @@ def _led(plain: str, found: Sequence[Block]) -> Iterator[Block]:
 def _unnumbered(plain: str, found: Sequence[Block]) -> tuple[Block, ...]:
     """Paragraphs, without those that only give reasons and those that sign."""
     parted: list[Block] = []
+    bound = False  # what stands before the first paragraph that binds is the opening
     for at, block in enumerate(found):
         part = Part.CLAUSE
-        if _opens(plain, block):
+        bound = bound or _BINDS.search(plain, block.start, block.end) is not None
+        if not bound or _opens(plain, block):
             part = Part.PREAMBLE
         elif at and _closes(plain, block):
             part = Part.CLOSING

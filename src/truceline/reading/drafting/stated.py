@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from truceline.reading.drafting.denials import denies
+from truceline.reading.drafting.denials import denies, forbids
 from truceline.reading.drafting.lexicon import Found, find_deeds, word_set
 from truceline.reading.drafting.undertaking import Undertaking
 from truceline.reading.sentences import Token
@@ -13,6 +13,10 @@ _MIN_WORDS = 5  # a heading has fewer
 
 def without_a_word(tokens: Sequence[Token]) -> Iterator[Undertaking]:
     """A sentence of a numbered text that binds without a word for it."""
+    if tokens[0].norm in {"to", "not"}:  # points: "(a) To refrain from"
+        word = tokens[0].start, tokens[0].end
+        yield _one(tokens, subject=(), word=word, predicate=tokens, binds="")
+        return
     deeds = find_deeds(tokens)
     finite = next((one for one in deeds if _is_finite(tokens, one)), None)
     if finite is not None:
@@ -81,5 +85,5 @@ def _one(
         binds=binds,
         word=word,
         predicate=tuple(predicate),
-        forbids=denies(subject),
+        forbids=denies(subject) or (not binds and forbids(predicate)),
     )

@@ -1,6 +1,6 @@
 """One undertaking of a sentence, as words. It has no kind yet."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from truceline.reading.sentences import Token
 from truceline.reading.spans import Span
@@ -18,3 +18,7 @@ class Undertaking:
     predicate: tuple[Token, ...]
     forbids: bool
     shares_subject: bool = False
+
+    def from_(self, start: int) -> "Undertaking":
+        """Without the words of a sentence it goes on with."""
+        return replace(self, start=max(self.start, start))

@@ -11,6 +11,7 @@ from truceline.terms.problem import Problem
 
 _SHOWN = 90  # characters of a passage in a message
 _TWO = 2
+_MOST_TOLD = 100  # of what made no clause: nobody reads more
 _NEEDED = frozenset({Field.BEARERS, Field.ACTS, Field.PROCEDURE, Field.TERM})
 
 
@@ -135,15 +136,21 @@ def _of_one(one: Proposal, drafted: Drafted, lines: _Lines) -> Iterator[Problem]
 
 
 def _left_out(drafted: Drafted, lines: _Lines) -> Iterator[Problem]:
-    for one in drafted.left_out:
-        if one.why is Why.OF_THE_TEXT:
-            continue
+    to_tell = [one for one in drafted.left_out if one.why is not Why.OF_THE_TEXT]
+    for one in to_tell[:_MOST_TOLD]:
         yield Problem(
             code=one.why.value,
             where=lines.at(one.start),
             message=f"'{lines.words(one.start, one.end)}' {_MADE_NONE[one.why]}; what it demands "
             "would not be watched.",
             remedy="Add a clause for it by hand if it binds anybody.",
+        )
+    if (more := len(to_tell) - _MOST_TOLD) > 0:
+        yield Problem(
+            code="more-left-out",
+            where=lines.where,
+            message=f"{more} more sentences made no clause; what they demand would not be watched.",
+            remedy="Look whether this is an agreement's text; --json lists them all.",
         )
 
 
