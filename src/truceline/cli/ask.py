@@ -1,6 +1,7 @@
 """Commands that ask the record, or a text, and print the answer. Nothing is kept."""
 
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Unpack
 
@@ -101,7 +102,7 @@ def _answering(name: str) -> "Callable[[Centre, Question], Report]":
         return draw
     from truceline.operations.ask import ask
 
-    return ask
+    return partial(ask, counted=False)
 
 
 fold_command("claims", "List every claim on record, with who says so.")

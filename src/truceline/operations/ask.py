@@ -8,6 +8,7 @@ from truceline import __version__
 from truceline.compliance.coverage import Sheet, sheets
 from truceline.compliance.leftout import left_out
 from truceline.compliance.register import board
+from truceline.ledgers.ledger import Page
 from truceline.ledgers.pages import pages
 from truceline.operations.centre import Centre
 from truceline.operations.hold import hold, recorded
@@ -26,8 +27,11 @@ from truceline.weighing.incident import incidents
 CONTEXT_CHARS = 160  # of readable text shown on each side of a quote
 
 
-def ask(centre: Centre, question: Question) -> Report:
-    """The answer to one question, from the record as it was known and what was said by then."""
+def ask(centre: Centre, question: Question, *, counted: bool = True) -> Report:
+    """The answer to one question, from the record as it was known and what was said by then.
+
+    `counted`: with the ledgers, which cost the most where books are long.
+    """
     head = centre.record.head()
     everything = held_at(centre, question)
     size = everything.size
@@ -47,7 +51,7 @@ def ask(centre: Centre, question: Question) -> Report:
         incidents=found,
         contradictions=contradictions(held),
         findings=board(held, found, question=question),
-        ledgers=pages(held, as_of=question.as_of, people=people_in(centre, held)),
+        ledgers=_ledgers(centre, held, question=question) if counted else (),
         postings=held.postings,
         books=file_names(centre, held),
         coverage=sheets(held, question=question),
@@ -55,6 +59,10 @@ def ask(centre: Centre, question: Question) -> Report:
         left_out=len(everything.documents) - len(held.documents),
         problems=left_out(held, as_of=question.as_of),
     )
+
+
+def _ledgers(centre: Centre, held: Held, *, question: Question) -> tuple[Page, ...]:
+    return pages(held, as_of=question.as_of, people=people_in(centre, held))
 
 
 def covered(centre: Centre, question: Question) -> tuple[Sheet, ...]:

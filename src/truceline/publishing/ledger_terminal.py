@@ -66,8 +66,8 @@ def _page(page: Page, console: Console) -> None:
 
 
 def _account(account: Account, console: Console) -> None:
-    of = f" of {account.of}" if account.of and account.of not in account.name else ""
-    console.print(Text.assemble("\n", (account.name, "bold"), of))
+    of = f"  {account.of}" if account.of and account.of not in account.name else ""
+    console.print(Text.assemble("\n", (account.name, "bold"), (of, "dim")))
     if account.difference:
         console.print(Text(f"  {words.between(account)}: {account.difference}", style="magenta"))
     if account.compares or account.limit:
