@@ -236,6 +236,19 @@ def test_every_ledger_has_a_file_to_begin_with(run, ledger):
     assert {"account", "when"} <= set(table[0])
 
 
+@pytest.mark.parametrize("ledger", list(Ledger))
+def test_a_file_to_begin_with_fills_its_ledger_and_leaves_nothing_out(run, bridge, book, ledger):
+    printed = run("post", "--template", ledger).stdout
+    run("post", bridge, ledger, book(printed), "--keeper", "Northland")
+
+    [page] = json.loads(run("ledger", bridge, ledger, "--as-of", "2030-12-31", "--json").stdout)
+
+    rows = printed.count("\n") - 1
+    cited = {name for one in page["accounts"] for each in one["figures"] for name in each["cites"]}
+    assert page["problems"] == []
+    assert cited >= {f"2.{n}" for n in range(1, rows + 1)}
+
+
 def test_a_ledger_is_printed_as_a_table_a_picture_and_values(run, bridge, book):
     run("post", bridge, "access", book(NORTH), "--keeper", "Northland")
     asked = ("ledger", bridge, "access", "--as-of", "2030-05-01", "--account", "Ridge road")

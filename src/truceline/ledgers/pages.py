@@ -5,7 +5,16 @@ from datetime import date
 from types import MappingProxyType
 from typing import Protocol
 
-from truceline.ledgers import access, boundary, casualties, forces, hazards, returns
+from truceline.ledgers import (
+    access,
+    boundary,
+    casualties,
+    forces,
+    hazards,
+    meetings,
+    returns,
+    weapons,
+)
 from truceline.ledgers.ledger import Page
 from truceline.terms.book import Detail, Ledger
 from truceline.weighing.held import Held
@@ -28,7 +37,9 @@ MAKERS: Mapping[Ledger, Maker] = MappingProxyType(
         Ledger.RETURNS: returns.page,
         Ledger.ACCESS: access.page,
         Ledger.BOUNDARY: boundary.page,
+        Ledger.WEAPONS: weapons.page,
         Ledger.CASUALTIES: casualties.page,
+        Ledger.MEETINGS: meetings.page,
     }
 )
 
