@@ -143,3 +143,20 @@ def test_an_outline_runs_against_the_clock_whichever_way_it_was_written():
 
 def _turns(ring):
     return sum(one.lon_e7 * two.lat_e7 - two.lon_e7 * one.lat_e7 for one, two in pairwise(ring))
+
+
+def test_a_corner_in_the_same_latitude_counts_once():
+    ring = [point(*one) for one in ((0, 0), (10, 10), (0, 20), (-10, 10), (0, 0))]
+
+    inside = [encloses(ring, point(lon, 10)) for lon in (-11, -9, 0, 9, 11)]
+    level = [encloses(ring, point(lon, lat)) for lat in (0, 20) for lon in (-5, 5)]
+
+    assert inside == [False, True, True, True, False]
+    assert level == [False] * 4
+
+
+def test_a_sector_of_half_the_horizon_is_no_whole_turn():
+    north = sector(first=270, last=90)
+
+    assert depth_m(away(APEX, bearing=10, metres=500), north) > 0
+    assert depth_m(away(APEX, bearing=170, metres=500), north) < 0
