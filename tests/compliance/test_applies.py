@@ -4,12 +4,12 @@ import pytest
 
 from truceline.compliance.applies import bound, in_place, in_time
 from truceline.compliance.sentences import stretch
-from truceline.compliance.span import Span, span
 from truceline.terms.agreement import Agreement, Obligation, Provision, Rendering, Wording
 from truceline.terms.claim import NARRATOR, Act, Actor, Claim, Modality, Quote
 from truceline.terms.issued import Answer
 from truceline.terms.names import Kind, Named
 from truceline.terms.when import When
+from truceline.weighing.span import Span, span
 
 NAMED = (
     Named(kind=Kind.PARTY, name="Northland"),

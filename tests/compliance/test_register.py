@@ -5,7 +5,6 @@ from types import MappingProxyType
 
 import pytest
 
-from truceline.compliance.amended import unplaced
 from truceline.compliance.finding import Finding, Status
 from truceline.compliance.register import board
 from truceline.intake.agreement_file import parse
@@ -24,6 +23,7 @@ from truceline.terms.claim import (
 from truceline.terms.entry import Dated, Sure
 from truceline.terms.question import Question
 from truceline.terms.when import When
+from truceline.weighing.amended import unplaced
 from truceline.weighing.held import Document, Held
 from truceline.weighing.incident import Incident, Standing
 

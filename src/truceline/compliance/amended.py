@@ -4,9 +4,7 @@ from datetime import date, timedelta
 
 from truceline.compliance.sentences import day, deadline, listed
 from truceline.terms.agreement import Amendment, Amends, Moved, Provision
-from truceline.weighing.amended import Amended, Limits, amended, by_provision, unplaced
-
-__all__ = ["Amended", "Limits", "amended", "by_provision", "resumes", "told", "unplaced"]
+from truceline.weighing.amended import Amended
 
 
 def told(text: Amended, original: Provision) -> str:

@@ -7,7 +7,6 @@ against the standard of evidence that was laid down. Missing is never a no.
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
-from truceline.compliance.amended import amended, by_provision
 from truceline.compliance.applies import Said, bound, in_time, local_day
 from truceline.compliance.established import Matter, evidence
 from truceline.compliance.reach import act_covered, as_bound, in_scope
@@ -16,6 +15,7 @@ from truceline.compliance.sentences import day, listed
 from truceline.terms.agreement import Agreement
 from truceline.terms.claim import Claim
 from truceline.terms.issued import Answer, Answered, Criterion
+from truceline.weighing.amended import amended, by_provision
 from truceline.weighing.held import Held, order
 from truceline.weighing.incident import Incident
 

@@ -10,11 +10,11 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
-from truceline.compliance.span import Span
 from truceline.terms.agreement import Agreement, Provision
 from truceline.terms.claim import Act, Actor
 from truceline.terms.issued import Answer
 from truceline.terms.names import Kind, Named
+from truceline.weighing.span import Span
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)

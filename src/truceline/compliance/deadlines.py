@@ -15,10 +15,10 @@ from truceline.compliance.extent import everywhere, innermost
 from truceline.compliance.finding import Status
 from truceline.compliance.outcome import Outcome, outcome
 from truceline.compliance.sentences import day, listed
-from truceline.compliance.span import Span
 from truceline.compliance.watching import Watch, watched
 from truceline.terms.agreement import Agreement, Provision
 from truceline.terms.claim import Modality
+from truceline.weighing.span import Span
 
 
 def achievement(case: Case) -> Outcome:

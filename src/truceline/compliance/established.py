@@ -8,19 +8,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from truceline.compliance.amended import Amended
 from truceline.compliance.applies import names_of
 from truceline.compliance.sentences import listed
-from truceline.compliance.span import Span, span
 from truceline.terms.agreement import Agreement, Provision, Standard
 from truceline.terms.claim import Claim
 from truceline.terms.entry import Ruling
 from truceline.terms.issued import Answer, Answered, Criterion
 from truceline.terms.names import Kind
+from truceline.weighing.amended import Amended
 from truceline.weighing.coverage import Asked, cover
 from truceline.weighing.held import Held
 from truceline.weighing.incident import Incident, Standing
 from truceline.weighing.origins import families, origins
+from truceline.weighing.span import Span, span
 from truceline.weighing.stretches import days
 from truceline.weighing.watches import watches
 

@@ -4,16 +4,16 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import NamedTuple
 
-from truceline.compliance.amended import Amended, Limits
 from truceline.compliance.applies import Applies, Reach, Said, Timed
 from truceline.compliance.hearing import REPORTS, Heard, Hearing, Once
 from truceline.compliance.sentences import day, listed, stretch
-from truceline.compliance.span import Span
 from truceline.terms.agreement import Provision
 from truceline.terms.claim import Claim
 from truceline.terms.entry import Ruling
+from truceline.weighing.amended import Amended, Limits
 from truceline.weighing.held import Judged
 from truceline.weighing.incident import Incident, Standing
+from truceline.weighing.span import Span
 
 __all__ = ["REPORTS", "Bearing", "gather", "names", "placed", "sides", "voices"]
 

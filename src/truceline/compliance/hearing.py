@@ -11,13 +11,13 @@ from operator import attrgetter
 from typing import NamedTuple, TypeVar
 
 from truceline.compliance.applies import Timed, names_of, side_of, timing
-from truceline.compliance.span import Span, span
 from truceline.terms.agreement import Agreement
 from truceline.terms.claim import AGREEMENT, NARRATOR, Act, Actor, Claim, Modality
 from truceline.terms.entry import Ruling
 from truceline.terms.when import When
 from truceline.weighing.held import Held, Judged, order
 from truceline.weighing.incident import Incident, Standing
+from truceline.weighing.span import Span, span
 
 REPORTS = "reports"  # the documents' own voice
 

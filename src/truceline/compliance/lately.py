@@ -33,14 +33,15 @@ def _sentence(told: Sequence[str], left: str) -> str:
 
 
 def _latest(case: Case) -> dict[str, date]:
-    """The last day by which anything is told of each place, and of the whole under ""."""
+    """The last day by which anything is told of each place; of the whole, under "", without."""
     latest: dict[str, date] = {}
     for one in case.evidence:
-        until = one.span.done_by
-        if not one.is_fact or until is None or until > case.as_of:
+        heard = one.heard
+        until = heard.span.done_by if heard.is_fact else None
+        if until is None or until > case.as_of:
             continue
-        for place in ("", *one.claim.places):
-            if place not in latest or latest[place] < until:
+        for place in heard.claim.places if case.provision.places else ("",):
+            if until > latest.get(place, date.min):
                 latest[place] = until
     return latest
 

@@ -7,7 +7,6 @@ of another shows only here.
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
-from truceline.compliance.amended import Amended, amended, by_provision, unplaced
 from truceline.compliance.applies import around, names_of
 from truceline.compliance.register import signed_by
 from truceline.compliance.renderings import (
@@ -23,6 +22,7 @@ from truceline.compliance.within import drawn, drawn_outside
 from truceline.terms.agreement import OFFICIAL, Agreement, Amendment, Provision
 from truceline.terms.names import Kind
 from truceline.terms.problem import Problem
+from truceline.weighing.amended import Amended, amended, by_provision, unplaced
 from truceline.weighing.held import Held
 
 

@@ -6,7 +6,7 @@ from datetime import date
 
 from truceline.compliance.evidence import Bearing, names
 from truceline.compliance.finding import Status
-from truceline.compliance.span import Span
+from truceline.weighing.span import Span
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,9 +8,9 @@ from truceline.compliance.case import Case
 from truceline.compliance.finding import Status
 from truceline.compliance.outcome import Outcome
 from truceline.compliance.sentences import listed
-from truceline.compliance.span import Span
 from truceline.terms.agreement import ByWord, Deadline, Provision
 from truceline.weighing.held import order
+from truceline.weighing.span import Span
 
 _DONE = frozenset({Status.MET, Status.MET_LATE})
 _MOST_TOLD = 6  # parts spelt out in a sentence

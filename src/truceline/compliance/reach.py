@@ -10,11 +10,11 @@ from datetime import date
 from truceline.compliance.applies import Said, around, covered, in_place, names_of, side_of
 from truceline.compliance.evidence import Bearing
 from truceline.compliance.sentences import listed
-from truceline.compliance.span import Span
 from truceline.compliance.within import within
 from truceline.terms.agreement import Agreement, Exemption, Provision
 from truceline.terms.claim import Act, Actor
 from truceline.terms.issued import Answer
+from truceline.weighing.span import Span
 
 
 def as_bound(provision: Provision, agreement: Agreement) -> Provision:

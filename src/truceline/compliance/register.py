@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from truceline.compliance.amended import Amended, amended, by_provision, told
+from truceline.compliance.amended import told
 from truceline.compliance.case import Case
 from truceline.compliance.evidence import Bearing, gather
 from truceline.compliance.finding import NOTICE_CLOSES, TERM_ENDS, Due, Finding
@@ -30,6 +30,7 @@ from truceline.terms.agreement import (
 )
 from truceline.terms.names import Kind
 from truceline.terms.question import Question
+from truceline.weighing.amended import Amended, amended, by_provision
 from truceline.weighing.held import Finding as Issued
 from truceline.weighing.held import Held, heard
 from truceline.weighing.incident import Incident

@@ -1,12 +1,13 @@
 """Provisions that the parties put aside: replaced, withdrawn, suspended. Not how they stood."""
 
-from truceline.compliance.amended import Amended, resumes
+from truceline.compliance.amended import resumes
 from truceline.compliance.case import Case
 from truceline.compliance.finding import Status
 from truceline.compliance.outcome import Outcome
 from truceline.compliance.renderings import is_owed, only_unofficial
 from truceline.compliance.sentences import day, listed
 from truceline.terms.agreement import Amendment
+from truceline.weighing.amended import Amended
 
 
 def replaced(by: str) -> Outcome:
