@@ -91,6 +91,8 @@ def test_nothing_is_left_out_of_an_agreement_that_stands_for_itself():
          "official-renderings-conflict"),
         ("status: official}", "status: press summary}", "no-official-rendering"),
         ("{rendering: south, text: a", "{rendering: press, text: a", None),
+        ("      - {rendering: south", "      - {rendering: press, text: a}\n      - {rendering: south",
+         None),
         ("    places: [Old Bridge]\n", "    places: [Old Bridge]\n    replaces: [older/3]\n",
          "replaces-unknown"),
         ("title: Bridge accord\n", "title: Bridge accord\nscope: [Valley]\n", "zone-not-drawn"),

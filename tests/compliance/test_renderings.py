@@ -128,6 +128,34 @@ def test_an_official_text_that_lacks_a_clause_is_loud_where_only_one_has_it():
     assert one.says == "Only north (official) has this clause; south does not."
 
 
+@pytest.mark.parametrize(
+    ("have_it", "loud"),
+    [
+        (("north", "south"), False),  # the third official text lacks it, and two stand
+        (("library", "press"), True),  # nobody's own text has it
+    ],
+)
+def test_a_clause_that_several_have_is_loud_where_none_of_them_decides(have_it, loud):
+    third = "  - {id: third, language: en, issuer: both, status: official}\nclauses:"
+    rows = "".join(f"      - {{rendering: {one}, text: f}}\n" for one in have_it)
+    both = "      - {rendering: north, text: f}\n      - {rendering: south, text: f}\n"
+
+    (one,) = differing(accord(ACCORD.replace("clauses:", third).replace(both, rows)), "3", CLAUSE)
+
+    assert one.loud is loud
+
+
+def test_two_days_are_enough_to_disagree():
+    two = accord(
+        ACCORD.replace("      - {rendering: press, text: d, deadline: {by: 2030-03-25}}\n", "")
+    )
+
+    said = found(two, on=date(2030, 3, 12))["1"].renderings_disagree
+
+    assert said.startswith("The renderings disagree: north says")
+    assert "moves nothing" not in said
+
+
 def test_a_difference_among_unofficial_renderings_alone_is_not_loud():
     agreed = accord(ACCORD.replace("{before: 2030-03-20}", "{by: 2030-03-20}"))
 
