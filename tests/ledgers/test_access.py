@@ -345,6 +345,7 @@ def test_nobody_is_kept_from_watching_before_the_day(words):
     held = replace(words.held(agreements=(words.agreement(),)), hindrances=(HINDERED,))
 
     assert page(held, as_of=date(2031, 4, 30)).accounts == ()
+    assert len(page(held, as_of=date(2031, 5, 1)).accounts) == 1
 
 
 def test_exchanging_the_parties_exchanges_them_on_the_page_and_changes_nothing_else(words, books):

@@ -122,6 +122,12 @@ def test_a_denial_takes_nothing_from_a_state_it_goes_with():
     assert found[0].said == date(2031, 5, 1)
 
 
+def test_a_denial_that_goes_with_the_state_of_that_day_leaves_it():
+    (one,) = said("open 2031-03-01", "not closed 2031-03-01")
+
+    assert (one.state, one.of) == ("open", ("open",))
+
+
 def test_a_denial_of_the_state_of_that_day_is_contradictory():
     (one,) = said("closed 2031-03-01", "not closed 2031-03-01")
 

@@ -76,6 +76,12 @@ def test_a_promise_without_a_day_stays_open(told):
     assert one.compares == "open: no last day is given"
 
 
+def test_a_deed_at_the_place_of_a_promise_without_a_day_answers_it(told):
+    (one,) = told(WITHDRAW | {"when": None}, DONE).accounts
+
+    assert one.compares == "said done by reports"
+
+
 def test_no_deed_answers_a_promise_of_neither_place_nor_day(told):
     (one,) = told(WITHDRAW | {"when": None, "place": ""}, DONE).accounts
 

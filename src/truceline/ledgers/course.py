@@ -11,6 +11,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import lru_cache
+from itertools import chain, groupby, pairwise
 
 from truceline.ledgers.latest import Latest, Seen
 from truceline.ledgers.ledger import Mark, Stand
@@ -47,6 +49,7 @@ class Stretch:
     cites: tuple[str, ...] = ()
 
 
+@lru_cache(maxsize=65_536)
 def sure_by(when: When) -> date:
     """The day from which a state told of that time is sure."""
     start, _, _ = when.value.partition("/")
@@ -154,24 +157,18 @@ def _lasts(one: Said, as_of: date) -> date | None:
 
 def _joined(changes: Iterable[Stretch]) -> Iterator[Stretch]:
     """Neighbours of one state as one stretch; each ends the day before the next begins."""
-    current: Stretch | None = None
-    for one in changes:
-        if current is None:
-            current = one
-        elif one.of == current.of:
-            current = replace(
-                current,
-                said=max(current.said, one.said),
-                by=tuple(dict.fromkeys((*current.by, *one.by))),
-                cites=(*current.cites, *one.cites),
-            )
-        else:
-            yield _ended(current, one.first - _DAY)
-            current = one
-    if current is not None:
-        yield _ended(current, None)
+    runs = (list(run) for _, run in groupby(changes, key=lambda one: one.of))
+    for run, following in pairwise(chain(runs, [None])):
+        if run is not None:
+            yield _one(run, None if following is None else following[0].first - _DAY)
 
 
-def _ended(one: Stretch, last: date | None) -> Stretch:
-    said = one.said if last is None else min(one.said, last)
-    return replace(one, last=last, said=said, cites=in_order(one.cites))
+def _one(run: Sequence[Stretch], last: date | None) -> Stretch:
+    said = max(one.said for one in run)
+    return replace(
+        run[0],
+        last=last,
+        said=said if last is None else min(said, last),
+        by=tuple(dict.fromkeys(by for one in run for by in one.by)),
+        cites=in_order(cite for one in run for cite in one.cites),
+    )

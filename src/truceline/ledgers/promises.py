@@ -6,10 +6,11 @@ without a word is shown as passed in silence.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from truceline.ledgers.deeds import Deeds
 from truceline.ledgers.sentences import listed
 from truceline.ledgers.spoken import NOT_SO_YET, Spoken
 from truceline.ledgers.states import told
@@ -70,47 +71,31 @@ class Course:
             one, PROMISED, why_not=_NO_DEED if one.note in NOT_SO_YET.values() else one.note
         )
 
-    def answer(self, one: Spoken, promise: Promise) -> None:
+    def answer(self, one: Spoken) -> None:
         """Take a deed, or the denial of one, that may be of this promise.
 
         That a deed was done in time is no word of the whole promise having been kept.
         """
         when = one.claim.when or one.published
-        if not _is_of(one, promise) or _before(when, self.made):
-            return
         if when is None or self.made is None:
             found, why_not = "said done", _UNDATED if when is None else _UNTOLD
         else:
             found, why_not = self._state(one, when)
-        if why_not and not one.note and not one.claim.denies:
+        if why_not and not one.claim.denies:
             self.unsure = self.unsure or why_not
-        self.tracked.hear(replace(one, dated=when), found, why_not=one.note or why_not)
+        self.tracked.hear(replace(one, dated=when), found, why_not=why_not)
 
     def _state(self, one: Spoken, when: When) -> tuple[str, str]:
         """Kept or not, and why that cannot be told."""
         if one.claim.denies:
-            early = self.due is None or (when.first or date.min) <= self.due
-            return NOT_DONE, "said before its last day was over" if early else ""
-        if self.due is None or (when.last or date.max) <= self.due:
+            return NOT_DONE, "" if self.due else "and no last day is given"
+        if self.due is None:
+            return "said done", ""
+        if (when.last or date.max) <= self.due:
             return DONE, ""
         if one.claim.when is not None and (when.first or date.min) > self.due:
             return LATE, ""
         return "said done", _UNTIMED
-
-
-def _before(when: When | None, made: date | None) -> bool:
-    """Whether it was done before it was promised."""
-    return when is not None and made is not None and (when.last or date.max) < made
-
-
-def _is_of(one: Spoken, promise: Promise) -> bool:
-    """A deed elsewhere is another; a meeting on another day is another meeting."""
-    claim = one.claim
-    if promise.places and not set(promise.places) & set(claim.places):
-        return False
-    if claim.act is not Act.MEETING or promise.when is None or promise.when.first is None:
-        return True
-    return claim.when is not None and claim.when.overlaps(promise.when)
 
 
 def promised(one: Spoken) -> Promise | None:
@@ -131,30 +116,35 @@ def promised(one: Spoken) -> Promise | None:
 
 
 def promises(claims: Sequence[Spoken]) -> dict[Promise, Course]:
-    """Every promise with what is said of it, in the order in which they are first told."""
+    """Every promise with what is said of it, in the order in which they are first told.
+
+    Of each book the first deed since it was promised answers it, and the first denial after its
+    last day: later ones are other deeds.
+    """
     found: dict[Promise, Course] = {}
-    deeds: dict[tuple[Act, str], list[Spoken]] = defaultdict(list)
     for one in claims:
         promise = promised(one)
         if promise is not None:
-            course = found.setdefault(promise, Course(due=promise.due))
-            course.promised(one)
-        elif one.claim.could_have_happened:
-            for side in _doers(one):
-                deeds[one.claim.act, side].append(one)
+            found.setdefault(promise, Course(due=promise.due)).promised(one)
+    deeds = Deeds(claims)
     for promise, course in found.items():
-        if not promise.tells_its_deed:
-            continue
-        of = (one for side in promise.sides for one in deeds.get((promise.act, side), ()))
-        for one in {each.name: each for each in of}.values():
-            course.answer(one, promise)
+        for one in _answering(promise, deeds, course.made or date.min):
+            course.answer(one)
     return found
 
 
-def _doers(one: Spoken) -> Iterable[str]:
-    """Who is said to have done it; where nobody is named, whoever says so."""
-    actors = one.claim.actors or tuple(actor for actor in one.claim.says if actor != NARRATOR)
-    return dict.fromkeys(actor.side for actor in actors)
+def _answering(promise: Promise, deeds: Deeds, made: date) -> Iterator[Spoken]:
+    """A meeting on another day is another meeting."""
+    if not promise.tells_its_deed:
+        return
+    day = promise.when if promise.act is Act.MEETING else None
+    since = max(made, day.first or made) if day else made
+    for one in deeds.after(
+        promise.act, promise.sides, places=promise.places, made=since, due=promise.due
+    ):
+        when = one.claim.when
+        if day is None or day.first is None or (when is not None and when.overlaps(day)):
+            yield one
 
 
 def state(course: Course, books: Books, *, as_of: date) -> str:
