@@ -231,6 +231,18 @@ def test_sessions_of_a_commission_are_listed_and_those_of_one_day_count_once(tol
     assert len(one.figures) == 6
 
 
+def test_of_many_sessions_the_latest_are_named_and_the_others_counted(told, row):
+    body = "Border Commission"
+    rows = [row(body, "session", f"2031-{n:02}-05", state="held", by=body) for n in range(1, 13)]
+
+    (year,) = account(told(*rows), f"sessions of {body}").stands
+    more = row(body, "session", "2032-01-05", state="held", by=body)
+    (longer,) = account(told(*rows, more), f"sessions of {body}").stands
+
+    assert year.because.startswith("at least 12 held: 2031-01-05, ")
+    assert longer.because.startswith("at least 13 held: 1 before, 2031-02-05, ")
+
+
 def test_meetings_of_others_are_no_sessions(told):
     found = told(claims=[("met", {"act": "meeting", "by": "Relief Agency", "when": "2032-01-30"})])
 

@@ -230,6 +230,7 @@ def test_stretches_of_a_book_follow_on_each_other_and_never_meet(book, as_of):
     assert all(one.last == other.first - timedelta(days=1) for one, other in pairwise(found))
     assert all(one.first <= (one.last or as_of) for one in found)
     assert all(one.first <= as_of and one.said <= as_of for one in found)
+    assert all(one.said <= (one.last or as_of) for one in found)
     assert all(one.of != other.of for one, other in pairwise(found))
 
 

@@ -147,6 +147,16 @@ def test_more_cleared_than_there_was_is_a_problem_and_is_left_out(told, row):
     assert account(found).stands[0].balances is False
 
 
+def test_what_is_found_on_a_day_can_be_cleared_on_that_day(told, row):
+    found = told(
+        row("out", "1 ha", "2031-01-10", status="cleared"),
+        row("in", "1 ha", "2031-01-10", status="confirmed"),
+    )
+
+    assert found.problems == ()
+    assert ranges(account(found)) == {"Northland": (0, 0, 0)}
+
+
 def test_land_cleared_that_was_never_found_says_nothing_of_what_is_left(told, row):
     (stand,) = account(told(row("out", "2 ha", "2031-05-01", status="cleared"))).stands
 
@@ -321,6 +331,15 @@ def test_maps_handed_over_in_one_sides_account_and_not_received_in_the_others_is
         "Southland": "handed over",
     }
     assert one.difference
+
+
+def test_maps_that_are_only_promised_in_a_report_are_not_handed_over(told):
+    claim = {"by": "Southland", "says": "General", "when": "../2031-06-12", "modality": "planned"}
+
+    (one,) = told(claims=[("hand maps minefields", claim)]).accounts
+
+    assert one.stands == ()
+    assert one.figures[0].note == "planned, not said to be so; by Southland"
 
 
 def test_a_book_of_maps_says_what_was_promised_and_what_came(told, row):
