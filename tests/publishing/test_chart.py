@@ -188,6 +188,23 @@ def test_a_long_course_makes_a_small_picture():
         assert len(small(account, as_of=date(2030, 6, 1))) < 100_000
 
 
+def test_one_day_among_thousands_stays_to_be_seen():
+    start = date(2000, 1, 1)
+    days = [start + timedelta(days=n) for n in range(11_000)]
+    marks = [Mark(book="Orvania", first=one, last=one, low=1, high=1) for one in days]
+    marks[5_000] = replace(marks[5_000], low=1_000, high=1_000)
+
+    picture = drawn(counted(*marks), as_of=days[-1])
+
+    [line] = [
+        one
+        for one in picture.iter(f"{SVG}path")
+        if one.get("class") == "book-0" and not one.get("d").startswith("M0 ")
+    ]
+    highest = min(float(y) for y in re.findall(r"[ML]\S+ (\S+?)H", line.get("d")))
+    assert highest == Numbers(most=reaching(1_050), top=24, bottom=174).at(1_000)
+
+
 def test_exchanging_the_parties_exchanges_their_names_in_the_chart_and_nothing_else(accord):
     def exchanged(text):
         names = {accord.ORVANIA: accord.KELDMARK, accord.KELDMARK: accord.ORVANIA}

@@ -167,7 +167,7 @@ def _headings(cells: list[str], wrong: Wrong) -> tuple[str, ...]:
 
 
 def _heading(cell: str) -> str:
-    return " ".join(cell.split()).casefold()
+    return " ".join(cell.replace("_", " ").split()).casefold()
 
 
 def _row(number: int, cells: list[str], *, headings: tuple[str, ...], wrong: Wrong) -> Row:

@@ -18,12 +18,13 @@ from truceline.publishing.drawn import (
     sign,
     stroke,
 )
-from truceline.publishing.svg import LETTER, cut, element, number
+from truceline.publishing.svg import cut, element, number
 from truceline.publishing.words import quantity, stand
 
 TOP, PLOT_HEIGHT = 24, 150
 GLANCE_HEIGHT = 40
 MOST_SIGNS = 40  # of one book: beyond that they would hide the line
+DIGIT = 7.4  # digits are wider than letters are on average
 SAMPLE = 30  # how long a line is shown in the key
 
 
@@ -53,7 +54,7 @@ def glance(account: Account, marks: Sequence[Mark], *, days: Days) -> str:
 
 def left(account: Account, marks: Sequence[Mark]) -> float:
     """Room for the widest number of the edge."""
-    return LETTER * len(f"{_most(account, marks):,}") + 8
+    return DIGIT * len(f"{_most(account, marks):,}") + 8
 
 
 def _most(account: Account, marks: Sequence[Mark]) -> int:
