@@ -122,6 +122,17 @@ def test_the_board_in_json_says_field_by_field_where_renderings_differ(accord):
 LEFT_OUT = Problem(code="x", where="the accord", message="It is left out.", remedy="Mend it.")
 
 
+def test_what_is_left_out_is_a_list_of_its_own(accord):
+    (row,) = shapes.left_out(replace(accord.REPORT, problems=(LEFT_OUT,)))
+
+    assert row == {
+        "code": "x",
+        "where": "the accord",
+        "message": "It is left out.",
+        "remedy": "Mend it.",
+    }
+
+
 def test_the_terminal_lists_what_the_board_leaves_out(accord, capsys):
     terminal.print_part("board", replace(accord.REPORT, problems=(LEFT_OUT,)))
 

@@ -9,7 +9,10 @@ from truceline.terms.problem import DamagedError
 from truceline.web.app import create_app
 from truceline.web.guard import without_port
 
-LISTS = ["board", "incidents", "contradictions", "claims", "coverage", "due", "ledger"]
+LISTS = [
+    *("board", "incidents", "contradictions", "claims", "coverage", "due", "ledger"),
+    "left-out",
+]
 
 
 class Ways(HTMLParser):
@@ -155,7 +158,9 @@ def test_an_ipv6_address_is_not_cut_at_its_colons():
 def test_the_api_gives_what_the_command_line_prints(name, get, accord):
     answer = get(f"/api/v1/{name}")
 
-    assert answer.json() == json.loads(json.dumps(getattr(shapes, name)(accord.REPORT)))
+    assert answer.json() == json.loads(
+        json.dumps(getattr(shapes, name.replace("-", "_"))(accord.REPORT))
+    )
     assert answer.headers["truceline-shape"] == f"{name}/2"
     assert answer.headers["truceline-root"] == accord.ROOT.hex()
 

@@ -24,6 +24,10 @@ def board(report: Report) -> list[Row]:
     return [_finding(report.agreements.get(one.agreement), one) for one in report.findings]
 
 
+def left_out(report: Report) -> list[Row]:
+    return [ledger_shape.problem(one) for one in report.problems]
+
+
 def contradictions(report: Report) -> list[Row]:
     return [_contradiction(one) for one in report.contradictions]
 

@@ -38,6 +38,7 @@ LISTS: dict[str, Callable[[Report], list[shapes.Row]]] = {
     "coverage": shapes.coverage,
     "due": shapes.due,
     "ledger": shapes.ledger,
+    "left-out": shapes.left_out,
 }
 
 
