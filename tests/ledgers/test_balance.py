@@ -171,6 +171,22 @@ def test_parts_that_exceed_their_total_are_a_gap():
     assert found.inflow == exactly(50)
 
 
+def test_parts_that_come_to_their_total_are_no_gap():
+    found = one(
+        line("in", 50, "2030-04"), line("in", 30, "2030-04-02"), line("in", 20, "2030-04-03")
+    )
+
+    assert (found.inflow, found.gaps) == (exactly(50), ())
+
+
+def test_a_total_over_several_stocks_is_not_added_to_the_days_between_them():
+    stocks = [line("stock", n, day) for n, day in ((0, "2030-04-10"), (20, "2030-04-20"))]
+
+    found = one(*stocks, line("in", 10, "2030-04"), line("in", 10, "2030-04-15"))
+
+    assert [gap.expected for gap in found.gaps] == [exactly(10)]
+
+
 def test_weeks_within_a_month_hold_their_days():
     found = one(
         line("in", "at least 1", "2030-04"),

@@ -110,7 +110,29 @@ def test_whose_people_were_hit_only_the_target_tells(tolls):
     assert found == {
         ("killed", "reports"): (6, 6, 6),
         ("killed, Northland", "reports"): (3, 3, 3),
+        ("killed, by or of Southland", "reports"): (3, 3, 3),
     }
+
+
+def test_numbers_that_name_different_sides_may_be_of_different_people(tolls):
+    found = tolls({"by": "Northland"}, {"by": "Southland", "number": "4 killed"})
+
+    assert found[("killed", "reports")] == (4, None, 7)
+
+
+def test_parties_that_tell_of_different_people_do_not_differ(made):
+    own = (
+        {"by": "Northland", "says": "Speaker"},
+        {
+            "by": "Southland",
+            "says": "General",
+            "number": "9 killed",
+        },
+    )
+    same = own[0], own[1] | {"by": "Northland"}
+
+    assert [one.difference for one in made(*own).accounts] == ["", "", ""]
+    assert made(*same).accounts[1].difference.startswith("Northland has 3, Southland has 9")
 
 
 def test_the_sides_of_one_incident_are_parts_of_its_whole(tolls):
@@ -141,7 +163,7 @@ def test_a_denial_that_names_nobody_leaves_room_for_nobody(made):
 def test_a_denial_of_having_done_it_changes_no_number(tolls):
     denial = {"says": "General", "by": "Southland", "denies": True, "number": ""}
 
-    assert tolls({"by": "Southland"}, denial) == {("killed", "reports"): (3, 3, 3)}
+    assert tolls({"by": "Southland"}, denial)[("killed", "reports")] == (3, 3, 3)
 
 
 def test_what_was_found_unfounded_does_not_count(made):

@@ -13,7 +13,8 @@ Of a book's rows this ledger understands:
 What reports tell is grouped by the event it is about (weighing.incident). Accounts of one event
 tell of the same people: they are never added up, copies count once, and the latest word of each
 voice stands for it. How low, best and high are chosen: see `toll`. Whose people were hit only the
-target of a claim tells: its actor may be who did it. A number without a time is shown and counts
+target of a claim tells; its actor is who did it or whose people they were, and such numbers stand
+as "by or of" that name. A number without a time is shown and counts
 nowhere, because nobody can say which other numbers it holds. A denial that names nobody leaves room
 for none at all; one that names somebody is about who did it, and changes no number.
 

@@ -5,8 +5,9 @@ fields with other values are different people; groups that give different fields
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
+from itertools import combinations
 
 from truceline.ledgers.account import Made
 from truceline.ledgers.books import Row
@@ -39,6 +40,7 @@ class Group:
 
     lot: str  # "killed", "displaced people"
     side: str = ""
+    named: str = ""  # by or of whose people: of reports that do not tell which
     status: str = ""
     sex: str = ""
     age: str = ""
@@ -46,7 +48,8 @@ class Group:
     @property
     def name(self) -> str:
         """The side last: "killed, civilians, Northland"."""
-        return ", ".join(filter(None, (self.lot, self.status, self.sex, self.age, self.side)))
+        whose = f"by or of {self.named}" if self.named else self.side
+        return ", ".join(filter(None, (self.lot, self.status, self.sex, self.age, whose)))
 
     @property
     def is_whole(self) -> bool:
@@ -55,17 +58,16 @@ class Group:
 
     @property
     def given(self) -> tuple[bool, ...]:
-        return tuple(bool(value) for value in self.values)
+        """Which fields it gives."""
+        return tuple(bool(getattr(self, field.name)) for field in fields(self))
 
     @property
-    def values(self) -> tuple[str, ...]:
-        return tuple(getattr(self, field.name) for field in fields(self))
-
-    def holds(self, other: "Group") -> bool:
-        """Whether all of the other are of this one; not of itself."""
-        return self != other and all(
-            mine in {"", theirs} for mine, theirs in zip(self.values, other.values, strict=True)
-        )
+    def holders(self) -> Iterator["Group"]:
+        """Every group that all of this one are of, but not itself."""
+        given = [field.name for field in fields(self)[1:] if getattr(self, field.name)]
+        for size in range(1, len(given) + 1):
+            for left in combinations(given, size):
+                yield replace(self, **dict.fromkeys(left, ""))
 
 
 def group(row: Row, lot: str, *, side: str) -> Group:
@@ -93,23 +95,25 @@ def with_parts(made: Mapping[Group, Made]) -> dict[Group, list[Stand]]:
     A book that gives a group only in parts comes to at least their sum; parts that exceed the
     whole are shown as a gap.
     """
-    return {group: _stands(group, made) for group in made}
+    parts: dict[Group, dict[str, dict[tuple[bool, ...], list[Stand]]]] = {
+        group: defaultdict(lambda: defaultdict(list)) for group in made
+    }
+    for part, some in made.items():
+        stands = [one.stand for one in some.balances if one.stand.low is not None]
+        for holder in part.holders if stands else ():
+            if holder in parts:
+                for stand in stands:
+                    parts[holder][stand.book][part.given].append(stand)
+    return {group: list(_stands(some.account.stands, parts[group])) for group, some in made.items()}
 
 
-def _stands(group: Group, made: Mapping[Group, Made]) -> list[Stand]:
-    own = {one.book: one for one in made[group].account.stands}
-    parts: dict[str, dict[tuple[bool, ...], list[Stand]]] = defaultdict(lambda: defaultdict(list))
-    for other, some in made.items():
-        if group.holds(other):
-            for balanced in some.balances:
-                stand = balanced.stand
-                if stand.low is not None:
-                    parts[balanced.book][other.given].append(stand)
-    found = []
+def _stands(
+    stands: Sequence[Stand], parts: Mapping[str, Mapping[tuple[bool, ...], list[Stand]]]
+) -> Iterator[Stand]:
+    own = {one.book: one for one in stands}
     for book in dict.fromkeys((*own, *parts)):
-        most = max(parts[book].values(), key=_least, default=[])
-        found.append(_beside(book, own.get(book), most) if most else own[book])
-    return found
+        most = max(parts[book].values(), key=_least) if book in parts else []
+        yield _beside(book, own.get(book), most) if most else own[book]
 
 
 def _least(stands: Sequence[Stand]) -> int:

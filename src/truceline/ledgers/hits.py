@@ -23,11 +23,26 @@ Lots = Mapping[tuple[Act, str], str]  # what an act does to so many of a unit
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Whose:
+    """Whose people, as far as a claim tells. Both empty: anybody's.
+
+    A claim's target is whose people were hit. Its actor is who did it, or whose people they were:
+    the text does not tell, and both are said of that name ("by or of").
+    """
+
+    side: str = ""
+    named: str = ""
+
+
+ANYBODY = Whose()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Hit:
     """One number of one claim, and the event it is of."""
 
     lot: str
-    side: str  # whose people; "" where the claim does not tell
+    whose: Whose
     told: Told
     event: Incident | None  # None: a plan, a wish, a forecast
     note: str  # why it counts nowhere
@@ -42,62 +57,64 @@ class Hits:
     """Everything told by a day."""
 
     numbers: tuple[Hit, ...]
-    lasting: tuple[
-        Hit, ...
-    ]  # of what is said to be so still: how many there are, not how many came
+    lasting: tuple[Hit, ...]  # said to be so still: how many there are, not how many came
     denials: Mapping[str, tuple[Figure, ...]]  # by event
     denied: frozenset[str]  # events of which somebody says that nobody was hit
     keys: Mapping[str, Key]  # time and place of each event that has a time
 
     @property
-    def known(self) -> tuple[tuple[str, str], ...]:
-        """Every lot and side that is told of."""
-        return tuple(dict.fromkeys((one.lot, one.side) for one in (*self.numbers, *self.lasting)))
+    def known(self) -> tuple[tuple[str, Whose], ...]:
+        """Every lot that is told of, and of whom."""
+        return tuple(dict.fromkeys((one.lot, one.whose) for one in (*self.numbers, *self.lasting)))
 
-    def still(self, lot: str, side: str) -> tuple[Told, ...]:
+    def still(self, lot: str, whose: Whose) -> tuple[Told, ...]:
         """What is said of how many there are."""
-        return tuple(one.told for one in self.lasting if (one.lot, one.side) == (lot, side))
+        return tuple(one.told for one in self.lasting if (one.lot, one.whose) == (lot, whose))
 
-    def figures(self, lot: str, side: str) -> Iterator[Figure]:
-        """Every number of a lot and side; beside the lot in all, who denies it."""
+    def figures(self, lot: str, whose: Whose) -> Iterator[Figure]:
+        """Every number of a lot and of whom; beside the lot in all, who denies it."""
         told = [one for one in self.numbers if one.lot == lot]
         for one in told:
-            if one.side == side:
+            if one.whose == whose:
                 yield from one.figures
-        if not side:
+        if whose == ANYBODY:
             for event in dict.fromkeys(one.event.id for one in told if one.event):
                 yield from self.denials.get(event, ())
 
-    def books(self, lot: str, side: str) -> tuple[str, ...]:
+    def books(self, lot: str, whose: Whose) -> tuple[str, ...]:
         """Who tells a number that counts."""
-        counting = self._counting(lot, side)
+        counting = self._counting(lot, whose)
         return tuple(dict.fromkeys(book for one in counting for book in one.told.books))
 
-    def events(self, lot: str, side: str, *, book: str = REPORTS) -> Iterator[Event]:
+    def events(self, lot: str, whose: Whose, *, book: str = REPORTS) -> Iterator[Event]:
         """What one book tells of each event; the reports' is what everybody is quoted with."""
         by_event: dict[str, list[Hit]] = defaultdict(list)
-        for one in self._counting(lot, side):
+        for one in self._counting(lot, whose):
             if one.event and (book == REPORTS or book in one.told.books):
                 by_event[one.event.id].append(one)
         for event, told in by_event.items():
             latest = _latest(told)
+            others = [one for one in latest if one.whose != whose]
             yield Event(
                 key=self.keys[event],
-                told=tuple(one.told.stated for one in latest if one.side == side),
-                sides=tuple((one.side, one.told.stated) for one in latest if one.side != side),
+                told=tuple(one.told.stated for one in latest if one.whose == whose),
+                sides=tuple((one.whose.side, one.told.stated) for one in others if one.whose.side),
+                named=tuple(
+                    (one.whose.named, one.told.stated) for one in others if one.whose.named
+                ),
                 denied=book == REPORTS and event in self.denied,
             )
 
-    def cites(self, lot: str, side: str, *, book: str = REPORTS) -> Iterator[str]:
-        for one in self._counting(lot, side):
+    def cites(self, lot: str, whose: Whose, *, book: str = REPORTS) -> Iterator[str]:
+        for one in self._counting(lot, whose):
             if book == REPORTS or book in one.told.books:
                 yield one.told.name
 
-    def _counting(self, lot: str, side: str) -> list[Hit]:
+    def _counting(self, lot: str, whose: Whose) -> list[Hit]:
         return [
             one
             for one in self.numbers
-            if one.lot == lot and not (one.note or one.told.note) and side in {"", one.side}
+            if one.lot == lot and not (one.note or one.told.note) and whose in {ANYBODY, one.whose}
         ]
 
 
@@ -136,7 +153,7 @@ def _numbers(hearing: Hearing, event_of: Mapping[str, Incident], lots: Lots) -> 
         for counts, stated in _counted(claim, lots):
             yield Hit(
                 lot=lots[claim.act, counts],
-                side=_side(claim),
+                whose=_whose(claim),
                 told=hearing.told(name, stated),
                 event=event,
                 note=_why_not(event),
@@ -153,10 +170,11 @@ def _goes_on(one: Hit) -> bool:
     return one.told.claim.modality is Modality.ONGOING
 
 
-def _side(claim: Claim) -> str:
-    """The one side whose people it says were hit. The actor of a claim may be who did it."""
-    found = {target.side for target in claim.targets}
-    return found.pop() if len(found) == 1 else ""
+def _whose(claim: Claim) -> Whose:
+    targets, actors = ({one.side for one in some} for some in (claim.targets, claim.actors))
+    if targets:
+        return Whose(side=targets.pop()) if len(targets) == 1 else ANYBODY
+    return Whose(named=actors.pop()) if len(actors) == 1 else ANYBODY
 
 
 def _why_not(event: Incident | None) -> str:
@@ -168,10 +186,10 @@ def _why_not(event: Incident | None) -> str:
 
 
 def _latest(told: Iterable[Hit]) -> list[Hit]:
-    """Of each voice its latest word on each side's people."""
-    found: dict[tuple[tuple[str, str], str], Hit] = {}
+    """Of each voice its latest word on the people of each."""
+    found: dict[tuple[tuple[str, str], Whose], Hit] = {}
     for one in told:
-        voice = one.told.voice, one.side
+        voice = one.told.voice, one.whose
         if voice not in found or _age(found[voice]) <= _age(one):
             found[voice] = one
     return list(found.values())

@@ -12,9 +12,9 @@ from truceline.ledgers.account import Material, in_record_order, make
 from truceline.ledgers.books import Row, in_book_order
 from truceline.ledgers.difference import difference
 from truceline.ledgers.groups import Group, with_parts, with_wholes
-from truceline.ledgers.hits import Hits
+from truceline.ledgers.hits import ANYBODY, Hits, Whose
 from truceline.ledgers.ledger import REPORTS, Account, Mark, Stand
-from truceline.ledgers.sentences import in_order
+from truceline.ledgers.sentences import in_order, positions
 from truceline.ledgers.toll import Event, Tolls
 from truceline.ledgers.totals import Around
 from truceline.terms.problem import Problem
@@ -37,14 +37,14 @@ def people(
     `lasting`: lots that people leave again. How many are in one is a stock, and what is told of
     events a flow: it has an account of its own.
     """
-    told = (Group(lot=lot, side=side) for lot, side in hits.known)
+    told = (Group(lot=lot, side=who.side, named=who.named) for lot, who in hits.known)
     groups = _ordered(with_wholes((*booked, *told)), held)
     made = {
         one: make(
-            Account(name=one.name, unit=one.lot, of=one.side),
+            Account(name=one.name, unit=one.lot, of=one.side or one.named),
             Material(
                 rows=tuple(booked.get(one, ())),
-                told=hits.still(one.lot, one.side) if one.is_whole else (),
+                told=hits.still(one.lot, whose(one)) if one.is_whole else (),
                 where=True,
             ),
             held=held,
@@ -58,7 +58,7 @@ def people(
     for one in groups:
         whole = _with_stands(made[one].account, stands[one], held=held)
         if one.is_whole and one.lot in lasting:
-            new = Account(name=f"newly {one.name}", unit=one.lot, of=one.side)
+            new = Account(name=f"newly {one.name}", unit=one.lot, of=one.side or one.named)
             accounts += [each for each in (whole, page.told(one, new)) if _says(each)]
         else:
             accounts.append(page.told(one, whole) if one.is_whole else whole)
@@ -80,18 +80,29 @@ def surroundings(held: Held) -> Around:
 
 def _ordered(groups: Sequence[Group], held: Held) -> list[Group]:
     """Lots as they come; of each the whole, then the sides in the agreement's order."""
-    lots = list(dict.fromkeys(one.lot for one in groups))
-    sides = ["", *in_book_order((one.side for one in groups if one.side), held)]
-    come = {one: n for n, one in enumerate(groups)}
+    lots = positions(one.lot for one in groups)
+    names = (name for one in groups for name in (one.side, one.named) if name)
+    sides = positions(("", *in_book_order(names, held)))
+    come = positions(groups)
     return sorted(
         groups,
-        key=lambda one: (lots.index(one.lot), sides.index(one.side), not one.is_whole, come[one]),
+        key=lambda one: (
+            lots[one.lot],
+            bool(one.named),
+            sides[one.side or one.named],
+            not one.is_whole,
+            come[one],
+        ),
     )
 
 
+def whose(group: Group) -> Whose:
+    return Whose(side=group.side, named=group.named)
+
+
 def _with_stands(account: Account, stands: Sequence[Stand], *, held: Held) -> Account:
-    books = in_book_order((one.book for one in stands), held)
-    ordered = tuple(sorted(stands, key=lambda one: books.index(one.book)))
+    books = positions(in_book_order((one.book for one in stands), held))
+    ordered = tuple(sorted(stands, key=lambda one: books[one.book]))
     return replace(account, stands=ordered, difference=difference(ordered, account.unit))
 
 
@@ -111,12 +122,12 @@ class _Page:
     def told(self, group: Group, account: Account) -> Account:
         """The account with what reports tell of events, of whoever keeps no book."""
         kept = {one.book for one in account.stands}
-        books = dict.fromkeys((*self.hits.books(group.lot, group.side), REPORTS))
+        books = dict.fromkeys((*self.hits.books(group.lot, whose(group)), REPORTS))
         events = {
             book: found
             for book in books
             if book not in kept
-            and (found := tuple(self.hits.events(group.lot, group.side, book=book)))
+            and (found := tuple(self.hits.events(group.lot, whose(group), book=book)))
         }
         tolls = {book: Tolls(some, around=self.around) for book, some in events.items()}
         stands = (
@@ -126,21 +137,26 @@ class _Page:
                 for book, some in events.items()
             ),
         )
-        figures = (*account.figures, *self.hits.figures(group.lot, group.side))
+        figures = (*account.figures, *self.hits.figures(group.lot, whose(group)))
         course = (
             mark
             for book, some in events.items()
             for mark in self._course(book, events=some, tolls=tolls[book])
         )
-        return _with_stands(
+        filled = _with_stands(
             replace(account, figures=in_record_order(figures), course=(*account.course, *course)),
             stands,
             held=self.held,
         )
+        # Of a lot in all, one may be quoted with its own people only, another with others'.
+        apart = whose(group) == ANYBODY and any(
+            lot == group.lot and who != ANYBODY for lot, who in self.hits.known
+        )
+        return replace(filled, difference=account.difference) if apart else filled
 
     def _stand(self, group: Group, book: str, *, events: Sequence[Event], tolls: Tolls) -> Stand:
         reached = tolls.by(self.as_of)
-        cites = in_order(self.hits.cites(group.lot, group.side, book=book))
+        cites = in_order(self.hits.cites(group.lot, whose(group), book=book))
         return Stand(
             book=book,
             low=reached.low,

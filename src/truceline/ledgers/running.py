@@ -175,7 +175,7 @@ def _clipped(segment: Segment, line: Line) -> Flow:
 
 
 def _events(segment: Segment, touching: dict[Line, Flow]) -> Iterator[_Event]:
-    """By day; on one day what may come first, then what came, then what left."""
+    """By day; on one day what may come before what has come."""
     events = [
         _Event(day=max(flow.first, segment.starts), ends=False, line=line, flow=flow)
         for line, flow in touching.items()
@@ -185,7 +185,5 @@ def _events(segment: Segment, touching: dict[Line, Flow]) -> Iterator[_Event]:
         for line, flow in touching.items()
         if flow.last <= segment.until
     ]
-    events.sort(
-        key=lambda event: (event.day, event.ends, event.ends and event.line.measure is Measure.OUT)
-    )
+    events.sort(key=lambda event: (event.day, event.ends))
     yield from events

@@ -1,9 +1,12 @@
 """The small words a ledger's sentences are put in: ranges, days, lists. No sums."""
 
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
+from typing import TypeVar
 
 from truceline.weighing.amount import Range
 from truceline.weighing.held import order
+
+Item = TypeVar("Item", bound=Hashable)
 
 
 def amount(count: Range) -> str:
@@ -28,6 +31,11 @@ def cited(names: Iterable[str], noun: str = "posting") -> str:
 def in_order(names: Iterable[str]) -> tuple[str, ...]:
     """Each name once, by its place in the record."""
     return tuple(sorted(set(names), key=order))
+
+
+def positions(found: Iterable[Item]) -> dict[Item, int]:
+    """The place of each in the order in which they first come."""
+    return {one: n for n, one in enumerate(dict.fromkeys(found))}
 
 
 def apart(one: Range, other: Range) -> str:

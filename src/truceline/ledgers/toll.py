@@ -34,7 +34,8 @@ class Event:
 
     key: Key
     told: tuple[Quantity, ...] = ()  # of all sides together, or of the one that is asked about
-    sides: tuple[tuple[str, Quantity], ...] = ()  # of one side each: parts of the whole
+    sides: tuple[tuple[str, Quantity], ...] = ()  # of one side's people each: parts of the whole
+    named: tuple[tuple[str, Quantity], ...] = ()  # by or of one side each: they may overlap
     denied: bool = False  # by an account which leaves room for nobody
 
 
@@ -60,6 +61,13 @@ def added(tolls: Iterable[Toll]) -> Toll:
         best=sum(bests) if len(bests) == len(known) else None,
         high=sum(highs) if len(highs) == len(known) else None,
     )
+
+
+def perhaps_the_same(tolls: Sequence[Toll]) -> Toll:
+    """Of people who may be others, or some of the same."""
+    if len(tolls) == 1:
+        return tolls[0]
+    return Toll(low=max(one.low for one in tolls), best=None, high=added(tolls).high)
 
 
 def with_parts(total: Toll, parts: Toll) -> Toll:
@@ -107,14 +115,21 @@ def _one(events: Sequence[Event]) -> Toll:
     """Of one time and place that nothing tells apart: they may be about the same people."""
     denied = all(event.denied for event in events)
     whole = [quantity for event in events for quantity in event.told]
-    by_side: dict[str, list[Quantity]] = defaultdict(list)
-    for side, quantity in (one for event in events for one in event.sides):
-        by_side[side].append(quantity)
-    parts = added(alternatives(told, denied=denied) for told in by_side.values())
+    by_side = _each((one for event in events for one in event.sides), denied=denied)
+    parts = _each((one for event in events for one in event.named), denied=denied)
+    if by_side:
+        parts.append(added(by_side))
     if not whole:
-        return parts
+        return perhaps_the_same(parts)
     total = alternatives(whole, denied=denied)
-    return with_parts(total, parts) if by_side else total
+    return with_parts(total, perhaps_the_same(parts)) if parts else total
+
+
+def _each(told: Iterable[tuple[str, Quantity]], *, denied: bool) -> list[Toll]:
+    found: dict[str, list[Quantity]] = defaultdict(list)
+    for name, quantity in told:
+        found[name].append(quantity)
+    return [alternatives(some, denied=denied) for some in found.values()]
 
 
 def _by(as_of: date, key: Key, whole: Toll) -> Toll:

@@ -39,7 +39,7 @@ from truceline.ledgers.arms import (
 from truceline.ledgers.bans import Ban, bans
 from truceline.ledgers.books import Row, in_book_order, parted, rows, sides, split_states, strangers
 from truceline.ledgers.ledger import Account, Page, Stand
-from truceline.ledgers.sentences import amount, listed
+from truceline.ledgers.sentences import amount, listed, positions
 from truceline.ledgers.told import Told, hull
 from truceline.ledgers.watched import watched
 from truceline.terms.book import Ledger
@@ -82,9 +82,9 @@ def _made(
     as_of: date,
 ) -> dict[Kind, Made]:
     found = dict.fromkeys((*booked, *said))
-    types = list(dict.fromkeys((one.type, one.calibre) for one in found))
-    owners = ["", *in_book_order((one.side for one in found if one.side), held)]
-    sites = list(dict.fromkeys(one.places for one in found))
+    types = positions((one.type, one.calibre) for one in found)
+    owners = positions(("", *in_book_order((one.side for one in found if one.side), held)))
+    sites = positions(one.places for one in found)
     return {
         kind: make(
             Account(name=kind.name, unit=kind.type, of=kind.side),
@@ -98,9 +98,9 @@ def _made(
         for kind in sorted(
             found,
             key=lambda one: (
-                types.index((one.type, one.calibre)),
-                owners.index(one.side),
-                sites.index(one.places),
+                types[one.type, one.calibre],
+                owners[one.side],
+                sites[one.places],
                 STATUSES.index(one.status),
             ),
         )
