@@ -76,7 +76,7 @@ def test_a_corridor_closed_in_one_sides_account_and_open_in_the_others_is_a_diff
         "Southland": ("open", date(2030, 11, 10)),
     }
     assert account.difference == (
-        "The books differ. Northland: closed on 2032-12-12 by Southland; last said of 2032-12-12, "
+        "Northland: closed on 2032-12-12 by Southland; last said of 2032-12-12, "
         "nothing since; Southland: open on 2030-11-10; last said of 2032-12-14, nothing since."
     )
 
@@ -99,7 +99,7 @@ def test_a_difference_is_the_same_told_in_reports_by_each_sides_speakers(told):
     )
 
     assert route(found).difference == (
-        "The books differ. Northland: closed since 2032-12-12; last said of 2032-12-20, nothing "
+        "Northland: closed since 2032-12-12; last said of 2032-12-20, nothing "
         "since; Southland: open on 2030-11-10; last said of 2032-12-21, nothing since."
     )
 
@@ -121,7 +121,7 @@ def test_a_book_that_goes_on_and_closes_nothing_still_has_it_open(told, books):
 
     account = route(told(rows=rows, as_of=date(2033, 1, 31)))
 
-    assert account.difference.startswith("The books differ.")
+    assert account.difference.startswith("Northland: ")
 
 
 def test_a_denial_by_the_other_side_differs_without_saying_how_it_is(told):
@@ -133,7 +133,7 @@ def test_a_denial_by_the_other_side_differs_without_saying_how_it_is(told):
     )
 
     assert states(account)["Southland"][0] == "not closed"
-    assert account.difference.startswith("The books differ.")
+    assert account.difference.startswith("Northland: ")
 
 
 def test_a_denial_without_a_date_is_of_the_day_on_which_it_was_published(told):
@@ -230,8 +230,7 @@ def test_who_is_said_to_have_done_it_can_be_what_the_books_differ_on(told, books
     )
 
     assert account.difference == (
-        "The books differ on who did it. Northland: closed by Southland; Southland: closed by "
-        "Northland."
+        "On who did it. Northland: closed by Southland; Southland: closed by Northland."
     )
 
 

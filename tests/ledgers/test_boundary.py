@@ -102,7 +102,7 @@ def test_a_segment_that_one_side_disputes_is_a_difference_and_not_agreed(told, t
     one = account(told(*two_years), "Ford to Peak")
 
     assert states(one) == {"Northland": "agreed", "Southland": "disputed"}
-    assert one.difference.startswith("The books differ.")
+    assert one.difference.startswith("Northland: ")
     assert one.compares == (
         "not agreed by all: Northland says so; Southland: disputed on 2032-05-02"
     )
@@ -178,7 +178,7 @@ def test_a_claim_that_tells_of_demarcation_stands_in_its_speakers_book(told):
 
     one = account(found, "Upper Mill")
     assert states(one) == {"Northland": "demarcated", "Southland": "not demarcated"}
-    assert one.difference.startswith("The books differ.")
+    assert one.difference.startswith("Northland: ")
 
 
 def test_a_claim_of_delimitation_without_a_state_makes_no_segment(told):

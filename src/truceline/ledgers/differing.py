@@ -29,7 +29,7 @@ def difference(courses: Courses, *, as_of: date) -> str:
     books = dict.fromkeys(book for pair in spoken or odd for book in pair)
     each = "; ".join(f"{book}: {sentence(now[book], as_of=as_of)}" for book in now if book in books)
     if spoken:
-        return f"The books differ. {each}."
+        return f"{each}."
     return f"Whether the books differ cannot be told: they do not speak of one time. {each}."
 
 
@@ -50,4 +50,4 @@ def _doers(now: Mapping[str, Stretch]) -> str:
         return ""
     books = dict.fromkeys(book for pair in apart for book in pair)
     each = "; ".join(f"{book}: {named[book].state} by {listed(named[book].by)}" for book in books)
-    return f"The books differ on who did it. {each}."
+    return f"On who did it. {each}."
