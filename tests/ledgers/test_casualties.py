@@ -114,6 +114,10 @@ def test_whose_people_were_hit_only_the_target_tells(tolls):
     }
 
 
+def test_a_lot_in_all_does_not_repeat_the_one_side_that_is_told_of(tolls):
+    assert tolls({"by": "Southland"}) == {("killed, by or of Southland", "reports"): (3, 3, 3)}
+
+
 def test_numbers_that_name_different_sides_may_be_of_different_people(tolls):
     found = tolls({"by": "Northland"}, {"by": "Southland", "number": "4 killed"})
 
@@ -132,7 +136,7 @@ def test_parties_that_tell_of_different_people_do_not_differ(made):
     same = own[0], own[1] | {"by": "Northland"}
 
     assert [one.difference for one in made(*own).accounts] == ["", "", ""]
-    assert made(*same).accounts[1].difference.startswith("Northland has 3, Southland has 9")
+    assert made(*same).accounts[0].difference.startswith("Northland has 3, Southland has 9")
 
 
 def test_the_sides_of_one_incident_are_parts_of_its_whole(tolls):

@@ -56,6 +56,8 @@ def people(
     page = _Page(hits=hits, held=held, as_of=as_of, around=surroundings(held))
     accounts: list[Account] = []
     for one in groups:
+        if _stands_for_one(one, groups, booked, hits=hits):
+            continue
         whole = _with_stands(made[one].account, stands[one], held=held)
         if one.is_whole and one.lot in lasting:
             new = Account(name=f"newly {one.name}", unit=one.lot, of=one.side or one.named)
@@ -63,6 +65,16 @@ def people(
         else:
             accounts.append(page.told(one, whole) if one.is_whole else whole)
     return tuple(accounts), tuple(problem for one in made.values() for problem in one.problems)
+
+
+def _stands_for_one(
+    group: Group, groups: Sequence[Group], booked: Mapping[Group, Sequence[Row]], *, hits: Hits
+) -> bool:
+    """Whether a lot in all would only say again what is told of the one side named in it."""
+    if whose(group) != ANYBODY or any(one.lot == group.lot for one in booked):
+        return False
+    others = [one for one in groups if one.lot == group.lot and one != group]
+    return len(others) == 1 and not any(hits.figures(group.lot, ANYBODY))
 
 
 def surroundings(held: Held) -> Around:
@@ -181,6 +193,8 @@ def _because(events: Sequence[Event], numbers: int) -> str:
     told = f"{_number(numbers, 'number')} told of {_number(len(events), 'event')}"
     denied = sum(event.denied for event in events)
     room = f" Of {_number(denied, 'event')} somebody says that it was nobody." if denied else ""
+    if numbers == len(events):
+        return f"{told}.{room}"
     return (
         f"{told}: low and high are the least and the most that any account of each allows, "
         f"best what most accounts give.{room}"
