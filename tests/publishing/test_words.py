@@ -3,8 +3,10 @@ from datetime import date
 import pytest
 
 from truceline.compliance.finding import Due, Position
+from truceline.ledgers.ledger import Figure, Stand
 from truceline.publishing import words
-from truceline.terms.claim import Actor
+from truceline.terms.book import Measure
+from truceline.terms.claim import Actor, Bound, Quantity
 from truceline.terms.when import When
 
 
@@ -21,6 +23,50 @@ from truceline.terms.when import When
 )
 def test_a_date_is_read_no_more_exactly_than_it_was_said(value, said):
     assert words.when(When(value=value)) == said
+
+
+@pytest.mark.parametrize(
+    ("stand", "said"),
+    [
+        ({"low": 40, "best": 40, "high": 40}, "40"),
+        ({"low": 36, "best": 40, "high": 44}, "40 (36 to 44)"),
+        ({"low": 36, "high": 44}, "36 to 44"),
+        ({"low": 36, "best": 36}, "at least 36"),
+        ({"low": 37, "best": 36}, "more than 36"),
+        ({"low": 0, "best": 40, "high": 40}, "at most 40"),
+        ({"low": 0, "best": 0, "high": 0}, "0"),
+        ({"low": 0}, "at least 0"),
+        ({}, "not known"),
+        ({"state": "closed", "since": date(2031, 5, 9)}, "closed since 9 May 2031"),
+        ({"state": "closed"}, "closed"),
+    ],
+)
+def test_what_a_book_comes_to_is_no_more_exact_than_its_figures(stand, said):
+    assert words.stand(Stand(book="Orvania", **stand)) == said
+
+
+@pytest.mark.parametrize(
+    ("figure", "said"),
+    [
+        ({"measure": Measure.STOCK}, "about 1,200 people"),
+        ({"measure": Measure.IN}, "+ about 1,200 people"),
+        ({"measure": Measure.OUT}, "\N{MINUS SIGN} about 1,200 people"),
+        ({"measure": Measure.OUT, "stated": None}, "\N{MINUS SIGN} number not told"),
+        ({"measure": Measure.STATE, "stated": None, "state": "closed"}, "closed"),
+    ],
+)
+def test_what_came_or_went_is_not_taken_for_what_is_there(figure, said):
+    about = {"stated": Quantity(value=1200, unit="people", bound=Bound.ABOUT)} | figure
+
+    assert words.figure(Figure(book="Orvania", **about)) == said
+
+
+def test_a_voice_without_a_name_is_told_in_words():
+    told = [
+        Figure(book="reports", measure=Measure.STOCK, says=one) for one in ("narrator", "", "X")
+    ]
+
+    assert [words.voice(one) for one in told] == ["the report itself", "reports", "X"]
 
 
 def test_the_distance_of_a_day_is_told_from_the_day_asked():

@@ -40,7 +40,7 @@ def draw(account: Account, marks: Sequence[Mark], *, days: Days) -> Drawn:
             parts += [_bar(mark, y, fill=fills[mark.state], days=days, name=name) for mark in row]
             y += BAR + GAP
     drawn, height = _key(fills, name, top=y + BOTTOM + 8)
-    return Drawn(markup="".join(parts) + drawn, height=height, plot_top=0, plot_bottom=y)
+    return Drawn(markup="\n".join([*parts, drawn]), height=height, plot_top=0, plot_bottom=y)
 
 
 def glance(account: Account, marks: Sequence[Mark], *, days: Days) -> str:
@@ -54,7 +54,7 @@ def glance(account: Account, marks: Sequence[Mark], *, days: Days) -> str:
         for mark in [mark for mark in marks if mark.book == book][:MOST_BARS]:
             how = filled(name, fills[mark.state])
             parts.append(_box(mark, y, height=each - 3, how=how, days=days))
-    return "".join(parts)
+    return "\n".join(parts)
 
 
 def _fills(marks: Sequence[Mark]) -> dict[str, int]:
@@ -133,7 +133,7 @@ def _key(fills: Mapping[str, int], name: str, *, top: float) -> tuple[str, float
         parts.append(_sample(fill, name, x=x, y=y))
         parts.append(label(cut(state, room=WIDTH - SAMPLE - 6), x=x + SAMPLE + 6, y=y + 10))
         x += wide
-    return "".join(parts), y + KEY_ROW
+    return "\n".join(parts), y + KEY_ROW
 
 
 def _sample(fill: int | None, name: str, *, x: float, y: float) -> str:

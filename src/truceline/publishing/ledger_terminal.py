@@ -105,7 +105,7 @@ def _figures(account: Account) -> Table:
         table.add_row(
             Text(f"{words.figure(one)}{f' ({note})' if note else ''}"),
             one.when.value if one.when else "",
-            Text(one.says or one.book),
+            Text(words.voice(one)),
             _cited(one),
         )
     if len(account.figures) > MOST_FIGURES:

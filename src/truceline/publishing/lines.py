@@ -40,7 +40,7 @@ def draw(account: Account, marks: Sequence[Mark], *, days: Days) -> Drawn:
     top = scale.bottom + BOTTOM + KEY_ROW
     parts += _key(account, named, top=top)
     height = top + KEY_ROW * (len(named) + len(account.limits)) - 4
-    return Drawn(markup="".join(parts), height=height, plot_top=TOP, plot_bottom=scale.bottom)
+    return Drawn(markup="\n".join(parts), height=height, plot_top=TOP, plot_bottom=scale.bottom)
 
 
 def glance(account: Account, marks: Sequence[Mark], *, days: Days) -> str:
@@ -49,7 +49,7 @@ def glance(account: Account, marks: Sequence[Mark], *, days: Days) -> str:
     for index, book in enumerate(books(account, marks)):
         own = [mark for mark in marks if mark.book == book]
         parts += _course(own, index, scale=scale, days=days)
-    return "".join(parts)
+    return "\n".join(parts)
 
 
 def left(account: Account, marks: Sequence[Mark]) -> float:

@@ -58,6 +58,8 @@ def stand(value: Stand) -> str:
         return f"{value.state} since {day(value.since)}" if value.since else value.state
     reach = _reach(value.low, value.high)
     told = value.best
+    if told is not None and value.high is None and value.low == told + 1:
+        return f"more than {told:,}"
     if told is None or told in {value.low, value.high}:
         return reach
     return f"{told:,} ({reach})"
@@ -91,6 +93,12 @@ def posted(value: Posting) -> str:
 def figure(value: Figure) -> str:
     """As it was stated: "about 600 observers", "− 12 detainees", "closed"."""  # noqa: RUF002
     return value.state or _signed(value.stated, value.measure)
+
+
+def voice(value: Figure) -> str:
+    """Who says so, and not by the names we have for voices that have none."""
+    own = {actor.name: told for actor, told in OWN_VOICE.items()}
+    return own.get(value.says, value.says) or value.book
 
 
 def _signed(value: Quantity | None, measure: Measure) -> str:
