@@ -415,6 +415,21 @@ def test_affirmed_and_ruled_out_the_turkish_role_stands_as_two_positions():
     assert (says["Russia"].says, says["Russia"].claims) == ("rules it out", ("2.1",))
 
 
+def test_who_says_that_an_act_is_not_to_be_says_that_it_is_forbidden_not_that_it_need_not_be():
+    forbidden = told(
+        Act.HOSTILITIES,
+        published="2020-11-11",
+        modality=Modality.REQUIRED,
+        denies=True,
+        says=(Actor(name="Russia"),),
+        places=("Agdam",),
+    )
+
+    says = {one.party: one.says for one in november("2020-11-12", "1", forbidden).positions}
+
+    assert says["Russia"] == "says that it must not be"
+
+
 @pytest.mark.parametrize("standing", list(Standing))
 def test_no_standing_alone_makes_a_breach_found(standing):
     incident = Incident(

@@ -120,6 +120,8 @@ def _phrase(one: Bearing, provision: Provision, *, speaker: str) -> str:
             return f"accuses {one.doers[0]}"
         return f"reports {claim.act.value}"
     said, denied = _PHRASES[claim.modality]
+    if provision.obligation in _ADVERSE_KINDS and claim.modality is Modality.REQUIRED:
+        denied = "says that it must not be"
     if provision.obligation is Obligation.TERM and claim.modality in _FACTS:
         said, denied = "says that it runs or was renewed", "says that notice was given"
     unplaced = provision.places and not one.applies.place.yes
