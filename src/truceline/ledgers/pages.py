@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
+from functools import partial
 from types import MappingProxyType
 from typing import Protocol
 
@@ -9,19 +10,18 @@ from truceline.ledgers import (
     access,
     boundary,
     casualties,
+    detainees,
     forces,
     hazards,
     meetings,
     returns,
     weapons,
 )
+from truceline.ledgers.detainees import NOBODY
 from truceline.ledgers.ledger import Page
-from truceline.terms.book import Detail, Ledger
+from truceline.ledgers.persons import People
+from truceline.terms.book import Ledger
 from truceline.weighing.held import Held
-
-# What the file of a book tells of the person in one row: by document and row. Never on record.
-People = Mapping[tuple[str, int], tuple[Detail, ...]]
-NOBODY: People = MappingProxyType({})
 
 
 class Maker(Protocol):
@@ -50,8 +50,5 @@ def pages(held: Held, *, as_of: date, people: People = NOBODY) -> tuple[Page, ..
     `people`: what the vault still holds of who stands in which row; without it people are
     counted and not compared.
     """
-    del people  # until a list of people is compared
-    return tuple(
-        MAKERS[ledger](held, as_of=as_of) if ledger in MAKERS else Page(ledger=ledger, as_of=as_of)
-        for ledger in Ledger
-    )
+    lists = partial(detainees.page, people=people)
+    return tuple(MAKERS.get(ledger, lists)(held, as_of=as_of) for ledger in Ledger)
