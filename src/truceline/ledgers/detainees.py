@@ -15,49 +15,31 @@ Names stay in the vault. Without them people are counted and not compared.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from types import MappingProxyType
 
 from truceline.ledgers.account import Made, Material, make
 from truceline.ledgers.books import Row, in_book_order, parted, rows, strangers
 from truceline.ledgers.compared import Comparison, Standing, Status, compare
-from truceline.ledgers.difference import difference
+from truceline.ledgers.held_by import PEOPLE, Lists, accounts
 from truceline.ledgers.hits import heard
-from truceline.ledgers.ledger import Account, Page, Stand
-from truceline.ledgers.limits import why_off
-from truceline.ledgers.lists import Kept, kept, stand, still
+from truceline.ledgers.ledger import Account, Page
+from truceline.ledgers.lists import kept
 from truceline.ledgers.people import people as told_of_people
 from truceline.ledgers.persons import People, Person, course, states
-from truceline.ledgers.sentences import in_order, listed
 from truceline.ledgers.state_rows import unknown_state
 from truceline.ledgers.watched import laid_down, watched
-from truceline.terms.agreement import Obligation
 from truceline.terms.book import Ledger, Measure
 from truceline.terms.claim import Act
 from truceline.terms.problem import Problem, RefusedError
-from truceline.weighing.amended import amended, by_provision
 from truceline.weighing.held import Held
 
 NOBODY: People = MappingProxyType({})
-PEOPLE = "people"
 _TOLD: Mapping[tuple[Act, str], str] = {
     (Act.DETAINEE_EXCHANGE, unit): f"exchanged {unit}" for unit in ("prisoners", "bodies", "people")
 }
-
-_SURE = frozenset({Status.BOTH, Status.DISPUTED})
-_OPEN = frozenset({Status.POSSIBLE, Status.UNTOLD, Status.ALONE})
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Lists:
-    """Everybody's lists on one day."""
-
-    held: Held
-    as_of: date
-    holding: tuple[Kept, ...]
-    claiming: tuple[Kept, ...]
 
 
 def page(held: Held, *, as_of: date, people: People = NOBODY) -> Page:
@@ -73,7 +55,7 @@ def page(held: Held, *, as_of: date, people: People = NOBODY) -> Page:
         ledger=Ledger.DETAINEES,
         as_of=as_of,
         accounts=(
-            *(account for pair in _pairs(lists) for account in _accounts(pair, lists, compared)),
+            *(account for pair in _pairs(lists) for account in accounts(pair, lists, compared)),
             *(one.account for one in numbers),
             *told,
         ),
@@ -95,12 +77,12 @@ def page(held: Held, *, as_of: date, people: People = NOBODY) -> Page:
     )
 
 
-def _lists(held: Held, known: Sequence[Row], people: People, *, as_of: date) -> _Lists:
+def _lists(held: Held, known: Sequence[Row], people: People, *, as_of: date) -> Lists:
     of_keeper: dict[str, list[Row]] = defaultdict(list)
     for row in known:
         of_keeper[row.booked.keeper].append(row)
     keepers = in_book_order(of_keeper, held)
-    return _Lists(
+    return Lists(
         held=held,
         as_of=as_of,
         holding=tuple(kept(one, of_keeper[one], people, holding=True) for one in keepers),
@@ -108,16 +90,16 @@ def _lists(held: Held, known: Sequence[Row], people: People, *, as_of: date) -> 
     )
 
 
-def _everybody(lists: _Lists) -> Iterator[Person]:
+def _everybody(lists: Lists) -> Iterator[Person]:
     for one in (*lists.holding, *lists.claiming):
         yield from one.persons
 
 
-def _sides(lists: _Lists) -> tuple[str, ...]:
+def _sides(lists: Lists) -> tuple[str, ...]:
     return in_book_order((one.side for one in _everybody(lists) if one.side), lists.held)
 
 
-def _pairs(lists: _Lists) -> list[tuple[str, str]]:
+def _pairs(lists: Lists) -> list[tuple[str, str]]:
     """Holder and side, in the agreement's order; a holder or side that nobody names comes last."""
     found = {(one.holder, one.side) for one in _everybody(lists)}
     holders = (*in_book_order((holder for holder, _ in found if holder), lists.held), "")
@@ -125,7 +107,7 @@ def _pairs(lists: _Lists) -> list[tuple[str, str]]:
     return [(holder, side) for holder in holders for side in sides if (holder, side) in found]
 
 
-def _compared(lists: _Lists, side: str) -> Comparison:
+def _compared(lists: Lists, side: str) -> Comparison:
     """What a side claims against what every other holds of it; other bodies' lists stand apart."""
     claimed = [
         one
@@ -147,120 +129,6 @@ def _compared(lists: _Lists, side: str) -> Comparison:
             *(Standing(status=Status.UNTOLD, held=(one,)) for one in held),
         )
         return Comparison(standings=untold, problems=error.problems)
-
-
-def _accounts(
-    pair: tuple[str, str], lists: _Lists, compared: Mapping[str, Comparison]
-) -> Iterator[Account]:
-    """What every list comes to, and then who stands how on the lists of the two."""
-    holder, side = pair
-    name = f"people{f' of {side}' if side else ''} held{f' by {holder}' if holder else ''}"
-    stands = tuple(_stands(pair, lists))
-    found = _between(pair, compared[side].standings) if side in compared else ()
-    clause, limit = _clause(pair, lists.held, as_of=lists.as_of)
-    everyone = [
-        (book, one)
-        for book in (*lists.holding, *lists.claiming)
-        for one in book.persons
-        if (one.holder, one.side) == pair
-    ]
-    yield Account(
-        name=name,
-        unit=PEOPLE,
-        of=side,
-        clause=clause,
-        limit=limit,
-        figures=tuple(row.figure() for _, one in everyone for row in one.rows),
-        stands=stands,
-        difference=difference(stands, PEOPLE),
-        compares=_open(found, lists.as_of),
-    )
-    for status in Status:
-        some = [one for one in found if one.status is status]
-        if some:
-            counted = tuple(_counted(some, holder=holder, side=side))
-            yield Account(
-                name=f"{status.value}: {name}",
-                unit=PEOPLE,
-                of=side,
-                clause=clause,
-                stands=counted,
-                figures=tuple(
-                    row.figure()
-                    for one in some
-                    for person in (*one.claimed, *one.held)
-                    for row in person.rows
-                ),
-            )
-
-
-def _stands(pair: tuple[str, str], lists: _Lists) -> Iterator[Stand]:
-    for books, noun in ((lists.holding, "let go"), (lists.claiming, "back")):
-        for book in books:
-            mine = [one for one in book.persons if (one.holder, one.side) == pair]
-            if mine:
-                yield stand(book, mine, as_of=lists.as_of, noun=noun)
-
-
-def _between(pair: tuple[str, str], standings: Iterable[Standing]) -> tuple[Standing, ...]:
-    """Of one side's comparison, what concerns this holder: as its list or the claim has it."""
-    holder, _ = pair
-    return tuple(
-        one
-        for one in standings
-        if (one.held[0].holder if one.held else one.claimed[0].holder) == holder
-    )
-
-
-def _counted(some: Sequence[Standing], *, holder: str, side: str) -> Iterator[Stand]:
-    for book, persons in (
-        (holder, [person for one in some for person in one.held]),
-        (side, [person for one in some for person in one.claimed]),
-    ):
-        if persons:
-            yield Stand(
-                book=book,
-                low=len(persons),
-                best=len(persons),
-                high=len(persons),
-                because=f"{len(persons)} on {book}'s list.",
-                cites=in_order(name for person in persons for name in person.cites),
-            )
-
-
-def _open(found: Sequence[Standing], as_of: date) -> str:
-    """All for all is open as long as anybody on either list is still held or claimed."""
-    if not found or all(one.status is Status.ALONE for one in found):
-        return "cannot tell: there is one list, and none to compare it with" if found else ""
-    there = [one for one in found if _still(one.claimed, as_of) or _still(one.held, as_of)]
-    if not there:
-        return "nobody on either list is still held or claimed"
-    both = sum(one.status in _SURE for one in there)
-    untold = sum(one.status in _OPEN for one in there)
-    said = [f"{both} still held or claimed on both lists"] if both else []
-    if alone := len(there) - both - untold:
-        said.append(f"{alone} on one list only")
-    if untold:
-        said.append(f"{untold} of whom nobody can tell")
-    return f"open: {listed(said)}"
-
-
-def _still(persons: Sequence[Person], as_of: date) -> int:
-    return still(persons, as_of=as_of).most or 0
-
-
-def _clause(pair: tuple[str, str], held: Held, *, as_of: date) -> tuple[str, str]:
-    """The first clause by which the holder owes an exchange to the side."""
-    amendments = by_provision(held.agreements.values())
-    for agreement in held.agreements.values():
-        for provision in agreement.provisions:
-            owed = set(provision.bearers or agreement.parties)
-            name = f"{agreement.id}/{provision.clause}"
-            if provision.obligation is Obligation.EXCHANGE and pair[0] in owed:
-                text = amended(provision, amendments.get(name, ()), on=as_of)
-                off = why_off(agreement, text, as_of=as_of)
-                return name, f"all for all{f' ({off})' if off else ''}"
-    return "", ""
 
 
 def _numbers(posted: Sequence[Row], held: Held, *, as_of: date) -> Iterator[Made]:
