@@ -111,7 +111,7 @@ def test_what_made_no_clause_is_listed_in_the_file():
 
 def test_strange_letters_and_quotes_are_read_back_as_they_were():
     said = 'Southland\u200b shall withdraw its "heavy" weapons: all \\ of them \U000e0001 # now'
-    text = f"{OPENING}\n1. {said}.\n2. The sides shall meet.\n"
+    text = f"{OPENING}\n1. {said}.\n2. Northland shall glorble \ue001 the fnord.\n"
     drafted = propose(text.encode(), "text/plain", "text.txt")
 
     written = draft_file(drafted)

@@ -294,6 +294,21 @@ def test_they_are_who_undertook_last_in_the_same_article():
     assert [one.bearers for one in found.proposals] == [("Southland",), ("Southland",), ()]
 
 
+def test_the_subject_tells_the_deed_that_the_verb_only_completes():
+    assert only("The withdrawal from Elm shall be completed by 15 May 2030.").acts == (
+        Act.WITHDRAWAL,
+    )
+
+
+def test_what_the_sentence_before_undertook_is_still_owed_by_the_same():
+    found = read(
+        f"{OPENING}\n1. Southland shall withdraw from Elm. The withdrawal shall be completed in May.\n"
+        "2. The sides shall meet monthly.\n"
+    )
+
+    assert [one.bearers for one in found.proposals][:2] == [("Southland",), ("Southland",)]
+
+
 def test_a_clause_with_several_undertakings_is_parted():
     found = read(
         f"{OPENING}\n6. Southland shall withdraw from Elm by 15 May 2030 and shall hand over its "
@@ -424,6 +439,18 @@ def test_what_is_not_understood_is_listed():
     assert "not-understood" in codes(found)
 
 
+def test_words_that_bind_only_in_a_side_clause_are_listed():
+    found = read(
+        f"{OPENING}\n1. Northland shall withdraw. A road which will lie between them.\n"
+        "2. The sides shall meet monthly.\n"
+    )
+
+    assert [one.clause for one in found.proposals] == ["1", "2"]
+    assert [found.text[one.start : one.end] for one in found.left_out] == [
+        "A road which will lie between them."
+    ]
+
+
 def test_a_clause_in_which_nothing_was_found_is_listed():
     found = read(f"{OPENING}\n1. The annexes are in English.\n2. The sides shall meet.\n")
 
@@ -444,6 +471,7 @@ def test_the_text_of_itself_binds_nobody():
     "text",
     [
         "Two soldiers were killed near Elm on Monday, it said. Northland will answer, it added.",
+        "They shall not pass, it said. We shall see, he told them. It shall end, she said.",
         "Northland must withdraw by 15 May under the deal, officials told reporters in Elm.",
         "Recipe. Peel the apples. Cook them for an hour and serve them warm.",
     ],
