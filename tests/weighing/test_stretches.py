@@ -41,4 +41,13 @@ def test_the_last_days_of_the_calendar_are_days():
     end = days(date(9999, 12, 30), date.max)
 
     assert len(end - days(date.max, date.max)) == 1
-    assert end.holds(date.max)
+    assert end.hold(date.max.toordinal(), date.max.toordinal())
+
+
+@given(SETS, ORDINALS, ORDINALS)
+def test_they_hold_and_meet_a_stretch_as_sets_do(pairs, one, other):
+    first, last = sorted((one, other))
+    some, stretch = made(pairs), set(range(first, last + 1))
+
+    assert some.hold(first, last) == (stretch <= listed(some))
+    assert some.meet(first, last) == bool(stretch & listed(some))

@@ -4,9 +4,11 @@ A patrol that one who undertook it turned away is an observation on record, and 
 as a claim does; its entry is cited. Late, or under escort, is for a person to judge.
 """
 
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import cache
 
 from truceline.compliance.applies import names_of
 from truceline.compliance.case import Case
@@ -27,7 +29,7 @@ from truceline.terms.agreement import Provision
 from truceline.terms.claim import Act
 from truceline.terms.entry import Hindered
 from truceline.weighing.passage import Passage, passage
-from truceline.weighing.stretches import days
+from truceline.weighing.stretches import Days, days, union
 from truceline.weighing.watches import KEEPS_OUT, side_behind, touches
 
 _WATCHING = frozenset({Act.ACCESS, Act.MONITORING})  # acts that turning a patrol away prevents
@@ -90,11 +92,10 @@ def _with(
     contrary: Sequence[Bearing],
 ) -> Outcome:
     """What was recorded beside what is claimed; disputed only where both are."""
-    doubted = {name: one for each in turned_away for name, one in _denied(each, case, contrary)}
-    all_doubted = all(any(_denied(each, case, contrary)) for each in turned_away)
+    all_doubted, doubted = _denied(turned_away, contrary, case=case)
     said = f"On record: {_told(turned_away, case=case)}."
     if doubted:
-        said = f"{said} {voices(doubted.values())} say otherwise of those days."
+        said = f"{said} {voices(doubted)} say otherwise of those days."
     if claimed is not None and (claimed.status is Status.BREACH_FOUND or not all_doubted):
         alleged = claimed.status is Status.DISPUTED
         found = replace(claimed, status=Status.BREACH_ALLEGED) if alleged else claimed
@@ -103,7 +104,7 @@ def _with(
             Status.DISPUTED if all_doubted else Status.BREACH_ALLEGED,
             "",
             would_change="A person's finding on these days.",
-            cites=doubted.values(),
+            cites=doubted,
         )
     return _citing(replace(found, because=f"{found.because} {said}".strip()), turned_away, case)
 
@@ -124,14 +125,38 @@ def _citing(found: Outcome, recorded: Sequence[Hindered], case: Case) -> Outcome
 
 
 def _denied(
-    one: Hindered, case: Case, contrary: Sequence[Bearing]
-) -> Iterator[tuple[str, Bearing]]:
-    """Claims that they were let in there on those days."""
-    named, then = names_of(case.agreement), days(one.first, one.last)
-    for claim in contrary:
-        told = days(claim.span.first or date.min, claim.span.last or date.max)
-        if told & then and touches(one.places, claim.claim.places, named=named):
-            yield claim.name, claim
+    turned_away: Sequence[Hindered], contrary: Sequence[Bearing], *, case: Case
+) -> tuple[bool, list[Bearing]]:
+    """Whether each is denied by a claim that they were let in there on those days; which claims."""
+    named = names_of(case.agreement)
+    told = [(one.claim.places, _days(one)) for one in contrary]
+    recorded = [(one.places, days(one.first, one.last)) for one in turned_away]
+    let_in, kept_out = _by_place(told), _by_place(recorded)
+
+    @cache
+    def there(places: tuple[str, ...], others: tuple[str, ...]) -> bool:
+        return touches(places, others, named=named)
+
+    def meets(
+        places: tuple[str, ...], when: Days, *, known: Mapping[tuple[str, ...], Days]
+    ) -> bool:
+        return any(there(places, other) and when & then for other, then in known.items())
+
+    return (
+        all(meets(*one, known=let_in) for one in recorded),
+        [one for one, at in zip(contrary, told, strict=True) if meets(*at, known=kept_out)],
+    )
+
+
+def _by_place(told: Iterable[tuple[tuple[str, ...], Days]]) -> Mapping[tuple[str, ...], Days]:
+    found = defaultdict[tuple[str, ...], list[Days]](list)
+    for places, then in told:
+        found[places].append(then)
+    return {places: union(many) for places, many in found.items()}
+
+
+def _days(one: Bearing) -> Days:
+    return days(one.span.first or date.min, one.span.last or date.max)
 
 
 def _told(recorded: Sequence[Hindered], *, case: Case) -> str:

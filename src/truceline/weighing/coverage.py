@@ -4,14 +4,14 @@ The denominator of every count: without it, a number of incidents is a number of
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 from truceline.terms.agreement import Agreement
 from truceline.terms.claim import Act
 from truceline.terms.entry import Hindered, Hindrance
-from truceline.terms.names import Named
 from truceline.weighing.held import Held
 from truceline.weighing.stretches import Days, days, union
 from truceline.weighing.watches import (
@@ -23,6 +23,8 @@ from truceline.weighing.watches import (
     watched_days,
     watches,
 )
+
+_Touch = Callable[[tuple[str, ...], tuple[str, ...]], bool]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,26 +116,31 @@ def cover(known: Watches, asked: Asked, *, agreement: Agreement) -> Coverage:
     """The same, of what was put together before. All of it is every place, for every act."""
     named = {one.name: one for one in agreement.named}
     here = asked.places or ("",)
+
+    @cache
+    def touch(places: tuple[str, ...], others: tuple[str, ...]) -> bool:
+        return touches(places, others, named=named)
+
     hindrances = [
         one
         for one in known.hindrances
-        if days(one.first, one.last) & asked.days and touches(one.places, here, named=named)
+        if days(one.first, one.last) & asked.days and touch(one.places, here)
     ]
     met = [
         one
         for one in known.watches
         if _for_some(one, asked) and one.days & asked.days
-        if touches(one.places, here, named=named)
+        if touch(one.places, here)
     ]
     whole = asked.days
     for place in here:
-        touching = [one for one in hindrances if touches(one.places, (place,), named=named)]
+        touching = [one for one in hindrances if touch(one.places, (place,))]
         seeing = [one for one in met if sees(one.places, place, named=named)]
         for act in asked.acts or (None,):
             whole &= watched_days(
                 [one for one in seeing if act is None or act in one.acts], touching
             )
-    some = asked.days & union(_somewhere(one, hindrances, here=here, named=named) for one in met)
+    some = asked.days & union(_somewhere(one, hindrances, here=here, touch=touch) for one in met)
     hours, uncounted = _hours(met, asked.days)
     return Coverage(
         asked=len(asked.days),
@@ -148,18 +155,12 @@ def cover(known: Watches, asked: Asked, *, agreement: Agreement) -> Coverage:
 
 
 def _somewhere(
-    one: Watch,
-    hindrances: Sequence[Hindered],
-    *,
-    here: Sequence[str],
-    named: Mapping[str, Named],
+    one: Watch, hindrances: Sequence[Hindered], *, here: tuple[str, ...], touch: _Touch
 ) -> Days:
     """The days on which it watched any of it."""
-    spots = [spot for spot in one.places if touches((spot,), here, named=named)]
+    spots = [spot for spot in one.places if touch((spot,), here)]
     return union(
-        watched_days(
-            [one], [each for each in hindrances if touches(each.places, (spot,), named=named)]
-        )
+        watched_days([one], [each for each in hindrances if touch(each.places, (spot,))])
         for spot in spots or here
     )
 
@@ -170,11 +171,14 @@ def _for_some(one: Watch, asked: Asked) -> bool:
 
 def _hours(met: Iterable[Watch], when: Days) -> tuple[int | None, int]:
     """Only of watches that lie wholly within: of others nobody knows which hours were then."""
-    then = [one for watch in met for one in watch.patrols if days(one.first, one.last) & when]
-    counted = [
-        one.hours for one in then if one.hours is not None and not days(one.first, one.last) - when
-    ]
-    return sum(counted) if counted else None, len(then) - len(counted)
+    counted, uncounted, any_counted = 0, 0, False
+    for one in (one for watch in met for one in watch.patrols):
+        own = (one.first.toordinal(), one.last.toordinal())
+        if one.hours is not None and when.hold(*own):
+            counted, any_counted = counted + one.hours, True
+        elif when.meet(*own):
+            uncounted += 1
+    return counted if any_counted else None, uncounted
 
 
 def _restrictions(

@@ -31,8 +31,13 @@ class Days:
     def last(self) -> date | None:
         return date.fromordinal(self.stretches[-1][1]) if self.stretches else None
 
-    def holds(self, day: date) -> bool:
-        return any(first <= day.toordinal() <= last for first, last in self.stretches)
+    def hold(self, first: int, last: int) -> bool:
+        """Whether all days between these ordinals are among them."""
+        return any(start <= first and last <= end for start, end in self.stretches)
+
+    def meet(self, first: int, last: int) -> bool:
+        """Whether any is."""
+        return any(start <= last and first <= end for start, end in self.stretches)
 
 
 NO_DAYS = Days()
