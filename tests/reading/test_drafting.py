@@ -302,7 +302,7 @@ def test_the_subject_tells_the_deed_that_the_verb_only_completes():
 
 def test_what_the_sentence_before_undertook_is_still_owed_by_the_same():
     found = read(
-        f"{OPENING}\n1. Southland shall withdraw from Elm. The withdrawal shall be completed in May.\n"
+        f"{OPENING}\n1. Southland shall withdraw. The withdrawal shall be completed in May.\n"
         "2. The sides shall meet monthly.\n"
     )
 
@@ -471,7 +471,7 @@ def test_the_text_of_itself_binds_nobody():
     "text",
     [
         "Two soldiers were killed near Elm on Monday, it said. Northland will answer, it added.",
-        "They shall not pass, it said. We shall see, he told them. It shall end, she said.",
+        "They shall not pass, it said. We shall see, he told them, and added: wait.",
         "Northland must withdraw by 15 May under the deal, officials told reporters in Elm.",
         "Recipe. Peel the apples. Cook them for an hour and serve them warm.",
     ],
