@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from truceline.ledgers.ledger import REPORTS, Figure
-from truceline.ledgers.line import Line
+from truceline.ledgers.line import Line, days
 from truceline.ledgers.sentences import listed
 from truceline.terms.book import Ledger, Measure, Posting
 from truceline.terms.claim import AGREEMENT, NARRATOR, Claim
@@ -91,7 +91,7 @@ def rows(held: Held, ledger: Ledger, *, as_of: date) -> tuple[Row, ...]:
     booked = [
         (name, held.postings[name])
         for name in names
-        if (held.postings[name].posting.when.first or date.min) <= as_of
+        if days(held.postings[name].posting.when)[0] <= as_of
     ]
     known = {
         (one.keeper, one.posting.account): unit(one.posting.amount.unit)

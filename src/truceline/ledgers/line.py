@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from truceline.terms.book import Measure
 from truceline.terms.claim import Quantity
@@ -37,18 +38,24 @@ class Line:
 
     @property
     def first(self) -> date:
-        return self.when.first or date.min
+        return days(self.when)[0]
 
     @property
     def last(self) -> date:
-        return self.when.last or date.max
+        return days(self.when)[1]
 
     @property
     def stands(self) -> date:
         """The day at whose end a stock is stated; of "since May", the day it began."""
-        return self.when.last or self.first
+        return self.first if self.last == date.max else self.last
 
     @property
     def found(self) -> str:
         """Where people find it."""
         return self.at or f"posting {self.name}"
+
+
+@lru_cache(maxsize=65_536)
+def days(when: When) -> tuple[date, date]:
+    """The first and the last day it can be; the ends of time where it leaves them open."""
+    return when.first or date.min, when.last or date.max

@@ -12,6 +12,7 @@ from datetime import date
 
 from truceline.ledgers.books import keepers, voices
 from truceline.ledgers.ledger import REPORTS, Figure, Mark, Stand
+from truceline.ledgers.line import days
 from truceline.ledgers.sentences import in_order, listed
 from truceline.terms.book import Measure
 from truceline.terms.claim import NARRATOR, Act, Claim, Modality, Quantity
@@ -195,7 +196,7 @@ def marks(book: str, numbers: Iterable[Told], *, as_of: date) -> Iterator[Mark]:
 
 
 def begun(claim: Claim, as_of: date) -> bool:
-    return claim.when is None or (claim.when.first or date.min) <= as_of
+    return claim.when is None or days(claim.when)[0] <= as_of
 
 
 def _said(latest: Sequence[Told]) -> str:
