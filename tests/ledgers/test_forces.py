@@ -256,6 +256,43 @@ def test_nothing_is_compared_while_the_clause_is_suspended(account):
     assert found.limit.endswith("(suspended from 2030-06-01 to 2030-06-30)")
 
 
+def test_nothing_is_compared_once_the_clause_is_withdrawn(account):
+    gone = new_limit(Amends.WITHDRAWN)
+
+    found = account({"number": "2500 personnel"}, amendments=(gone,))
+
+    assert found.compares == "cannot tell: withdrawn on 2030-03-01"
+
+
+def test_nothing_is_compared_where_amendments_contradict_each_other(account, books):
+    two = [
+        replace(new_limit(Amends.CEILING, books.amount(number)), id=number)
+        for number in ("2000 personnel", "3000 personnel")
+    ]
+
+    found = account({"number": "2500 personnel"}, amendments=tuple(two))
+
+    assert found.compares == (
+        "cannot tell: amendments contradict each other: 2000 personnel and 3000 personnel"
+    )
+
+
+def test_a_number_of_the_whole_month_is_no_later_than_one_that_goes_on(account):
+    found = account(
+        {"number": "1000 personnel", "when": "2030-01/..", "says": "Envoy"},
+        {"number": "900 personnel", "when": "2030-06", "says": "Envoy"},
+        as_of=date(2030, 6, 15),
+    )
+
+    assert [(one.low, one.high) for one in found.stands] == [(900, 1000)]
+
+
+def test_one_voice_without_an_upper_end_leaves_the_reports_without_one(account):
+    found = account({"number": "at least 1000 personnel"}, {"number": "900 personnel"})
+
+    assert [(one.low, one.high) for one in found.stands] == [(900, None)]
+
+
 def test_nothing_is_owed_before_the_agreement_is_in_force(account):
     found = account({"number": "2500 personnel", "when": "2029"}, as_of=date(2029, 12, 31))
 
