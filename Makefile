@@ -1,6 +1,6 @@
 # Two commands do everything on a machine with git, make and Python 3.11+: make demo, make test.
 .DEFAULT_GOAL := help
-.PHONY: help demo check fix test types layers model snapshots bench lock
+.PHONY: help demo check fix test types mutants model snapshots bench lock
 SHELL := /bin/bash
 UV := .tools/bin/uv
 RUN := .venv/bin
@@ -16,10 +16,10 @@ help:            ## what can be made
 demo: .venv/run  ## an agreement, a dozen reports, a board you can click
 	$(RUN)/truceline demo
 
-check: .venv/dev ## the quick loop, under a minute: format, lint, types, layers, tests without browser
+check: .venv/dev ## the quick loop, under a minute: format, lint, types, tests without browser
 	$(RUN)/ruff format --check .
 	$(RUN)/ruff check .
-	@$(MAKE) --no-print-directory types layers
+	@$(MAKE) --no-print-directory types
 	$(RUN)/pytest -q -m "not browser and not slow"
 
 fix: .venv/dev   ## let the formatter and the linter mend what they can
@@ -30,14 +30,15 @@ test: .venv/dev  ## everything; what CI runs
 	@tools/bring-browser.sh
 	$(RUN)/ruff format --check .
 	$(RUN)/ruff check .
-	@$(MAKE) --no-print-directory types layers
+	@$(MAKE) --no-print-directory types
 	$(RUN)/pytest
 
-types: .venv/dev ## mypy, strict
+types: .venv/dev ## mypy, strict; imports go down only
 	$(RUN)/mypy
-
-layers: .venv/dev ## imports go down only
 	$(RUN)/lint-imports
+
+mutants: .venv/dev ## break the rooms that decide, spot by spot, and see who notices; SAMPLE=300 for some
+	$(RUN)/python tools/mutants.py --sample $(or $(SAMPLE),0) --only "$(ONLY)"
 
 model: .venv/dev ## train the parser anew from the licensed corpora beside the checkout; takes hours
 	test -x .tools/training/bin/python || .venv/bin/python -m venv .tools/training
