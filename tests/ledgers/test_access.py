@@ -268,6 +268,25 @@ def test_a_route_of_the_agreement_is_shown_even_if_nobody_speaks_of_it(told):
     assert (account.stands, account.difference) == ((), "")
 
 
+@pytest.mark.parametrize(
+    ("obligation", "acts", "is_route"),
+    [
+        (Obligation.KEEP_OPEN, (Act.MONITORING,), True),
+        (Obligation.STANDING_DUTY, (Act.ACCESS,), True),
+        (Obligation.STANDING_DUTY, (Act.MONITORING,), False),
+        (Obligation.PERMIT, (Act.ACCESS,), False),
+    ],
+)
+def test_places_that_are_kept_open_or_opened_are_routes_and_others_are_not(
+    words, obligation, acts, is_route
+):
+    provision = replace(keep_open(), obligation=obligation, acts=acts)
+
+    found = page(words.held(agreements=(words.agreement(provision),)), as_of=AS_OF)
+
+    assert [one.name for one in found.accounts] == (["Valley"] if is_route else [])
+
+
 def test_a_route_that_only_a_book_has_is_an_account_too(told, books):
     found = told(rows=(books.row("Northland", "Old Bridge", "2031-05-01", state="restricted"),))
 
