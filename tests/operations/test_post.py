@@ -170,6 +170,45 @@ def test_a_list_whose_file_was_erased_names_nobody_and_still_counts(run, bridge,
     run("verify", bridge)
 
 
+def test_what_was_counted_is_brought_back_and_counted_anew_once_a_list_was_erased(
+    run, bridge, book
+):
+    run("post", bridge, "detainees", book(LIST), "--keeper", "Northland")
+    asked = ("ledger", bridge, "detainees", "--as-of", "2030-05-01", "--json")
+    first = run(*asked).stdout
+    with sqlite3.connect(bridge / "views.db") as views:  # so that what is kept can be told
+        views.execute(
+            "UPDATE fold SET state = CAST(replace(CAST(state AS TEXT), 'people', 'mules') AS BLOB)"
+            " WHERE name LIKE 'ledgers %'"
+        )
+
+    again = run(*asked).stdout
+    with sqlite3.connect(bridge / "vault.db") as vault:
+        vault.execute("DELETE FROM document")
+    anew = run(*asked).stdout
+
+    assert ("people" in first, "mules" in first) == (True, False)
+    assert "mules" in again
+    assert "mules" not in anew
+
+
+def test_a_person_who_speaks_of_numbers_is_in_no_cache(run, tmp_path, report):
+    text = ACCORD.read_text(encoding="utf-8")
+    person = "names:\n  - person: Karin Lund\n    of: Eastland\n    post: Prime Minister\n"
+    agreement = tmp_path / "named.yaml"
+    agreement.write_text(text.replace("names:\n", person, 1), encoding="utf-8")
+    centre = tmp_path / "named"
+    run("init", centre, "--agreement", agreement, code=3)
+    said = "Prime Minister Karin Lund said on Monday that Eastland had deployed 45 soldiers at Old Bridge."
+    run("add", centre, report(said), "--published", "2030-03-12")
+
+    told = run("ledger", centre, "--as-of", "2030-05-01", "--csv").stdout
+
+    for file in centre.glob("views.db*"):
+        assert b"Lund" not in file.read_bytes()
+    assert "exact,45,45,45" in told
+
+
 def test_a_person_the_agreement_names_is_found_in_a_row(run, tmp_path, book):
     text = ACCORD.read_text(encoding="utf-8")
     person = "names:\n  - person: Karin Lund\n    of: Northland\n    post: Prime Minister\n"

@@ -8,11 +8,10 @@ from truceline import __version__
 from truceline.compliance.coverage import Sheet, sheets
 from truceline.compliance.leftout import left_out
 from truceline.compliance.register import board
-from truceline.ledgers.ledger import Page
-from truceline.ledgers.pages import pages
 from truceline.operations.centre import Centre
+from truceline.operations.count import count
 from truceline.operations.hold import hold, recorded
-from truceline.operations.post import file_names, people_in
+from truceline.operations.post import file_names, lists_in
 from truceline.operations.seal import unseal, unseal_issued
 from truceline.publishing.report import Report, Shown
 from truceline.reading.credit import credit, title
@@ -38,11 +37,13 @@ def ask(centre: Centre, question: Question, *, counted: bool = True) -> Report:
     held = heard(everything, question)
     found = incidents(held)
     texts = _Texts(centre, held.documents)
+    root = head.root if size == head.size else centre.record.root_at(size)
+    lists = lists_in(centre, held)
     return Report(
         question=question,
         origin=centre.record.origin,
         size=size,
-        root=head.root if size == head.size else centre.record.root_at(size),
+        root=root,
         version=__version__,
         agreements=held.agreements,
         documents={sha256: texts.credited(document) for sha256, document in held.documents.items()},
@@ -51,7 +52,7 @@ def ask(centre: Centre, question: Question, *, counted: bool = True) -> Report:
         incidents=found,
         contradictions=contradictions(held),
         findings=board(held, found, question=question),
-        ledgers=_ledgers(centre, held, question=question) if counted else (),
+        ledgers=count(centre, question, size=size, root=root, lists=lists) if counted else (),
         postings=held.postings,
         books=file_names(centre, held),
         coverage=sheets(held, question=question),
@@ -59,10 +60,6 @@ def ask(centre: Centre, question: Question, *, counted: bool = True) -> Report:
         left_out=len(everything.documents) - len(held.documents),
         problems=left_out(held, as_of=question.as_of),
     )
-
-
-def _ledgers(centre: Centre, held: Held, *, question: Question) -> tuple[Page, ...]:
-    return pages(held, as_of=question.as_of, people=people_in(centre, held))
 
 
 def covered(centre: Centre, question: Question) -> tuple[Sheet, ...]:

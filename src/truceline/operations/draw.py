@@ -33,7 +33,7 @@ from truceline.weighing.held import heard
 from truceline.weighing.incident import incidents
 
 SLOTS = 8  # boards kept at most; another question may take an older one's place
-_ROOMS = ("terms", "weighing", "compliance")  # whose code a board comes out of
+_ROOMS = ("terms", "weighing", "ledgers", "compliance")  # whose code an answer comes out of
 _CODE_NAME = re.compile(rb"person:[0-9a-f]+")
 
 
@@ -59,7 +59,7 @@ def draw(centre: Centre, question: Question) -> Report:
         drawn = _drawn(centre, question, size=size)
         kept = Kept(size=size, root=root, state=dump(drawn))
         centre.views.keep(_slot(question), kept, version=code_version())
-        drawn = _named(centre, kept.state)
+        drawn = load(named(centre, kept.state), Drawn)
     return Report(
         question=question,
         origin=centre.record.origin,
@@ -81,7 +81,7 @@ def draw(centre: Centre, question: Question) -> Report:
 
 @cache
 def code_version() -> str:
-    """The version, and the very files that draw a board: a developer's are of no version yet."""
+    """The version, and the very files that draw and count: a developer's are of no version yet."""
     home = Path(truceline.__file__).parent
     digest = sha256()
     for path in sorted(path for room in _ROOMS for path in (home / room).rglob("*.*")):
@@ -111,18 +111,18 @@ def _kept(centre: Centre, question: Question, *, size: int, root: bytes) -> Draw
     if kept is None or (kept.size, kept.root) != (size, root):
         return None
     try:
-        drawn = _named(centre, kept.state)
+        drawn = load(named(centre, kept.state), Drawn)
     except ValueError:
         return None
     return drawn if drawn.question == question else None
 
 
-def _named(centre: Centre, state: bytes) -> Drawn:
-    """Raises ValueError where it is no kept board."""
-    if b"person:" in state:
-        names = centre.vault.names()
-        state = _CODE_NAME.sub(lambda code: dump(shown(code[0].decode(), names))[1:-1], state)
-    return load(state, Drawn)
+def named(centre: Centre, state: bytes) -> bytes:
+    """What is kept, with the names of people that the vault still knows."""
+    if b"person:" not in state:
+        return state
+    names = centre.vault.names()
+    return _CODE_NAME.sub(lambda code: dump(shown(code[0].decode(), names))[1:-1], state)
 
 
 def _slot(question: Question) -> str:

@@ -69,15 +69,19 @@ def people_in(centre: Centre, held: Held) -> Mapping[tuple[str, int], tuple[Deta
 
     A file that was erased leaves its rows without names: they are counted and not compared.
     """
-    documents = {one.document for one in held.postings.values() if one.ledger is Ledger.DETAINEES}
     return {
         (document, row): told
-        for document in sorted(documents)
-        if centre.vault.has(document)
+        for document in lists_in(centre, held)
         for row, told in people(
             centre.vault.get(document), ledger=Ledger.DETAINEES, where=document
         ).items()
     }
+
+
+def lists_in(centre: Centre, held: Held) -> tuple[str, ...]:
+    """The files of lists of detainees that the vault still holds."""
+    documents = {one.document for one in held.postings.values() if one.ledger is Ledger.DETAINEES}
+    return tuple(one for one in sorted(documents) if centre.vault.has(one))
 
 
 def file_names(centre: Centre, held: Held) -> Mapping[str, str]:
