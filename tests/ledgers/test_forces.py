@@ -358,6 +358,32 @@ def test_a_post_is_counted_by_itself_and_is_not_the_whole(made):
     assert whole.compares.startswith("above")
 
 
+def test_a_post_within_a_zone_that_is_counted_too_counts_once(made):
+    whole, *_ = made(
+        rows=[
+            ("stock", "1200 personnel", "2030-03-01", {"of": "Third Force", "place": "Valley"}),
+            ("stock", "900 personnel", "2030-03-01", {"of": "Third Force", "place": "Upper Mill"}),
+        ]
+    ).accounts
+
+    assert [one.low for one in whole.stands] == [1200]
+
+
+def test_a_post_outside_the_places_of_the_clause_is_not_under_it(words, books):
+    clause = replace(words.ceiling("1960 personnel"), places=("Valley",))
+    rows = [
+        books.booked("forces", "stock", "9 personnel", "2030-03-01", keeper="Thirdland", place=name)
+        for name in ("Upper Mill", "Free Plain")
+    ]
+    held = books.on_record(words.held(agreements=(words.agreement(clause),)), *rows)
+
+    assert [(one.name, one.clause) for one in page(held, as_of=AS_OF).accounts] == [
+        ("personnel", "accord/3"),
+        ("personnel, Upper Mill", "accord/3"),
+        ("personnel, Free Plain", ""),
+    ]
+
+
 def test_a_category_of_its_own_is_held_against_no_clause(made):
     limited, officers = made(
         rows=[

@@ -101,6 +101,26 @@ def test_totals_that_only_overlap_may_count_some_twice():
     assert three(found) == (7, None, 12)
 
 
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (event(5, on="03-01", to="03-10"), event(7, on="03-10", to="03-31")),
+        (event(5, on="03-01", to="03-20", place="Mill"), event(7, on="03-10", to="03-31")),
+        (event(5, on="03-01", to="03-20"), event(7, on="03-10", to="03-31", place="Mill")),
+        (
+            event(5, on="03-01", to="03-20", place="Mill"),
+            event(7, on="03-10", to="03-31", place="Valley"),
+        ),
+    ],
+)
+def test_what_meets_on_a_day_at_a_place_that_may_be_one_may_count_some_twice(one, other):
+    assert three(toll([one, other], as_of=AS_OF, around=around)) == (7, None, 12)
+
+
+def test_of_two_times_that_nothing_tells_apart_one_denied_leaves_the_other():
+    assert three(toll([event(3, denied=True), event(4)], as_of=AS_OF)) == (3, 3, 4)
+
+
 def test_overlapping_totals_leave_those_that_do_not_meet_to_be_added():
     found = toll(
         [
