@@ -49,3 +49,12 @@ def test_a_circle_crosses_nothing():
     )
 
     assert not crosses_itself(circle)
+
+
+def test_a_line_that_ends_upon_its_own_beginning_crosses_itself():
+    hook = [[0, 0], [2, 0], [2, 1], [-1, 1], [-1, 0]]
+
+    assert crosses_itself(zone([*hook, [1, 0]], closed=False))
+    assert crosses_itself(zone([*hook, [0, 0]], closed=False))
+    assert not crosses_itself(zone(hook, closed=False))
+    assert not crosses_itself(zone([*hook[:4], [-1, -1], [3, -1]], closed=False))
