@@ -199,7 +199,10 @@ def test_a_person_who_speaks_of_numbers_is_in_no_cache(run, tmp_path, report):
     agreement.write_text(text.replace("names:\n", person, 1), encoding="utf-8")
     centre = tmp_path / "named"
     run("init", centre, "--agreement", agreement, code=3)
-    said = "Prime Minister Karin Lund said on Monday that Eastland had deployed 45 soldiers at Old Bridge."
+    said = (
+        "Prime Minister Karin Lund said on Monday that Eastland had deployed 45 soldiers at "
+        "Old Bridge."
+    )
     run("add", centre, report(said), "--published", "2030-03-12")
 
     told = run("ledger", centre, "--as-of", "2030-05-01", "--csv").stdout

@@ -7,4 +7,15 @@ Exit codes: 0 done; 1 refused, or verification failed; 2 wrong use of the comman
 from truceline.cli import ask, coverage, drafting, enter, finding, keep, ledgers, scores, show
 from truceline.cli.group import main
 
-__all__ = ["ask", "coverage", "drafting", "enter", "finding", "keep", "ledgers", "main", "scores", "show"]
+__all__ = [
+    "ask",
+    "coverage",
+    "drafting",
+    "enter",
+    "finding",
+    "keep",
+    "ledgers",
+    "main",
+    "scores",
+    "show",
+]
