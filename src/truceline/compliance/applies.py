@@ -180,8 +180,21 @@ def side_of(actor: Actor, named: Mapping[str, Named]) -> str:
     return known.of if known and known.of else actor.name
 
 
-def names_of(agreement: Agreement) -> dict[str, Named]:
-    return {named.name: named for named in agreement.named}
+def names_of(agreement: Agreement) -> Mapping[str, Named]:
+    """Who and what the agreement speaks of, by name; put together once for each agreement."""
+    named, known = _NAMES.get(id(agreement.named), ((), {}))
+    if named is not agreement.named:
+        if len(_NAMES) >= _NAMES_KEPT:
+            _NAMES.clear()
+        known = {one.name: one for one in agreement.named}
+        _NAMES[id(agreement.named)] = (agreement.named, known)
+    return known
+
+
+# By identity, because to compare a few hundred names costs more than to put them together. What is
+# kept here is kept alive, so that no other tuple can have its identity.
+_NAMES: dict[int, tuple[tuple[Named, ...], Mapping[str, Named]]] = {}
+_NAMES_KEPT = 64
 
 
 def _in_time(span: Span, *, first: date, began: date, until: date) -> Said:
