@@ -983,3 +983,6 @@ class AccordSource:
 
     def keys(self):
         return KEYS
+
+    def file(self, name):
+        return CHECKPOINT.encode() if name == "checkpoint" else None

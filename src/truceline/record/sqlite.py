@@ -138,6 +138,11 @@ class SqliteRecord(Closing):
             size = _known(size, _head(db))
             return inclusion_path(index, size, subtree=_subtrees(db))
 
+    def tile(self, level: int, n: int) -> bytes:
+        """What there is of a hash tile at the newest checkpoint, full or partial."""
+        with self._database.reading() as db:
+            return _tiles(db)(level, n)
+
     def root_at(self, size: int) -> bytes:
         """The root the record had when it held that many entries."""
         with self._database.reading() as db:

@@ -20,7 +20,7 @@ from truceline.publishing.report import Report
 from truceline.record.store import Head
 from truceline.terms.problem import DamagedError, Problem, RefusedError, sentence
 from truceline.terms.question import Question
-from truceline.web import asked
+from truceline.web import asked, tiles
 from truceline.web.guard import Guard
 from truceline.web.pages import FILES, PAGES, Visit
 from truceline.web.source import Source
@@ -57,6 +57,8 @@ def create_app(source: Source, *, today: Callable[[], date], hosts: Iterable[str
         _add(app, path, answer(_shown(page)))
     for name, shape in LISTS.items():
         _add(app, f"/api/v1/{name}", answer(_listed(name, shape)), listed=name)
+    for path in tiles.PATHS:
+        _add(app, path, tiles.answering(source))
     app.add_exception_handler(HTTPException, _http_error)
     app.add_exception_handler(Exception, _fault)
     return app

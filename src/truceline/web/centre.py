@@ -8,6 +8,7 @@ from truceline.operations.hold import hold, opening
 from truceline.operations.trace import trace
 from truceline.publishing.report import Report
 from truceline.publishing.trace import Trace
+from truceline.record.published import content
 from truceline.record.store import Head
 from truceline.terms.entry import KeyHolder
 from truceline.terms.question import Question
@@ -38,3 +39,6 @@ class CentreSource:
 
     def keys(self) -> Sequence[KeyHolder]:
         return opening(self._centre).keys
+
+    def file(self, name: str) -> bytes | None:
+        return content(self._centre.record, name)

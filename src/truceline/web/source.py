@@ -36,3 +36,6 @@ class Source(Protocol):
     def checkpoint(self) -> str: ...
 
     def keys(self) -> Sequence[KeyHolder]: ...
+
+    def file(self, name: str) -> bytes | None:
+        """A file of the record as c2sp.org/tlog-tiles names it; None where there is none."""
