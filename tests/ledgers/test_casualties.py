@@ -4,6 +4,8 @@ from datetime import date
 import pytest
 
 from truceline.ledgers.casualties import page
+from truceline.terms.entry import Dated, Sure
+from truceline.terms.when import When
 from truceline.weighing.held import Held
 
 AS_OF = date(2030, 6, 30)
@@ -174,6 +176,66 @@ def test_what_was_found_unfounded_does_not_count(made):
     (account,) = made({}, rulings={"1.1": ("unfounded", 9)}).accounts
 
     assert (account.stands, [one.counts for one in account.figures]) == ((), [False])
+
+
+def test_of_several_targets_nobody_knows_whose_people_they_were(tolls):
+    assert tolls({"to": "Northland; Southland"}) == {("killed", "reports"): (3, 3, 3)}
+
+
+def test_a_verified_denial_leaves_nobody_counted(made):
+    denial = {"says": "General", "denies": True, "number": ""}
+
+    (account,) = made({"says": "Speaker"}, denial, rulings={"2.1": ("verified", 9)}).accounts
+
+    assert (account.stands, account.figures[0].note) == ((), "found unfounded")
+
+
+def test_who_takes_its_own_word_back_lowers_nothing_for_others(tolls):
+    found = tolls({"says": "Speaker"}, {"says": "Speaker", "denies": True, "number": ""})
+
+    assert found[("killed", "reports")] == (3, 3, 3)
+
+
+def test_a_total_holds_nothing_that_happened_after_it_was_said(words):
+    total = words.claim(
+        **(HIT | {"when": "2030-01/..", "place": "", "number": "10 killed"}), doc="a"
+    )
+    held = words.held(total, words.claim(**HIT, doc="b"), agreements=(words.agreement(),))
+    said = Dated(when=When(value="2030-02-01"), sure=Sure.TOLD, because="")
+    documents = held.documents | {"a": replace(held.documents["a"], published=said)}
+
+    (account,) = page(replace(held, documents=documents), as_of=AS_OF).accounts
+
+    assert [(one.low, one.high) for one in account.stands] == [(13, 13)]
+
+
+def test_a_total_of_a_province_holds_its_villages(tolls):
+    found = tolls({}, {"when": "2030-03", "place": "Valley", "number": "10 killed"})
+
+    assert found == {("killed", "reports"): (10, 10, 10)}
+
+
+def test_who_keeps_a_book_stands_there_once(made):
+    found = made(
+        {"to": "Northland", "says": "Speaker"},
+        rows=[("stock", "9 people", "2030-03-01", {"of": "Northland"})],
+    )
+
+    assert [(one.book, one.low) for one in found.accounts[1].stands] == [
+        ("Northland", 9),
+        ("reports", 3),
+    ]
+
+
+def test_parts_raise_the_least_of_an_open_whole(tolls):
+    found = tolls(
+        rows=[
+            ("stock", "at least 3 people", "2030-03-01", {"of": "Northland"}),
+            ("stock", "4 civilians", "2030-03-01", {"of": "Northland"}),
+        ]
+    )
+
+    assert found[("killed, Northland", "Northland")] == (4, None, None)
 
 
 def test_a_forecast_counts_nobody(made):

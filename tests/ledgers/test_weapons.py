@@ -112,6 +112,24 @@ def test_stored_is_held_against_declared_less_missing(made, stored, missing, com
     assert account.limit == f"declared 12{', less 1 missing' if missing else ''}"
 
 
+def test_the_owners_own_declaration_goes_before_what_others_say_it_declared(made):
+    found = made(
+        rows=[
+            ("stock", "12 pieces", "2030-01-01"),
+            ("stock", "9 pieces", "2030-01-01", {"keeper": "Southland", "status": "declared"}),
+            ("stock", "12 pieces", "2030-02-01", {"keeper": "Mission", "status": "stored"}),
+        ]
+    )
+
+    assert found.accounts[1].compares.startswith("within")
+
+
+def test_no_clause_forbids_anything_before_it_is_in_force(made):
+    (account,) = made({"when": "2029-12-01"}, as_of=date(2029, 12, 31)).accounts
+
+    assert (account.clause, account.compares) == ("", "")
+
+
 def test_without_a_declaration_nothing_is_held_against_it(made):
     (account,) = made(rows=[("stock", "5 pieces", "2030-02-01", {"status": "stored"})]).accounts
 

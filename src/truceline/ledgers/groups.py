@@ -135,7 +135,10 @@ def _beside(book: str, whole: Stand | None, parts: Sequence[Stand]) -> Stand:
             f"the whole to {amount(Range(least=whole.low, most=whole.high))}."
         )
         return replace(whole, balances=False, because=f"{whole.because} {gap}")
-    return replace(whole, low=max(whole.low, least))
+    if least <= whole.low:
+        return whole
+    best = whole.best if whole.best is not None and whole.best >= least else None
+    return replace(whole, low=least, best=best)
 
 
 def _word(value: str, words: Mapping[str, str]) -> str:
