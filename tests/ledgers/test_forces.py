@@ -340,6 +340,15 @@ def test_a_kept_book_is_not_changed_by_what_its_keeper_says_elsewhere(account):
     (stand,) = found.stands
     assert (stand.low, stand.high) == (1900, 1900)
     assert "Its keeper says otherwise elsewhere: 2500 personnel (claim 1.1)." in stand.because
+    assert found.compares.startswith("within")
+
+
+def test_without_an_agreement_no_name_is_unknown(books):
+    row = books.booked("forces", "stock", "5 personnel", "2030-03-01", of="Nowhere")
+
+    found = page(books.on_record(Held(), row), as_of=AS_OF)
+
+    assert (found.problems, [one.of for one in found.accounts]) == ((), ["Nowhere"])
 
 
 def test_a_post_is_counted_by_itself_and_is_not_the_whole(made):
