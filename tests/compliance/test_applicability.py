@@ -9,15 +9,16 @@ import msgspec
 import pytest
 
 from truceline.compliance.applicability import proposed
+from truceline.compliance.finding import Status
 from truceline.compliance.register import board
 from truceline.intake.agreement_file import parse
 from truceline.terms.agreement import Agreement
 from truceline.terms.claim import NARRATOR, Act, Actor, Claim, Quote
 from truceline.terms.entry import Dated, Patrolled, Ruling, Sure
-from truceline.terms.issued import Answer, Answered, Criterion
+from truceline.terms.issued import Answer, Answered, Criterion, Issued
 from truceline.terms.question import Question
 from truceline.terms.when import When
-from truceline.weighing.held import Document, Held, Judged
+from truceline.weighing.held import Document, Finding, Held, Judged
 from truceline.weighing.incident import incidents
 
 FOLDER = Path(__file__).parents[1] / "situations" / "agreements"
@@ -208,6 +209,31 @@ def test_a_standard_is_met_by_as_many_accounts_one_of_them_by_who_was_watching()
     assert beside.answer is Answer.YES
 
 
+def test_of_two_incidents_each_has_to_meet_the_standard():
+    rows = (
+        told(1),
+        told(2, by="Eastland monitors"),
+        told(3, when="2030-03-20", published="2030-03-21"),
+    )
+
+    found = answers(held(*rows, patrols=(WATCHED,)))[Criterion.EVIDENCE]
+
+    assert found.answer is Answer.UNKNOWN
+    assert "on record: 1 independent account" in found.because
+
+
+def test_a_clause_reaches_no_further_than_the_agreement():
+    beyond = tuple(
+        replace(one, places=("Plain",)) if one.clause == "2" else one for one in HILL.provisions
+    )
+    known = held(told(places=("Plain mill",)), agreements=(replace(HILL, provisions=beyond),))
+
+    found = answers(known, clause="2")[Criterion.IN_SCOPE]
+
+    assert found.answer is Answer.NO
+    assert "outside Hill country" in found.because
+
+
 def test_a_party_that_was_there_is_no_watcher():
     rows = (told(1), told(2, by="Southland"))
 
@@ -246,6 +272,58 @@ def test_a_claim_that_is_not_on_record_answers_nothing():
 def test_an_agreement_that_was_not_signed_yet_has_no_provision():
     with pytest.raises(LookupError, match="signed by"):
         answers(held(told()), last=date(2030, 1, 1))
+
+
+def issued(*claims, answer=Answer.NO):
+    given = {Criterion.COVERED: answer}
+    return Finding(
+        issued=Issued(
+            agreement="hill-accord",
+            clause="2",
+            first=date(2030, 4, 19),
+            last=date(2030, 4, 19),
+            claims=claims,
+            answers=tuple(
+                Answered(criterion=one, answer=given.get(one, Answer.YES), because="Checked.")
+                for one in Criterion
+            ),
+            because="It was a drill.",
+        ),
+        by="desk",
+        entry=50,
+    )
+
+
+def stands(known, clause="2"):
+    found = board(known, incidents(known), question=Question(as_of=LAST))
+    return next(one for one in found if one.clause == clause)
+
+
+def test_what_people_cleared_is_cleared_in_every_account_of_the_same_incident():
+    rows = (told(1), told(2, by="Eastland monitors"), told(3, when="2030-05-10", places=("Tower",)))
+    known = held(*rows)
+
+    before = stands(known)
+    after = stands(replace(known, issued=(issued("1.1"),)))
+
+    assert before.citations == ("1.1", "2.1", "3.1")
+    assert after.citations == ("3.1",)
+
+
+def test_a_finding_of_which_every_claim_was_told_later_did_not_exist_by_then():
+    known = replace(held(told()), issued=(issued("1.1", answer=Answer.YES),))
+
+    early, late = (
+        next(
+            one
+            for one in board(known, (), question=Question(as_of=LAST, said_by=day))
+            if one.clause == "2"
+        )
+        for day in (date(2030, 4, 1), date(2030, 5, 1))
+    )
+
+    assert early.found == ()
+    assert late.status is Status.BREACH_FOUND
 
 
 ROWS = [
