@@ -1,10 +1,10 @@
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from types import MappingProxyType
 
-from truceline.compliance.changes import Why, between
-from truceline.compliance.finding import Status
+from truceline.compliance.changes import Drawn, Why, between, changes
+from truceline.compliance.finding import Finding, Status
 from truceline.intake.agreement_file import parse
 from truceline.terms.agreement import Amends
 from truceline.terms.claim import NARRATOR, Act, Actor, Claim, Modality, Quote
@@ -300,3 +300,61 @@ def test_a_patrol_that_came_on_record_is_the_reason():
 
     assert [one.why for one in change.reasons] == [Why.WATCH]
     assert "3 of 3 days" in change.reasons[0].sentence
+
+
+BRIDGE, BRIDGE_AMENDED = (
+    parse(
+        (Path(__file__).parents[1] / "situations" / "agreements" / f"{name}.yaml").read_bytes(),
+        where="x",
+    ).agreement
+    for name in ("bridge-accord", "bridge-amendment")
+)
+
+
+def test_a_clause_that_another_takes_the_place_of_is_told_as_agreed():
+    known = held(agreements=(BRIDGE, BRIDGE_AMENDED))
+    start = BRIDGE_AMENDED.in_force.date()
+    before, after = ((start + timedelta(days=days)).isoformat() for days in (-1, 1))
+
+    change = changed(before, after, known)[BRIDGE.id, "2"]
+
+    [reason] = [one for one in change.reasons if one.why is Why.AGREEMENT]
+    assert change.after is not None
+    assert change.after.status is Status.SUPERSEDED
+    assert reason.sentence == change.after.because
+
+
+def stands(status: Status, known: Held, *, day: str) -> Drawn:
+    """A board of one finding that cites nothing and has no last day."""
+    finding = Finding(
+        agreement=BRIDGE.id,
+        clause="1",
+        title="-",
+        status=status,
+        because="-",
+        would_change="-",
+        due=(),
+        positions=(),
+        citations=(),
+    )
+    return Drawn(question=at(day), held=known, findings=(finding,))
+
+
+def test_where_only_other_claims_are_new_they_are_the_reason():
+    before = stands(Status.BREACH_ALLEGED, held(agreements=(BRIDGE,)), day="2030-04-01")
+    after = stands(Status.DISPUTED, held(CLASH, agreements=(BRIDGE,)), day="2030-04-01")
+
+    [change] = changes(before, after)
+
+    assert [one.why for one in change.reasons] == [Why.EVIDENCE]
+    assert "others have changed how well these are established" in change.sentence
+
+
+def test_where_nothing_at_all_is_new_the_day_that_is_asked_about_is_the_reason():
+    before = stands(Status.BREACH_ALLEGED, held(CLASH, agreements=(BRIDGE,)), day="2030-04-01")
+    after = stands(Status.DISPUTED, held(CLASH, agreements=(BRIDGE,)), day="2030-04-02")
+
+    [change] = changes(before, after)
+
+    assert [one.why for one in change.reasons] == [Why.TIME]
+    assert "moved from 1 April 2030 to 2 April 2030" in change.sentence

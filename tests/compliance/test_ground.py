@@ -9,6 +9,7 @@ from truceline.compliance.ground import (
     apart_m,
     away,
     bearing_deg,
+    corners,
     depth_m,
     encloses,
     rings,
@@ -160,3 +161,17 @@ def test_a_sector_of_half_the_horizon_is_no_whole_turn():
 
     assert depth_m(away(APEX, bearing=10, metres=500), north) > 0
     assert depth_m(away(APEX, bearing=170, metres=500), north) < 0
+
+
+def test_a_line_encloses_nothing_and_lies_between_its_own_points():
+    points = (APEX, away(APEX, bearing=90, metres=500), away(APEX, bearing=90, metres=900))
+    line = Zone(name="Line", form=Form.LINE, points=points)
+
+    assert rings(line) == ()
+    assert tuple(corners(line)) == points
+
+
+def test_an_area_lies_between_the_corners_of_its_outline():
+    zone = area(AREAS[0])
+
+    assert set(corners(zone)) == set(zone.points)

@@ -34,6 +34,8 @@ def test_the_board_says_what_monitors_expect(told):
         assert words in found.watched
     if "entries" in told.told:
         assert list(found.entries) == told.told["entries"]
+    says = {one.party: one.says for one in found.positions}
+    assert {party: says[party] for party in told.told.get("says", ())} == told.told.get("says", {})
     if "cites" in told.told:
         assert found.citations == tuple(f"{number}.1" for number in told.told["cites"])
 
