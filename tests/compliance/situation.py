@@ -75,7 +75,7 @@ def later(situation: "Situation") -> list[Agreement]:
         "amendments": [
             {"id": f"later-{n}", "text": "-", "source": "-", "rendering": "both", **row}
             for n, row in enumerate(rows, start=1)
-        ]
+        ],
     }
     text = yaml.safe_dump(page, sort_keys=False)
     return [parse(text.encode(), where="later", beside=[accord(situation.agreement)]).agreement]
