@@ -107,7 +107,7 @@ def test_a_column_that_tells_of_a_person_never_enters_the_record(heading, ledger
     found = read(text, ledger)
 
     assert "Anna" not in repr(found.postings)
-    assert found.kept_back == (heading.replace("_", " ").casefold(),)
+    assert found.kept_back[-1] == heading.replace("_", " ").casefold()
 
 
 @pytest.mark.parametrize("heading", ["remarks", "unit number", "home village", "colour of hair"])
@@ -117,7 +117,7 @@ def test_where_a_row_may_be_one_person_an_unknown_column_stays_in_the_vault(head
 
     found = read(text, ledger)
 
-    assert found.kept_back == (heading,)
+    assert found.kept_back[-1] == heading
     assert found.postings[0].details == (Detail(field="category", value="civilian"),)
 
 
@@ -136,7 +136,7 @@ def test_what_stays_is_read_back_by_row():
 
 def test_a_name_repeated_in_another_column_is_refused():
     [one] = problems(
-        "account,state,when,name\nANNA BERG case,held,2030,Anna Berg\n", Ledger.DETAINEES
+        "account,state,when,name\nANNA BERG case,killed,2030,Anna Berg\n", Ledger.CASUALTIES
     )
 
     assert (one.code, one.where) == ("names-a-person", "book.csv, row 2, column account")
@@ -258,3 +258,56 @@ def test_the_example_of_each_ledger_is_a_book(ledger):
 
     assert len(found.postings) >= 2
     assert "stays" not in repr(found.postings)
+
+
+LIST = "account,state,when,of,list,surname,forename,father,place of birth,circumstances,places\n"
+
+
+def a_list(*rows):
+    return LIST + "".join(f"{row}\n" for row in rows)
+
+
+def test_a_column_a_list_does_not_read_stays_in_the_vault():
+    found = read(
+        a_list("Ada Example,held,2030-03-05,Northland,1,Example,Ada,,,,"), Ledger.DETAINEES
+    )
+
+    assert [one.account for one in found.postings] == [""]
+    assert "account" in found.kept_back
+
+
+@pytest.mark.parametrize(
+    ("row", "cell"),
+    [
+        (2, "EXAMPLE was taken at the mill"),  # the surname alone, in the person's own row
+        (2, "a son of Otto"),  # the father's name
+        (3, "taken with Ada Example"),  # somebody else's row
+        (3, "taken with Example, Ada"),
+        (3, "taken with Ada Maria Example"),
+    ],
+)
+def test_a_cell_that_names_anyone_of_the_list_is_refused(row, cell):
+    told = {2: "", 3: ""} | {row: f'"{cell}"'}
+
+    [one] = problems(
+        a_list(
+            f",held,2030-03-05,Northland,1,Example,Ada,Otto,,{told[2]},",
+            f",held,2030-03-05,Northland,2,Other,Bertha,Karl,,{told[3]},",
+        ),
+        Ledger.DETAINEES,
+    )
+
+    assert one.code == "names-a-person"
+    assert one.where == f"book.csv, row {row}, column circumstances"
+
+
+def test_a_word_that_is_also_somebodys_name_elsewhere_is_no_name():
+    found = read(
+        a_list(
+            ",held,2030-03-05,Northland,1,Mill,Ada,unknown,Mill,status unknown,Mill",
+            ",held,2030-03-05,Northland,2,Other,Bertha,Karl,Old Mill,taken at the mill,Mill",
+        ),
+        Ledger.DETAINEES,
+    )
+
+    assert [one.places for one in found.postings] == [("Mill",), ("Mill",)]

@@ -26,8 +26,8 @@ NORTH = (
 SOUTH = "account,state,when,by\nRidge road,open,2030-03-02/..,\n"
 LIST = (
     "account,state,when,of,category,name,father,born\n"
-    "held,held,2030-03-05,Northland,civilian,Anna Berg,Olaf,1999\n"
-    "held,held,2030-03-05,Northland,civilian,Nils Holm,,\n"
+    ",held,2030-03-05,Northland,civilian,Anna Berg,Olaf,1999\n"
+    ",held,2030-03-05,Northland,civilian,Nils Holm,,\n"
 )
 
 

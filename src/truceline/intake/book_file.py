@@ -6,11 +6,12 @@ What tells of a person stays in the file, which goes to the vault; a posting kee
 import re
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 
 from truceline.intake.booked import Reading, posting
+from truceline.intake.namesakes import Namesakes
 from truceline.intake.table import Row, Wrong, table
 from truceline.terms.book import Detail, Ledger, Posting
 from truceline.terms.names import Named
@@ -40,15 +41,21 @@ def book(data: bytes, *, ledger: Ledger, where: str, names: Sequence[Named]) -> 
     _require_columns(found.headings, wrong)
     entering = tuple(one for one in found.headings if one and not _stays(one, ledger))
     reading = Reading(wrong=wrong, names=names, columns=columns, whole=ledger in _told().whole)
+    rows = [_without_unread(one, ledger) for one in found.rows]
+    _require_nobody(rows, entering, naming=_naming(found.headings), wrong=wrong)
     postings = []
-    for row in found.rows:
-        _require_nobody(row, entering, wrong=wrong)
+    for row in rows:
         made = posting(row, entering, reading=reading)
         postings += [made] if made else []
     if not found.rows:
         wrong.add("no-rows", "There is no row under the headings.", remedy="Write one.")
     wrong.refuse_if_any()
-    kept = tuple(one for one in found.headings if one and one not in entering)
+    unread = {
+        one
+        for before, after in zip(found.rows, rows, strict=True)
+        for one in before.cells.keys() - after.cells.keys()
+    }
+    kept = tuple(one for one in found.headings if one and (one not in entering or one in unread))
     return Book(postings=tuple(postings), kept_back=kept)
 
 
@@ -77,7 +84,10 @@ def example(ledger: Ledger) -> str:
 class _Told:
     columns: tuple[str, ...]
     personal: frozenset[str]
+    nameless: frozenset[str]
+    unnamed: frozenset[str]
     whole: frozenset[str]
+    unread: Mapping[str, str]
     only: Mapping[str, frozenset[str]]
     example: Mapping[str, str]
 
@@ -89,7 +99,10 @@ def _told() -> _Told:
     return _Told(
         columns=tuple(told["columns"]),
         personal=frozenset(map(str.casefold, told["personal"])),
+        nameless=frozenset(map(str.casefold, told["nameless"])),
+        unnamed=frozenset(map(str.casefold, told["unnamed"])),
         whole=frozenset(told["whole"]),
+        unread=told["unread"],
         only={ledger: frozenset(words) for ledger, words in told["only"].items()},
         example=told["example"],
     )
@@ -118,21 +131,45 @@ def _require_columns(headings: Sequence[str], wrong: Wrong) -> None:
     wrong.refuse_if_any()
 
 
-def _require_nobody(row: Row, entering: Sequence[str], *, wrong: Wrong) -> None:
-    """No name of the row's own person stands in what enters the record."""
-    named = [
-        value
-        for heading, value in row.cells.items()
-        if heading not in entering and len(_WORD.findall(value)) > 1
-    ]
-    for heading in entering:
-        cell = row.cells.get(heading, "").casefold()
-        for name in named:
-            if cell and name.casefold() in cell:
+def _naming(headings: Sequence[str]) -> tuple[str, ...]:
+    """The columns that hold the names of people."""
+    told = _told()
+    words = {one: set(_WORD.findall(one)) for one in headings if one not in told.columns}
+    return tuple(one for one, of in words.items() if of & told.personal and not of & told.nameless)
+
+
+def _without_unread(row: Row, ledger: Ledger) -> Row:
+    """A person's row less the column that its ledger does not read."""
+    unread = _told().unread.get(ledger, "")
+    if unread not in row.cells or "state" not in row.cells:
+        return row
+    return replace(row, cells={head: cell for head, cell in row.cells.items() if head != unread})
+
+
+def _require_nobody(
+    rows: Sequence[Row], entering: Sequence[str], *, naming: Sequence[str], wrong: Wrong
+) -> None:
+    """No name of the row's own person, nor of another's in the file, in what enters the record."""
+    told = _told()
+    people = Namesakes(
+        {row.number: [row.cells[one] for one in naming if one in row.cells] for row in rows},
+        less=told.unnamed,
+    )
+    for row in rows:
+        known = [
+            value.casefold()
+            for heading, value in row.cells.items()
+            if heading not in entering and len(_WORD.findall(value)) > 1
+        ]
+        for heading in entering:
+            cell = row.cells.get(heading, "")
+            repeats = any(one in cell.casefold() for one in known) if cell else False
+            own = heading not in {"places", "of"} and people.own(row.number, cell)
+            if repeats or own or people.anyone(cell):
                 wrong.add(
                     "names-a-person",
-                    "The cell repeats what another column tells of the person, and what is on "
-                    "record cannot be erased.",
+                    "The cell repeats what another column tells of the person, or names another "
+                    "of the file, and what is on record cannot be erased.",
                     remedy="Name the category, place or list instead.",
                     row=row.number,
                     column=heading,
