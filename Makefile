@@ -38,7 +38,7 @@ types: .venv/dev ## mypy, strict; imports go down only
 	$(RUN)/lint-imports
 
 mutants: .venv/dev ## break the rooms that decide, spot by spot, and see who notices; SAMPLE=300 for some
-	$(RUN)/python tools/mutants.py --sample $(or $(SAMPLE),0) --only "$(ONLY)"
+	$(RUN)/python tools/mutants.py --sample $(or $(SAMPLE),0) --seed $(or $(SEED),17) --only "$(ONLY)"
 
 model: .venv/dev ## train the parser anew from the licensed corpora beside the checkout; takes hours
 	test -x .tools/training/bin/python || .venv/bin/python -m venv .tools/training

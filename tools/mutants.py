@@ -26,7 +26,6 @@ from mutmut.utils.format_utils import orig_function_and_class_names_from_key
 FOLDER = Path("mutants")
 SOURCE = "src/truceline/"
 WANTED = 85  # of a hundred
-SEED = 17
 KILLED = frozenset({"killed", "timeout", "segfault", "suspicious"})
 SURVIVED = frozenset({"survived", "no tests"})
 WORD = re.compile(r"""[a-z]*(["'])[\w-]*\1""")
@@ -37,12 +36,13 @@ Tried = tuple[str, str, str]  # file, mutant, and what came of it
 
 @click.command()
 @click.option("--sample", type=int, default=0, help="So many, the same ones every time; 0: all.")
+@click.option("--seed", type=int, default=17, help="Which sample is drawn.")
 @click.option("--only", default="", help="Only those whose name holds this, as 'ledgers.'.")
 @click.option("--children", type=int, default=os.cpu_count(), help="How many are tried at once.")
-def main(*, sample: int, only: str, children: int) -> None:
+def main(*, sample: int, seed: int, only: str, children: int) -> None:
     """Exit with 1 where too few are killed in a room."""
     _spare_sentences()
-    _choose(only, sample=sample)
+    _choose(only, sample=sample, seed=seed)
     shutil.rmtree(FOLDER / "tests", ignore_errors=True)  # tests that are gone are gone
     mutmut._run((), children)  # noqa: SLF001 its command line draws no sample
     mutants, _ = mutmut.collect_source_file_mutation_data(mutant_names=())
@@ -52,7 +52,7 @@ def main(*, sample: int, only: str, children: int) -> None:
     _tell_survivors(tried)
     enough = _tell_scores(tried)
     if sample:
-        click.echo(f"A sample of {len(tried)} drawn by seed {SEED}: not all there are.")
+        click.echo(f"A sample of {len(tried)} drawn by seed {seed}: not all there are.")
     sys.exit(0 if enough else 1)
 
 
@@ -69,7 +69,7 @@ def _spare_sentences() -> None:
     ]
 
 
-def _choose(only: str, *, sample: int) -> None:
+def _choose(only: str, *, sample: int, seed: int) -> None:
     """Let the run see the chosen mutants and no others; what it has tried before it leaves."""
     every = mutmut.collect_source_file_mutation_data
 
@@ -79,7 +79,7 @@ def _choose(only: str, *, sample: int) -> None:
         mutants, files = every(mutant_names=mutant_names)
         found = sorted((one for one in mutants if only in one[1]), key=lambda one: one[1])
         if 0 < sample < len(found):
-            found = random.Random(SEED).sample(found, sample)  # noqa: S311 the same ones every time
+            found = random.Random(seed).sample(found, sample)  # noqa: S311 the same ones every time
         return found, files
 
     mutmut.collect_source_file_mutation_data = chosen
