@@ -180,7 +180,8 @@ def test_parts_that_come_to_their_total_are_no_gap():
 
 
 def test_a_total_over_several_stocks_is_not_added_to_the_days_between_them():
-    stocks = [line("stock", n, day) for n, day in ((0, "2030-04-10"), (20, "2030-04-20"))]
+    days = ("2030-04-05", "2030-04-10", "2030-04-20", "2030-04-25")
+    stocks = [line("stock", n, day) for n, day in zip((0, 0, 20, 20), days, strict=True)]
 
     found = one(*stocks, line("in", 10, "2030-04"), line("in", 10, "2030-04-15"))
 

@@ -90,6 +90,12 @@ def test_families_are_not_people(tolls):
     }
 
 
+def test_families_that_are_booked_are_not_added_to_people(tolls):
+    found = tolls(rows=[("stock", "9 families", "2030-03-01"), ("stock", "7 people", "2030-03-01")])
+
+    assert {name for name, _ in found} == {"displaced families", "displaced people"}
+
+
 def test_a_book_carries_its_stock_on(tolls):
     found = tolls(
         rows=[
