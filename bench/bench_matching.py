@@ -10,7 +10,7 @@ from time import process_time
 
 from made_lists import two_lists
 
-from truceline.ledgers.matching import Band, match
+from truceline.ledgers.matching.match import Band, match
 
 SEED = 2
 SIZES = (2_000, 5_000, 10_000, 20_000)

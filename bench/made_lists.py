@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
-from truceline.ledgers.listed import Listed
+from truceline.ledgers.matching.listed import Listed
 from truceline.terms.when import When
 
 NAMES = tomllib.loads((Path(__file__).parent / "names.toml").read_text(encoding="utf-8"))

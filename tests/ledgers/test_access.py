@@ -4,8 +4,8 @@ from datetime import date
 import pytest
 
 from truceline.ledgers.access import page
-from truceline.ledgers.states import CONTRADICTORY
-from truceline.ledgers.tells import state_told
+from truceline.ledgers.tracking.states import CONTRADICTORY
+from truceline.ledgers.tracking.tells import state_told
 from truceline.terms.agreement import Obligation, Provision, Wording
 from truceline.terms.claim import Act
 from truceline.terms.entry import Hindered, Hindrance, Patrolled

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from truceline.ledgers.balance import Line, balance
+from truceline.ledgers.balancing.balance import Line, balance
 from truceline.terms.book import Measure
 from truceline.terms.claim import Bound, Quantity
 from truceline.terms.when import When

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from truceline.ledgers.course import Said, course, marks, stand
-from truceline.ledgers.states import CANNOT_TELL, CONTRADICTORY, at_odds, denied
+from truceline.ledgers.tracking.course import Said, course, marks, stand
+from truceline.ledgers.tracking.states import CANNOT_TELL, CONTRADICTORY, at_odds, denied
 from truceline.terms.when import When, between
 
 LINE = re.compile(r"((?:not )?[a-z]+) ([0-9./-]+)(?: ([0-9-]+))?")

@@ -1,6 +1,6 @@
 import pytest
 
-from truceline.ledgers.difference import difference
+from truceline.ledgers.balancing.difference import difference
 from truceline.ledgers.ledger import REPORTS, Stand
 
 

@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from truceline.ledgers.area import land, length
 from truceline.ledgers.hazards import page
+from truceline.ledgers.mined.area import land, length
 from truceline.terms.book import Detail, Ledger, Measure, Posting
 from truceline.terms.claim import Bound, Quantity
 from truceline.terms.when import When

@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from truceline.ledgers.blocking import MOST_WORK, worth_comparing
-from truceline.ledgers.listed import Listed, rows
-from truceline.ledgers.matching import MOST_ROWS, Band, match
-from truceline.ledgers.settling import Edge, settled
-from truceline.ledgers.spelling import spell
+from truceline.ledgers.matching.blocking import MOST_WORK, worth_comparing
+from truceline.ledgers.matching.listed import Listed, rows
+from truceline.ledgers.matching.match import MOST_ROWS, Band, match
+from truceline.ledgers.matching.settling import Edge, settled
+from truceline.ledgers.matching.spelling import spell
 from truceline.terms.problem import RefusedError
 from truceline.terms.when import When
 

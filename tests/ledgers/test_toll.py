@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from truceline.ledgers.toll import Event, Toll, toll
+from truceline.ledgers.people.toll import Event, Toll, toll
 from truceline.terms.claim import Bound, Quantity
 
 AS_OF = date(2030, 12, 31)

@@ -18,15 +18,15 @@ from dataclasses import replace
 from datetime import date
 
 from truceline.ledgers.books import Row, rows
-from truceline.ledgers.hindered import kept_from_watching
 from truceline.ledgers.ledger import Account, Page
-from truceline.ledgers.routes import Route, Routes, routes
+from truceline.ledgers.passage.hindered import kept_from_watching
+from truceline.ledgers.passage.routes import Route, Routes, routes
 from truceline.ledgers.sentences import cited
-from truceline.ledgers.spoken import Spoken, spoken
-from truceline.ledgers.state_rows import kept_to, not_a_state, unknown_state
-from truceline.ledgers.states import denied
-from truceline.ledgers.tells import state_told
-from truceline.ledgers.tracked import Tracked
+from truceline.ledgers.tracking.spoken import Spoken, spoken
+from truceline.ledgers.tracking.state_rows import kept_to, not_a_state, unknown_state
+from truceline.ledgers.tracking.states import denied
+from truceline.ledgers.tracking.tells import state_told
+from truceline.ledgers.tracking.tracked import Tracked
 from truceline.ledgers.watched import watched
 from truceline.terms.book import Ledger, Measure
 from truceline.terms.claim import Act

@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from truceline.ledgers.balancing.line import Line, days
 from truceline.ledgers.ledger import REPORTS, Figure
-from truceline.ledgers.line import Line, days
 from truceline.ledgers.sentences import listed
 from truceline.terms.book import Ledger, Measure, Posting
 from truceline.terms.claim import AGREEMENT, NARRATOR, Claim

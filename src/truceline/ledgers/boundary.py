@@ -15,17 +15,17 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from truceline.ledgers.account import Made, Material, make
-from truceline.ledgers.area import M, length, restated
+from truceline.ledgers.balancing.account import Made, Material, make
 from truceline.ledgers.books import Row, rows
-from truceline.ledgers.concerned import compared, concerned, demarcated_alone
+from truceline.ledgers.border.concerned import compared, concerned, demarcated_alone
+from truceline.ledgers.border.segments import Segments, commissions
+from truceline.ledgers.border.sessions import sessions
 from truceline.ledgers.ledger import Account, Page
-from truceline.ledgers.segments import Segments, commissions
+from truceline.ledgers.mined.area import M, length, restated
 from truceline.ledgers.sentences import listed
-from truceline.ledgers.sessions import sessions
-from truceline.ledgers.spoken import spoken
-from truceline.ledgers.state_rows import kept_to
-from truceline.ledgers.tracked import Books
+from truceline.ledgers.tracking.spoken import spoken
+from truceline.ledgers.tracking.state_rows import kept_to
+from truceline.ledgers.tracking.tracked import Books
 from truceline.ledgers.watched import laid_down, watched
 from truceline.terms.book import Ledger
 from truceline.terms.claim import Act

@@ -37,10 +37,10 @@ from truceline.ledgers.books import (
     strangers,
     unknown,
 )
-from truceline.ledgers.groups import Group, group
-from truceline.ledgers.hits import heard
 from truceline.ledgers.ledger import Page
-from truceline.ledgers.people import people
+from truceline.ledgers.people.groups import Group, group
+from truceline.ledgers.people.hits import heard
+from truceline.ledgers.people.people import people
 from truceline.ledgers.watched import watched
 from truceline.terms.book import Ledger
 from truceline.terms.claim import Act

@@ -20,16 +20,16 @@ from dataclasses import replace
 from datetime import date
 from types import MappingProxyType
 
-from truceline.ledgers.account import Made, Material, make
+from truceline.ledgers.balancing.account import Made, Material, make
 from truceline.ledgers.books import Row, in_book_order, parted, rows, strangers
-from truceline.ledgers.compared import Comparison, Standing, Status, compare
-from truceline.ledgers.held_by import PEOPLE, Lists, accounts
-from truceline.ledgers.hits import heard
+from truceline.ledgers.detained.compared import Comparison, Standing, Status, compare
+from truceline.ledgers.detained.held_by import PEOPLE, Lists, accounts
+from truceline.ledgers.detained.lists import kept
+from truceline.ledgers.detained.persons import People, Person, course, states
 from truceline.ledgers.ledger import Account, Page
-from truceline.ledgers.lists import kept
-from truceline.ledgers.people import people as told_of_people
-from truceline.ledgers.persons import People, Person, course, states
-from truceline.ledgers.state_rows import unknown_state
+from truceline.ledgers.people.hits import heard
+from truceline.ledgers.people.people import people as told_of_people
+from truceline.ledgers.tracking.state_rows import unknown_state
 from truceline.ledgers.watched import laid_down, watched
 from truceline.terms.book import Ledger, Measure
 from truceline.terms.claim import Act

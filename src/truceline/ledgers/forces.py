@@ -20,7 +20,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from truceline.ledgers.account import Made, Material, by_place, make
+from truceline.ledgers.balancing.account import Made, Material, by_place, make
+from truceline.ledgers.balancing.told import Hearing, Told, figures
 from truceline.ledgers.books import (
     MEASURED,
     Row,
@@ -35,7 +36,6 @@ from truceline.ledgers.books import (
 from truceline.ledgers.ledger import Account, Page, Stand
 from truceline.ledgers.limits import Limit, limits
 from truceline.ledgers.sentences import in_order, listed
-from truceline.ledgers.told import Hearing, Told, figures
 from truceline.ledgers.watched import watched
 from truceline.terms.book import Ledger, Measure
 from truceline.terms.claim import Act

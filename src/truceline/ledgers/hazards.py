@@ -21,17 +21,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from truceline.ledgers.area import restated
+from truceline.ledgers.balancing.flowed import flowed
 from truceline.ledgers.books import Row, rows
-from truceline.ledgers.cleared import Cleared, cleared
-from truceline.ledgers.flowed import flowed
-from truceline.ledgers.hazard_rows import Kinds
-from truceline.ledgers.items import items
-from truceline.ledgers.land import Parcel, area, released
 from truceline.ledgers.ledger import Account, Page
-from truceline.ledgers.maps import maps
-from truceline.ledgers.state_rows import kept_to
-from truceline.ledgers.tracked import Tracked
+from truceline.ledgers.mined.area import restated
+from truceline.ledgers.mined.cleared import Cleared, cleared
+from truceline.ledgers.mined.hazard_rows import Kinds
+from truceline.ledgers.mined.items import items
+from truceline.ledgers.mined.land import Parcel, area, released
+from truceline.ledgers.mined.maps import maps
+from truceline.ledgers.tracking.state_rows import kept_to
+from truceline.ledgers.tracking.tracked import Tracked
 from truceline.ledgers.watched import laid_down, watched
 from truceline.terms.book import Ledger, Measure
 from truceline.terms.claim import Act

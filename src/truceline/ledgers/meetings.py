@@ -18,12 +18,12 @@ from datetime import date
 
 from truceline.ledgers.books import Row, rows
 from truceline.ledgers.ledger import Account, Page
-from truceline.ledgers.promises import PROMISED, Course, promises, state
+from truceline.ledgers.promised.promises import PROMISED, Course, promises, state
 from truceline.ledgers.sentences import listed
-from truceline.ledgers.spoken import Spoken, spoken
-from truceline.ledgers.state_rows import kept_to, not_a_state, unknown_state
-from truceline.ledgers.states import told
-from truceline.ledgers.tracked import Tracked
+from truceline.ledgers.tracking.spoken import Spoken, spoken
+from truceline.ledgers.tracking.state_rows import kept_to, not_a_state, unknown_state
+from truceline.ledgers.tracking.states import told
+from truceline.ledgers.tracking.tracked import Tracked
 from truceline.terms.book import Ledger, Measure
 from truceline.terms.claim import Act
 from truceline.terms.problem import Problem

@@ -17,9 +17,9 @@ from truceline.ledgers import (
     returns,
     weapons,
 )
+from truceline.ledgers.detained.persons import People
 from truceline.ledgers.detainees import NOBODY
 from truceline.ledgers.ledger import Page
-from truceline.ledgers.persons import People
 from truceline.terms.book import Ledger
 from truceline.weighing.held import Held
 

@@ -20,8 +20,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from truceline.ledgers.account import Made, Material, make
-from truceline.ledgers.arms import (
+from truceline.ledgers.armed.arms import (
     DECLARED,
     MISSING,
     OUTSIDE,
@@ -36,11 +35,12 @@ from truceline.ledgers.arms import (
     told,
     unknown_status,
 )
-from truceline.ledgers.bans import Ban, bans
+from truceline.ledgers.armed.bans import Ban, bans
+from truceline.ledgers.balancing.account import Made, Material, make
+from truceline.ledgers.balancing.told import Told, hull
 from truceline.ledgers.books import Row, in_book_order, parted, rows, sides, split_states, strangers
 from truceline.ledgers.ledger import Account, Page, Stand
 from truceline.ledgers.sentences import amount, listed, positions
-from truceline.ledgers.told import Told, hull
 from truceline.ledgers.watched import watched
 from truceline.terms.book import Ledger
 from truceline.terms.claim import Act, Bound, Quantity

@@ -1,0 +1,1 @@
+"""The parts of the ledger of weapons: types, and where they may not be."""

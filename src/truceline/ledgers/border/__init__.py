@@ -1,0 +1,1 @@
+"""The parts of the ledger of boundaries: segments, sessions, who has to agree."""

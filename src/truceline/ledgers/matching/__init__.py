@@ -1,0 +1,1 @@
+"""Two lists of people set against each other, name by name. It knows no ledger."""

@@ -1,0 +1,1 @@
+"""The parts of the ledger of meetings: promises and what came of them."""
