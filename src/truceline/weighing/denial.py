@@ -8,7 +8,8 @@ from truceline.weighing.event import Event
 from truceline.weighing.linking import ALWAYS, months
 from truceline.weighing.nearness import Places, Speaks, Telling, periods, telling, whereabouts
 
-_Index = Mapping[tuple[Act, int | None], list[Event]]  # month None: every event of the act
+# Month None: every event of the act. Events are many and places few, so each place is asked once.
+_Index = Mapping[tuple[Act, int | None], Mapping[frozenset[str], list[Event]]]
 
 
 def denials(
@@ -25,13 +26,13 @@ def denials(
     index = _by_month(events)
     found: dict[str, list[str]] = defaultdict(list)
     for denial, names in by_telling.items():
-        for event in _denied(denial, _candidates(denial, index), places=places):
+        for event in _denied(denial, _candidates(denial, index, places=places), places=places):
             found[event.names[0]].extend(names)
     return found
 
 
 def _denied(denial: Telling, events: Iterable[Event], *, places: Places) -> Sequence[Event]:
-    open_to = [event for event in events if not _elsewhere(denial, event.told, places=places)]
+    open_to = [event for event in events if not _of_other(denial, event.told)]
     pinned = [event for event in open_to if _covers(denial, event.told, places=places)]
     if pinned or denial.when is not None or denial.places:
         return pinned
@@ -39,12 +40,10 @@ def _denied(denial: Telling, events: Iterable[Event], *, places: Places) -> Sequ
     return named if len(named) == 1 else ()
 
 
-def _elsewhere(denial: Telling, event: Telling, *, places: Places) -> bool:
-    """Whether the denial is of something else. Who is said not to have done it must be in it."""
-    return (
-        periods(denial, event) is Speaks.AGAINST
-        or whereabouts(denial.places, event.places, places=places) is Speaks.AGAINST
-        or bool(denial.sides and event.sides and not denial.sides & event.sides)
+def _of_other(denial: Telling, event: Telling) -> bool:
+    """Whether the denial is of other days or people. Who is said not to have done it is in it."""
+    return periods(denial, event) is Speaks.AGAINST or bool(
+        denial.sides and event.sides and not denial.sides & event.sides
     )
 
 
@@ -63,22 +62,22 @@ def _covers(denial: Telling, event: Telling, *, places: Places) -> bool:
 
 
 def _by_month(events: Sequence[Event]) -> _Index:
-    index: dict[tuple[Act, int | None], list[Event]] = defaultdict(list)
+    index: dict[tuple[Act, int | None], dict[frozenset[str], list[Event]]] = defaultdict(
+        lambda: defaultdict(list)
+    )
     for event in events:
-        index[event.told.act, None].append(event)
         touched = months(event.told)
-        for month in (ALWAYS,) if touched is None else touched:
-            index[event.told.act, month].append(event)
+        for month in (None, *((ALWAYS,) if touched is None else touched)):
+            index[event.told.act, month][event.told.places].append(event)
     return index
 
 
-def _candidates(denial: Telling, index: _Index) -> Iterable[Event]:
+def _candidates(denial: Telling, index: _Index, *, places: Places) -> Iterable[Event]:
+    """The events of its act and months that may have been where the denial is of."""
     touched = months(denial)
-    if touched is None:
-        return index.get((denial.act, None), [])
-    near = {
-        event.names[0]: event
-        for month in (ALWAYS, *touched)
-        for event in index.get((denial.act, month), [])
-    }
+    near: dict[str, Event] = {}
+    for month in (None,) if touched is None else (ALWAYS, *touched):
+        for spots, events in index.get((denial.act, month), {}).items():
+            if whereabouts(denial.places, spots, places=places) is not Speaks.AGAINST:
+                near |= {event.names[0]: event for event in events}
     return near.values()
