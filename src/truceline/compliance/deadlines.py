@@ -97,8 +97,7 @@ def _weighed(
 ) -> Outcome:
     provision, as_of = case.provision, case.as_of
     if done:
-        last_said = _last_said(done)
-        opposed = [one for one in _after(undone, done) if not _taken_back(one, last_said)]
+        opposed = _opposing(undone, done)
         if opposed or all(one.is_disputed for one in done):
             return _disputed(done, opposed)
         return _done(provision, done, undone=undone)
@@ -263,13 +262,24 @@ def _disputed(done: list[Bearing], undone: list[Bearing]) -> Outcome:
     )
 
 
-def _after(undone: list[Bearing], done: list[Bearing]) -> list[Bearing]:
-    """Said not to be done on a day by which others say it was: no dispute if it was earlier."""
-    ends = [one.span.done_by for one in done if one.span.done_by]
-    if not ends:
-        return undone
-    first = min(ends)
-    return [one for one in undone if one.span.done_by is None or one.span.done_by >= first]
+def _opposing(undone: Sequence[Bearing], done: Sequence[Bearing]) -> list[Bearing]:
+    """Said not to be done on a day by which others say it was: no dispute if it was earlier.
+
+    Nor where all who said that it was not done say later that it is.
+    """
+    last_said = _last_said(done)
+    days = [one.span.done_by for one in done if one.span.done_by]
+    if not days:
+        return list(undone)
+    first, last = min(days), max(days)
+
+    def opposes(one: Bearing) -> bool:
+        said = one.span.done_by
+        if said is None or said >= last:
+            return True
+        return said >= first and any(last_said.get(side, date.min) <= said for side in one.sides)
+
+    return [one for one in undone if opposes(one)]
 
 
 def _last_said(done: Sequence[Bearing]) -> Mapping[str, date]:
@@ -281,12 +291,6 @@ def _last_said(done: Sequence[Bearing]) -> Mapping[str, date]:
             for side in one.sides:
                 last[side] = max(said, last.get(side, said))
     return last
-
-
-def _taken_back(denial: Bearing, last_said: Mapping[str, date]) -> bool:
-    """Whether all who said that it was not done say later that it is."""
-    said = denial.span.done_by
-    return said is not None and all(last_said.get(side, date.min) > said for side in denial.sides)
 
 
 def _parties_disagree(began: list[Bearing], undone: list[Bearing], agreement: Agreement) -> bool:

@@ -86,7 +86,8 @@ class Hearing:
         self._number_of_span: dict[tuple[str, str, bool], int] = {}
         self._number_of_voice = Once[tuple[object, ...], int](self._new_voice)
         self._doers: list[tuple[str, ...]] = []  # the sides of the actors under the same number
-        self._sides = Once(self._voice)
+        self._sides: list[tuple[str, ...]] = []  # the same of those who say it
+        self._number_of_says = Once(self._new_says)
         self._timed: dict[date, list[Timed]] = {}
         self._by_act: dict[Act, list[Heard]] = {act: [] for act in _acts(agreement)}
         for turn, name in enumerate(in_turn):
@@ -110,15 +111,15 @@ class Hearing:
         """Positions, not names: this is run for every claim on record."""
         incident, ruling = self._incident_of.get(name), self._held.rulings.get(name)
         actors_no = self._number_of_actors[claim.actors]
-        sides, doers = self._sides[claim.says], self._doers[actors_no]
+        says_no = self._number_of_says[claim.says]
         span_no = self._days(claim)
-        voice = (claim.act, sides, doers, claim.modality, claim.denies, not claim.actors)
+        voice = (claim.act, says_no, actors_no, claim.modality, claim.denies)
         return Heard(
             turn,
             name,
             claim,
-            sides,
-            doers,
+            self._sides[says_no],
+            self._doers[actors_no],
             self.spans[span_no],
             incident,
             ruling,
@@ -163,12 +164,13 @@ class Hearing:
         document = self._held.documents.get(claim.quote.document)
         return document.published.when if document and document.published else None
 
-    def _voice(self, says: tuple[Actor, ...]) -> tuple[str, ...]:
+    def _new_says(self, says: tuple[Actor, ...]) -> int:
         sides = (
             REPORTS if actor in {NARRATOR, AGREEMENT} else side_of(actor, self.names)
             for actor in says
         )
-        return tuple(dict.fromkeys(sides))
+        self._sides.append(tuple(dict.fromkeys(sides)))
+        return len(self._sides) - 1
 
 
 def in_turn(held: Held) -> Sequence[str]:

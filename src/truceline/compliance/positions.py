@@ -60,10 +60,9 @@ def positions(
 
 def _alike(evidence: Iterable[Bearing]) -> Iterable[Sequence[Bearing]]:
     """Claims of which the same is to be said, together; in the order of the first of each."""
-    found: defaultdict[tuple[int, bool, bool], list[Bearing]] = defaultdict(list)
+    found: defaultdict[tuple[int, object], list[Bearing]] = defaultdict(list)
     for one in evidence:
-        applies = one.applies
-        found[one.heard.voice_no, applies.place.yes, applies.linked].append(one)
+        found[one.heard.voice_no, one.applies].append(one)
     return found.values()
 
 
