@@ -126,6 +126,8 @@ def test_people_are_among_the_names_but_not_in_the_agreement():
         ("id: bridge-accord", "id: Bridge/../x", "bad-id", "id: Bridge"),
         ("obligation: achievement", "obligation: term", "impossible-clause", 'clause: "2"'),
         ("acts: [withdrawal]", "acts: withdrawal", "not-a-list", "acts: withdrawal"),
+        ("bearers: [Southland]", "bearers: []", "nobody-bound", "bearers: []"),
+        ("title: Bridge", "title: \u202eBridge", "hidden-characters", "\u202e"),
     ],
 )
 def test_a_mistake_is_named_with_its_line_and_a_remedy(old, new, code, marker):
@@ -528,6 +530,32 @@ def test_every_clause_of_a_circle_is_named():
 
     assert len(found) == 2
     assert all("4" in problem.message and "5" in problem.message for problem in found)
+
+
+def test_a_clause_that_waits_for_itself_is_told_so():
+    text = IN_STEPS.replace('not_before: "3"', 'not_before: "4"')
+
+    [found] = [problem for problem in problems(text) if problem.code == "circular-condition"]
+
+    assert found.message == "Clause 4 waits for itself, so it could never be owed."
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code"),
+    [
+        ("personnel}]", "personnel}, {value: 20, unit: personnel}]", "limit-twice"),
+        (
+            "personnel}]",
+            "personnel}]\n    ceilings: [{value: 9, unit: personnel}]",
+            "floor-above-ceiling",
+        ),
+        ("value: 50, unit: percent", "value: 101, unit: percent", "more-than-all"),
+    ],
+)
+def test_numbers_of_a_clause_that_cannot_all_be_meant_are_refused(old, new, code):
+    assert IN_STEPS.count(old) == 1
+
+    assert code in {problem.code for problem in problems(IN_STEPS.replace(old, new))}
 
 
 def test_a_long_chain_of_ties_is_read_and_a_long_circle_refused_in_bounded_time():

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from truceline.intake.days import Clock, quantity, term
 from truceline.intake.fields import CLAUSE
+from truceline.intake.numbers import require_numbers
 from truceline.intake.parts import procedure, require_order, steps, ties
 from truceline.intake.proof import codes, exempt, standard
 from truceline.intake.proposed import require_accepted
@@ -29,6 +30,8 @@ def provisions(
         provision = _provision(part, all_names, renderings, clock=clock, of_all=of_all)
         if provision is None:
             continue
+        _require_bound(provision, part)
+        require_numbers(provision, part)
         if provision.clause in {other.clause for other, _ in found}:
             row.sheet.wrong(
                 part.get("clause") or node,
@@ -95,6 +98,16 @@ def _provision(
             remedy="Add what is missing, or choose another obligation.",
         )
         return None
+
+
+def _require_bound(provision: Provision, part: Row) -> None:
+    if not provision.bearers and (node := part.get("bearers")):
+        part.sheet.wrong(
+            node,
+            "nobody-bound",
+            message="Nobody undertakes it, so the board could hold nobody to it.",
+            remedy="Name the parties that do; one that binds all of them names all.",
+        )
 
 
 def _days(part: Row) -> int:

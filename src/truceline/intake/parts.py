@@ -59,11 +59,16 @@ def require_order(found: Sequence[tuple[Provision, Row]], sheet: Sheet) -> bool:
             sheet.wrong(
                 part.get("ties") or part.node,
                 "circular-condition",
-                message=f"Clauses {', '.join(dict.fromkeys(waiting))} wait for each other, so "
-                "none of them could ever be owed.",
+                message=_in_circle(tuple(dict.fromkeys(waiting))),
                 remedy="Remove one of their 'ties'; the text itself says which comes first.",
             )
     return not waiting
+
+
+def _in_circle(waiting: Sequence[str]) -> str:
+    if len(waiting) == 1:
+        return f"Clause {waiting[0]} waits for itself, so it could never be owed."
+    return f"Clauses {', '.join(waiting)} wait for each other, so none of them could ever be owed."
 
 
 def _step(node: Node, sheet: Sheet, *, clock: Clock, sites: Sequence[str]) -> Step:

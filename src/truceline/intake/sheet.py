@@ -5,6 +5,7 @@ problems of a file. Stand-ins go nowhere: `refuse_if_wrong` is called before any
 What a file can be used with all the same is a warning: noted too, and never refused.
 """
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -21,6 +22,8 @@ MAX_PROBLEMS = 100  # reading stops here: nobody mends more than that in one go
 MAX_ITEMS = 2_000  # in one list
 MAX_NUMBER_DIGITS = 12
 YEARS = range(1800, 3000)  # anything else is a slip of the pen
+# Control characters but line ends, and those that turn the text around them (Unicode UAX 9 s2).
+HIDDEN = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069]")
 NO_DAY = date(1970, 1, 1)  # stand-in for a date that could not be read
 
 
@@ -99,6 +102,13 @@ class Sheet:
 
     def text(self, node: Node) -> str:
         if isinstance(node, Text) and node.text.strip():
+            if HIDDEN.search(node.text):
+                self.wrong(
+                    node,
+                    "hidden-characters",
+                    message="It holds characters that cannot be seen and change how it reads.",
+                    remedy="Type it again.",
+                )
             return " ".join(node.text.split())
         self.wrong(
             node, "not-text", message="A text was expected.", remedy="Write it, or quote it."
