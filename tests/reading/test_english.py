@@ -218,6 +218,16 @@ def test_where_a_thing_was_said_is_not_where_it_happened(reads):
     assert claim.places == ()
 
 
+@pytest.mark.parametrize("stays", ["but stayed in", "and remain in", "but kept a post in"])
+def test_where_somebody_stays_is_not_where_they_left(reads, stays):
+    text = f"Somali troops withdrew from Upper Valley {stays} Lower Valley on Monday."
+
+    places = [claim.places for claim in reads.claims_of(text) if claim.act is Act.WITHDRAWAL]
+
+    assert places
+    assert "Lower Valley" not in {place for each in places for place in each}
+
+
 def test_a_border_is_never_made_of_states_that_only_stand_near_it(reads):
     text = "Norway told Kenya that rebels shelled the border."
 

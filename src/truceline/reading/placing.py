@@ -28,12 +28,20 @@ def places_of(
     border = _border(tokens, named, told, order=order, actors=actors)
     found = [border] if border else []
     for mention in named:
+        if told.act is Act.WITHDRAWAL and _stayed(tokens, told, mention):
+            continue
         moved = told.act in _MOVES and mention.prep in {"to", "from", "into"} and mention.place
         towards = mention.form is Form.LOCALITY and mention.prep in {"to", "from"}
         own = mention.kind is Kind.PLACE and mention.place and not towards
         if own or (moved and mention.form is not Form.METONYM):
             found.append(mention.place)
     return tuple(dict.fromkeys(found))
+
+
+def _stayed(tokens: Sequence[Token], told: Told, mention: Mention) -> bool:
+    """As in "left the villages but stayed on the hill": whoever stays there has not left it."""
+    between = tokens[told.match.last + 1 : mention.first]
+    return any(token.norm in words("stays") for token in between)
 
 
 def beside_border(tokens: Sequence[Token], mention: Mention, named: Sequence[Mention]) -> bool:
