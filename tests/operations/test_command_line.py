@@ -34,7 +34,7 @@ def entries(centre):
 
 
 def test_ctrl_c_ends_with_130_and_the_rest_is_read_next_time(start, run, centre, tmp_path):
-    many = 250  # so that a busy machine is not done with them before it is stopped
+    many = 120  # so that a busy machine is not done with them before it is stopped
     for number in range(many):
         text = CLASH.format(day=number % 28 + 1) + f"This is report {number}.\n"
         (tmp_path / f"{number}.txt").write_text(text)
