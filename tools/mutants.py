@@ -17,10 +17,10 @@ from pathlib import Path
 import click
 import libcst as cst
 from mutmut import __main__ as mutmut
+from mutmut import stats
 from mutmut.mutation import mutators
 from mutmut.mutation.data import SourceFileMutationData
 from mutmut.mutation.diff_apply import get_diff_for_mutant
-from mutmut.stats import status_by_exit_code
 from mutmut.utils.format_utils import orig_function_and_class_names_from_key
 
 FOLDER = Path("mutants")
@@ -41,19 +41,26 @@ Tried = tuple[str, str, str]  # file, mutant, and what came of it
 @click.option("--children", type=int, default=os.cpu_count(), help="How many are tried at once.")
 def main(*, sample: int, seed: int, only: str, children: int) -> None:
     """Exit with 1 where too few are killed in a room."""
+    _hush()
     _spare_sentences()
     _choose(only, sample=sample, seed=seed)
     shutil.rmtree(FOLDER / "tests", ignore_errors=True)  # tests that are gone are gone
     mutmut._run((), children)  # noqa: SLF001 its command line draws no sample
     mutants, _ = mutmut.collect_source_file_mutation_data(mutant_names=())
     tried = sorted(
-        (str(data.path), name, status_by_exit_code[code]) for data, name, code in mutants
+        (str(data.path), name, stats.status_by_exit_code[code]) for data, name, code in mutants
     )
     _tell_survivors(tried)
     enough = _tell_scores(tried)
     if sample:
         click.echo(f"A sample of {len(tried)} drawn by seed {seed}: not all there are.")
     sys.exit(0 if enough else 1)
+
+
+def _hush() -> None:
+    """Its progress is drawn on one line over and over: of use on a terminal, and nowhere else."""
+    if not sys.stdout.isatty():
+        mutmut.print_status = stats.print_status = lambda *_, **__: None
 
 
 def _spare_sentences() -> None:

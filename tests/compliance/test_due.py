@@ -5,8 +5,9 @@ from types import MappingProxyType
 
 import pytest
 
-from truceline.compliance.due import due, warns_from
-from truceline.compliance.finding import Status
+from truceline.compliance.due import due, falling_due, warns_from
+from truceline.compliance.finding import Due, Status
+from truceline.compliance.register import board
 from truceline.intake.agreement_file import parse
 from truceline.terms.agreement import Amendment, Amends
 from truceline.terms.claim import NARRATOR, Act, Actor, Claim, Quote
@@ -177,3 +178,22 @@ def test_the_warning_window_begins_on_the_day_the_board_first_says_due_soon():
     assert begins == date(2020, 11, 24)
     for day, status in (("2020-11-23", Status.NOT_YET_DUE), ("2020-11-24", Status.DUE_SOON)):
         assert {one.status for one in asked(day) if one.clause == "6.2"} == {status}
+
+
+def test_every_item_names_the_agreement_and_the_clause_it_is_of():
+    items = asked("2020-11-12")
+
+    assert {one.agreement for one in items} == {NOVEMBER.id}
+    assert {one.clause for one in items} <= {one.clause for one in NOVEMBER.provisions}
+
+
+def test_the_order_is_that_of_the_text_whatever_the_order_of_the_board():
+    findings = [
+        replace(finding, due=(Due(rendering="am-pm", date=date(2020, 11, 20)),))
+        for finding in board(held(), (), question=Question(as_of=date(2020, 11, 12)))
+        if finding.status is Status.NOT_YET_DUE
+    ]
+
+    items = falling_due(findings[::-1], {NOVEMBER.id: NOVEMBER}, on=date(2020, 11, 12))
+
+    assert [one.clause for one in items] == [finding.clause for finding in findings]
