@@ -1,12 +1,16 @@
 """Claims written short: two rivals, Northland and Southland, and whoever speaks of them."""
 
+import importlib.util
 import json
 import re
+import sys
+from contextlib import ExitStack
 from dataclasses import fields, is_dataclass
 from datetime import UTC, date, datetime
 from enum import Enum
 from hashlib import sha256
 from pathlib import Path
+from threading import Thread
 
 import pytest
 from hypothesis import settings
@@ -175,6 +179,50 @@ class Words:
 @pytest.fixture(scope="session")
 def words():
     return Words
+
+
+@pytest.fixture
+def invented_log(tmp_path):
+    """Makes records outside any centre; each is closed when the test is over."""
+    name = "truceline_tests_invented_log"
+    if name not in sys.modules:
+        spec = importlib.util.spec_from_file_location(
+            name, Path(__file__).parent / "invented_log.py"
+        )
+        sys.modules[name] = importlib.util.module_from_spec(spec)
+        spec.loader.exec_module(sys.modules[name])
+    with ExitStack() as open_records:
+
+        def made(name="record.db"):
+            path = tmp_path / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            log = sys.modules["truceline_tests_invented_log"].InventedLog(path)
+            open_records.callback(log.record.close)
+            return log
+
+        yield made
+
+
+@pytest.fixture
+def served():
+    """Serves applications on this machine while the test runs; gives the address of each."""
+    from truceline.web import serve  # noqa: PLC0415 most tests serve nothing
+
+    running = []
+
+    def start(app):
+        listening = serve.listen(0)
+        server = serve.server(app)
+        thread = Thread(target=server.run, kwargs={"sockets": [listening]})
+        thread.start()
+        running.append((server, thread, listening))
+        return serve.address(listening)
+
+    yield start
+    for server, thread, listening in running:
+        server.should_exit = True
+        thread.join()
+        listening.close()
 
 
 @pytest.fixture(scope="session")

@@ -4,7 +4,18 @@ Exit codes: 0 done; 1 refused, or verification failed; 2 wrong use of the comman
 3 done, but with problems that are listed; 130 stopped by Ctrl-C.
 """
 
-from truceline.cli import ask, coverage, drafting, enter, finding, keep, ledgers, scores, show
+from truceline.cli import (
+    ask,
+    coverage,
+    drafting,
+    enter,
+    finding,
+    keep,
+    ledgers,
+    mirrors,
+    scores,
+    show,
+)
 from truceline.cli.group import main
 
 __all__ = [
@@ -16,6 +27,7 @@ __all__ = [
     "keep",
     "ledgers",
     "main",
+    "mirrors",
     "scores",
     "show",
 ]

@@ -46,11 +46,16 @@ def export(
     before = _size_of_earlier(centre, folder)
     with whole(folder) if before is None else written(folder) as building:
         opened = opening(centre)
-        (building / VKEYS).write_text(_vkeys(opened), encoding="utf-8")
-        (building / README).write_text(_readme(opened), encoding="utf-8")
+        explain(opened, building)
         said = write_tree(centre.record, building, progress=progress)
         drop_outgrown(building)
     return Exported(size=said.size, root=said.root, added=said.size - (before or 0))
+
+
+def explain(opened: Opened, folder: Path) -> None:
+    """Lay beside the files what they are, and the keys that entry 0 names."""
+    (folder / VKEYS).write_text(_vkeys(opened), encoding="utf-8")
+    (folder / README).write_text(_readme(opened), encoding="utf-8")
 
 
 def _size_of_earlier(centre: Centre, folder: Path) -> int | None:

@@ -62,19 +62,19 @@ def write_tree(
         part = tuple(islice(leaves, name.width))
         hashes = [leaf_hash(leaf) for leaf in part]
         edge, filled = grow(edge, hashes)
-        _put(folder, name, pack(part))
+        put(folder, name, pack(part))
         for tile in filled:
-            _put(folder, TileName(level=tile.level, n=tile.n), tile.hashes)
+            put(folder, TileName(level=tile.level, n=tile.n), tile.hashes)
     if (edge.size, edge.root) != (said.size, said.root):
         raise ForkedRecordError(
             f"the entries do not lead to the checkpoint of {said.size}: nothing was published"
         )
-    for name, hashes_at_edge in _edge_tiles(edge):
-        _put(folder, name, hashes_at_edge)
+    for name, hashes_at_edge in edge_tiles(edge):
+        put(folder, name, hashes_at_edge)
     # Bytes first, head last: a crash before the next line leaves an older checkpoint, or none, over
     # files that still contain all it commits to.
     os.sync()
-    _replace(folder / CHECKPOINT, note.encode())
+    replace(folder / CHECKPOINT, note.encode())
     os.sync()
     progress(said.size, said.size)
     return said
@@ -135,7 +135,7 @@ class ExportedTree:
                 self._require(TileName(level=tile.level, n=tile.n), tile.hashes)
         if edge.root != self.checkpoint.root:
             raise ExportError(f"the entries do not have the root that {CHECKPOINT} commits to")
-        for name, hashes_at_edge in _edge_tiles(edge):
+        for name, hashes_at_edge in edge_tiles(edge):
             self._require(name, hashes_at_edge)
         progress(size, size)
 
@@ -164,7 +164,7 @@ class ExportedTree:
         return _read(self._folder / str(name), at_most=at_most)
 
 
-def _edge_tiles(edge: Edge) -> Iterator[tuple[TileName, bytes]]:
+def edge_tiles(edge: Edge) -> Iterator[tuple[TileName, bytes]]:
     """The partial tiles of every level; an empty one is not a file."""
     for level, hashes in enumerate(edge.partial):
         if hashes:
@@ -172,7 +172,7 @@ def _edge_tiles(edge: Edge) -> Iterator[tuple[TileName, bytes]]:
             yield TileName(level=level, n=n, width=len(hashes) // HASH_BYTES), hashes
 
 
-def _put(folder: Path, name: TileName, content: bytes) -> None:
+def put(folder: Path, name: TileName, content: bytes) -> None:
     """Write a file unless it is there with that very content: what was damaged is mended."""
     path = folder / str(name)
     try:
@@ -181,10 +181,10 @@ def _put(folder: Path, name: TileName, content: bytes) -> None:
                 return
     except FileNotFoundError:
         path.parent.mkdir(parents=True, exist_ok=True)
-    _replace(path, content)
+    replace(path, content)
 
 
-def _replace(path: Path, content: bytes) -> None:
+def replace(path: Path, content: bytes) -> None:
     """The old content or the new one, never half of it."""
     fresh = path.with_name(f".{path.name}.new")
     fresh.write_bytes(content)

@@ -19,6 +19,7 @@ from cryptography.hazmat.primitives.serialization import (
     load_pem_private_key,
 )
 
+from truceline.record.cosignature import CosigningKey
 from truceline.record.note import Signer, Verifier, parse_vkey
 from truceline.terms.problem import Problem, RefusedError
 
@@ -34,7 +35,7 @@ def make(folder: Path, name: str, *, passphrase: str | None = None) -> Signer:
         RefusedError: there is one already, or the folder cannot be written to.
     """
     signer = Signer(name=name, private=Ed25519PrivateKey.generate())
-    _store(signer, folder, passphrase=passphrase)
+    _store(signer.private, folder, name=name, vkey=signer.vkey, passphrase=passphrase)
     return signer
 
 
@@ -50,6 +51,33 @@ def load(folder: Path, name: str, *, passphrase: str | None = None) -> Signer:
     if vkey.exists() and load_verifier(folder, name) != signer.verifier:
         raise _refused("key-mixed-up", vkey.name, f"It is not the public half of {pem.name}.")
     return signer
+
+
+def make_cosigning(folder: Path, name: str, *, passphrase: str | None = None) -> CosigningKey:
+    """A new key for a witness. It cosigns checkpoints and nothing else (algorithm byte 0x04).
+
+    Raises:
+        NoteError: the name holds a space or a plus.
+        RefusedError: there is one already, or the folder cannot be written to.
+    """
+    private = Ed25519PrivateKey.generate()
+    key = CosigningKey(name=name, private=private)
+    _store(private, folder, name=name, vkey=str(key.cosigner), passphrase=passphrase)
+    return key
+
+
+def load_cosigning(folder: Path, name: str, *, passphrase: str | None = None) -> CosigningKey:
+    """The key of a witness, checked against its public half.
+
+    Raises:
+        RefusedError: missing, damaged, or the passphrase does not open it.
+    """
+    pem, vkey = _files(name, folder)
+    private = _unlocked(_read(pem), name=name, where=pem.name, passphrase=passphrase)
+    key = CosigningKey(name=name, private=private)
+    if vkey.exists() and _read(vkey).decode(errors="replace").strip() != str(key.cosigner):
+        raise _refused("key-mixed-up", vkey.name, f"It is not the public half of {pem.name}.")
+    return key
 
 
 def load_verifier(folder: Path, name: str) -> Verifier:
@@ -83,23 +111,25 @@ def _files(name: str, folder: Path) -> tuple[Path, Path]:
     return folder / f"{plain}.pem", folder / f"{plain}.vkey"
 
 
-def _store(signer: Signer, folder: Path, *, passphrase: str | None) -> None:
-    pem, vkey = _files(signer.name, folder)
+def _store(
+    key: Ed25519PrivateKey, folder: Path, *, name: str, vkey: str, passphrase: str | None
+) -> None:
+    pem, public = _files(name, folder)
     protection: KeySerializationEncryption = (
         BestAvailableEncryption(passphrase.encode()) if passphrase else NoEncryption()
     )
-    private = signer.private.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, protection)
+    private = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, protection)
     try:
         folder.mkdir(mode=0o700, exist_ok=True)
         # The private key first: a crash here leaves a key whose public half can be computed.
         _write_new(pem, private, mode=0o600)
-        _write_new(vkey, f"{signer.verifier}\n".encode(), mode=0o644)
+        _write_new(public, f"{vkey}\n".encode(), mode=0o644)
     except OSError as error:
         raise RefusedError(
             Problem(
                 code="key-not-stored",
                 where=f"{folder.name}/{pem.name}",
-                message=f"The key {signer.name} cannot be stored: {error.strerror}.",
+                message=f"The key {name} cannot be stored: {error.strerror}.",
                 remedy="Choose another name or a folder that can be written to.",
             )
         ) from error

@@ -67,3 +67,18 @@ def leaves_of(admitted: Sequence[Admitted], *, last: bytes, now: datetime) -> tu
 
 def time_line_of(leaf: bytes) -> bytes:
     return leaf[:TIME_LINE_BYTES]
+
+
+def later_time(leaf: bytes, *, last: bytes) -> bytes:
+    """The time line of a leaf that follows one recorded at `last`.
+
+    Raises:
+        ValueError: it has none, or says to have been recorded before that.
+    """
+    line = time_line_of(leaf)
+    at = datetime.fromisoformat(line.decode().removesuffix("\n"))
+    if time_line(at).encode() != line:
+        raise ValueError(f"{line!r} is not a time line such as 2026-03-02T07:05:00.123Z")
+    if line < last:
+        raise ValueError("it says to have been recorded before the entry before it")
+    return line

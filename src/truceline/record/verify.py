@@ -8,7 +8,6 @@ import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, closing
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 
 from truceline.record.authors import Authors, entry_in
@@ -16,12 +15,12 @@ from truceline.record.commitments import Commitments
 from truceline.record.database import open_to_read
 from truceline.record.derived import Derived
 from truceline.record.edge import TILE_WIDTH, Edge, Tile, grow
-from truceline.record.leaf import TIME_LINE_BYTES
+from truceline.record.leaf import later_time
 from truceline.record.merkle import HASH_BYTES, leaf_hash
 from truceline.record.sqlite import LAYOUT
 from truceline.record.vault import Vault
 from truceline.record.wrong import VerifyError, blob, naming
-from truceline.terms.codec import MAX_LEAF_BYTES, b64, time_line
+from truceline.terms.codec import MAX_LEAF_BYTES, b64
 from truceline.terms.entry import Deposited, Opened, Signed
 
 __all__ = ["Progress", "Verified", "VerifyError", "verify"]
@@ -111,7 +110,7 @@ class _Walk:
                 self._stored = self._derived.leaf_hashes(index // TILE_WIDTH)
             self._check_hash(index, leaf)
             with naming(f"entry {index}"):
-                self._check_time(leaf)
+                self._last_time = later_time(leaf, last=self._last_time)
                 self._check_said(index, leaf)
             self._check_roots(index + 1)
         self._commitments.require_all_checked()
@@ -170,15 +169,6 @@ class _Walk:
             return VerifyError(f"entry {index}: the leaf does not hash to {commits}")
         holder = self._derived.holder_of(index)
         return VerifyError(f"{holder}: the hash stored for entry {index} is not {commits}")
-
-    def _check_time(self, leaf: bytes) -> None:
-        line = leaf[:TIME_LINE_BYTES]
-        at = datetime.fromisoformat(line.decode().removesuffix("\n"))
-        if time_line(at).encode() != line:
-            raise ValueError(f"{line!r} is not a time line such as 2026-03-02T07:05:00.123Z")
-        if line < self._last_time:
-            raise ValueError("it says to have been recorded before the entry before it")
-        self._last_time = line
 
     def _check_said(self, index: int, leaf: bytes) -> None:
         fact, signatures = self._authors.admit(leaf)

@@ -1,0 +1,89 @@
+"""Commands for those who hold a record beside its centre: mirrors, witnesses, carriers."""
+
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from truceline.cli.group import JSON, clock, dumped, main, progress
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from truceline.record.published import Published
+
+FOLDER = click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
+
+
+@main.command()
+@click.argument("source")
+@FOLDER
+@click.option("--name", help="The mirror's name on its cosignatures.  [default: drawn by lot]")
+@click.option("--log-key", metavar="VKEY", help="The log key you were given by another way.")
+@JSON
+def mirror(
+    source: str, folder: Path, *, name: str | None, log_key: str | None, as_json: bool
+) -> None:
+    """Keep a full copy of a record: fetch what is new, check all of it, cosign it.
+
+    SOURCE is an address such as http://127.0.0.1:8000/, or the folder of an export, a mirror or a
+    centre.
+    """
+    import secrets
+
+    from truceline.operations.mirror import mirror as pull
+    from truceline.record.copy import RECORD
+    from truceline.terms.codec import b64
+
+    with _published(source) as files, progress("mirroring") as show:
+        done = pull(
+            files,
+            folder,
+            clock=clock,
+            chance=secrets.token_hex,
+            name=name,
+            log_key=log_key,
+            progress=show,
+        )
+    if as_json:
+        fields = {
+            "origin": done.origin,
+            "entries": done.size,
+            "root": b64(done.root),
+            "new": done.added,
+            "log_keys": done.log_keys,
+            "cosigner": done.cosigner,
+        }
+        click.echo(dumped(fields))
+        return
+    new = f"{done.added} new {'entry' if done.added == 1 else 'entries'}"
+    click.echo(
+        f"{new} of {done.origin}, all checked; "
+        f"{done.size} are held in {folder / RECORD}. Root {b64(done.root)}."
+    )
+    click.echo(f"Cosigned by {done.cosigner}")
+    click.echo(f"Signed by the log key {done.log_keys[0]}: compare it with the one you were given.")
+
+
+@main.command()
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False, exists=True))
+@click.option("--log-key", metavar="VKEY", required=True, help="The key of the record's log.")
+def proof(file: Path, log_key: str) -> None:
+    """Check the file in which a mirror holds two checkpoints of one record against each other."""
+    from truceline.operations.judge import judge
+
+    click.echo(judge(file, log_key=log_key))
+
+
+@contextmanager
+def _published(source: str) -> "Iterator[Published]":
+    from truceline.operations.fetch import Address, is_address
+    from truceline.record.published import of_path
+
+    if is_address(source):
+        with Address(source) as address:
+            yield address
+    else:
+        with of_path(Path(source)) as files:
+            yield files

@@ -1,0 +1,138 @@
+"""A record's files over HTTP, from somebody who need not wish us well.
+
+GET only, one address, no redirects, no cookies, no proxy from the environment; every answer has a
+largest size and a last moment. What arrives is believed by nobody before it is checked.
+"""
+
+import http.client
+import socket
+import ssl
+from contextlib import suppress
+from http import HTTPStatus
+from threading import Event, Timer
+from urllib.parse import quote, urlsplit
+
+from truceline.record.database import Closing
+from truceline.terms.problem import Problem, RefusedError
+
+PATIENCE_S = 60.0  # for one file, from the first byte sent to the last one received
+PIECE_BYTES = 1 << 16
+
+
+def is_address(source: str) -> bool:
+    return source.lower().startswith(("http://", "https://"))
+
+
+class Address(Closing):
+    """The files below one address, over one connection that is kept open."""
+
+    def __init__(self, url: str, *, patience_s: float = PATIENCE_S) -> None:
+        """Raises RefusedError: not an address of the kind http://host:port/prefix."""
+        self.where = url
+        self._patience_s = patience_s
+        try:
+            parts = urlsplit(url)
+            host, port = parts.hostname, parts.port
+        except ValueError:
+            host, port = None, None
+        if not host or parts.query or parts.fragment or parts.username or parts.password:
+            raise self._refused("It is no address such as http://127.0.0.1:8000/.")
+        self._prefix = quote(parts.path.rstrip("/"), safe="/%")
+        self._connection = (
+            http.client.HTTPSConnection(
+                host, port, timeout=patience_s, context=ssl.create_default_context()
+            )
+            if parts.scheme == "https"
+            else http.client.HTTPConnection(host, port, timeout=patience_s)
+        )
+
+    def read(self, name: str, *, at_most: int) -> bytes:
+        status, body = self.ask("GET", name, at_most=at_most)
+        if status is not HTTPStatus.OK:
+            raise self._refused(f"{name}: it answers {status.value} ({status.phrase}).")
+        return body
+
+    def ask(
+        self, method: str, name: str, *, at_most: int, body: bytes | None = None
+    ) -> tuple[HTTPStatus, bytes]:
+        """Send one request and read the whole answer.
+
+        Raises:
+            RefusedError: not reached, too slow, too large, or not HTTP.
+        """
+        fresh = self._connection.sock is None
+        try:
+            return self._ask(method, name, at_most=at_most, body=body)
+        except (http.client.RemoteDisconnected, BrokenPipeError, ConnectionResetError) as error:
+            self._connection.close()
+            if fresh:
+                raise self._unreached(name, error) from error
+        except (OSError, http.client.HTTPException, ValueError) as error:
+            self._connection.close()
+            raise self._unreached(name, error) from error
+        try:  # a kept connection that the other side had given up: once more, on a new one
+            return self._ask(method, name, at_most=at_most, body=body)
+        except (OSError, http.client.HTTPException, ValueError) as error:
+            self._connection.close()
+            raise self._unreached(name, error) from error
+
+    def close(self) -> None:
+        self._connection.close()
+
+    def _ask(
+        self, method: str, name: str, *, at_most: int, body: bytes | None
+    ) -> tuple[HTTPStatus, bytes]:
+        if self._connection.sock is None:
+            self._connection.connect()
+        # Time-outs of sockets begin anew with every byte; this one does not.
+        late = Event()
+        alarm = Timer(self._patience_s, _hang_up, [self._connection.sock, late])
+        alarm.daemon = True
+        alarm.start()
+        try:
+            headers = {"Accept-Encoding": "identity", "User-Agent": "truceline"}
+            self._connection.request(method, f"{self._prefix}/{name}", body=body, headers=headers)
+            found = self._answer(name, at_most=at_most)
+        except (OSError, http.client.HTTPException, ValueError) as error:
+            raise (TimeoutError() if late.is_set() else error) from error
+        finally:
+            alarm.cancel()
+        if late.is_set():  # what was cut off looks like an end
+            raise TimeoutError
+        return found
+
+    def _answer(self, name: str, *, at_most: int) -> tuple[HTTPStatus, bytes]:
+        response = self._connection.getresponse()
+        content = bytearray()
+        while piece := response.read(min(PIECE_BYTES, at_most + 1 - len(content))):
+            content += piece
+            if len(content) > at_most:
+                self._connection.close()
+                raise self._refused(f"{name}: it is larger than the {at_most} bytes it may have.")
+        if (response.getheader("Content-Encoding") or "identity").lower() != "identity":
+            raise self._refused(f"{name}: it came packed, though nobody asked for that.")
+        return HTTPStatus(response.status), bytes(content)
+
+    def _unreached(self, name: str, error: Exception) -> RefusedError:
+        if isinstance(error, TimeoutError):
+            why = f"no answer within {self._patience_s:g} seconds"
+        else:
+            why = getattr(error, "strerror", None) or str(error)[:100] or type(error).__name__
+        return self._refused(f"{name}: it cannot be fetched: {why}.", code="not-reached")
+
+    def _refused(self, message: str, *, code: str = "source-refused") -> RefusedError:
+        return RefusedError(
+            Problem(
+                code=code,
+                where=self.where,
+                message=message,
+                remedy="Check the address, and that its centre is being served; then run it again: "
+                "what has arrived is kept.",
+            )
+        )
+
+
+def _hang_up(connection: socket.socket, late: Event) -> None:
+    late.set()
+    with suppress(OSError):
+        connection.shutdown(socket.SHUT_RDWR)

@@ -1,0 +1,28 @@
+"""What a file with two checkpoints of one record proves, to somebody who has only its log key."""
+
+from pathlib import Path
+
+from truceline.record.cosignature import parse_key
+from truceline.record.pair import MAX_PAIR_BYTES, check, parse
+from truceline.terms.problem import Problem, RefusedError
+
+
+def judge(file: Path, *, log_key: str) -> str:
+    """The sentence that is proven.
+
+    Raises:
+        RefusedError: nothing is proven by it.
+    """
+    try:
+        with file.open("rb") as content:
+            text = content.read(MAX_PAIR_BYTES + 1).decode()
+        return str(check(parse(text), logs=[parse_key(log_key)]))
+    except ValueError as error:  # PairError, NoteError, and what is not text
+        raise RefusedError(
+            Problem(
+                code="not-proven",
+                where=file.name,
+                message=f"This proves nothing: {error}.",
+                remedy="Check the log key, and that the file is as the mirror wrote it.",
+            )
+        ) from error
