@@ -76,8 +76,8 @@ def test_a_corridor_closed_in_one_sides_account_and_open_in_the_others_is_a_diff
         "Southland": ("open", date(2030, 11, 10)),
     }
     assert account.difference == (
-        "Northland: closed on 2032-12-12 by Southland; last said of 2032-12-12, "
-        "nothing since; Southland: open on 2030-11-10; last said of 2032-12-14, nothing since."
+        "Northland: closed on 12 December 2032 by Southland; last said of 12 December 2032, "
+        "nothing since; Southland: open on 10 November 2030; last said of 14 December 2032, nothing since."
     )
 
 
@@ -99,8 +99,8 @@ def test_a_difference_is_the_same_told_in_reports_by_each_sides_speakers(told):
     )
 
     assert route(found).difference == (
-        "Northland: closed since 2032-12-12; last said of 2032-12-20, nothing "
-        "since; Southland: open on 2030-11-10; last said of 2032-12-21, nothing since."
+        "Northland: closed since 12 December 2032; last said of 20 December 2032, nothing "
+        "since; Southland: open on 10 November 2030; last said of 21 December 2032, nothing since."
     )
 
 
@@ -110,7 +110,9 @@ def test_a_side_that_fell_silent_before_is_not_made_to_differ(told, books):
     account = route(told(rows=rows, as_of=date(2033, 1, 31)))
 
     assert account.difference.startswith("Whether the books differ cannot be told")
-    assert "Southland: open on 2030-11-10; last said of 2030-11-10" in account.difference
+    assert (
+        "Southland: open on 10 November 2030; last said of 10 November 2030" in account.difference
+    )
 
 
 def test_a_book_that_goes_on_and_closes_nothing_still_has_it_open(told, books):

@@ -104,7 +104,7 @@ def test_a_segment_that_one_side_disputes_is_a_difference_and_not_agreed(told, t
     assert states(one) == {"Northland": "agreed", "Southland": "disputed"}
     assert one.difference.startswith("Northland: ")
     assert one.compares == (
-        "not agreed by all: Northland says so; Southland: disputed on 2032-05-02"
+        "not agreed by all: Northland says so; Southland: disputed on 2 May 2032"
     )
 
 
@@ -225,8 +225,8 @@ def test_sessions_of_a_commission_are_listed_and_those_of_one_day_count_once(tol
 
     one = account(found, "sessions of Border Commission")
     assert {stand.book: (stand.low, stand.because) for stand in one.stands} == {
-        "Border Commission": (1, "at least 1 held: 2032-03-07"),
-        "reports": (2, "at least 2 held: 2032-01-30, 2032-04"),
+        "Border Commission": (1, "at least 1 held: 7 March 2032"),
+        "reports": (2, "at least 2 held: 30 January 2032, April 2032"),
     }
     assert len(one.figures) == 6
 
@@ -239,8 +239,8 @@ def test_of_many_sessions_the_latest_are_named_and_the_others_counted(told, row)
     more = row(body, "session", "2032-01-05", state="held", by=body)
     (longer,) = account(told(*rows, more), f"sessions of {body}").stands
 
-    assert year.because.startswith("at least 12 held: 2031-01-05, ")
-    assert longer.because.startswith("at least 13 held: 1 before, 2031-02-05, ")
+    assert year.because.startswith("at least 12 held: 5 January 2031, ")
+    assert longer.because.startswith("at least 13 held: 1 before, 5 February 2031, ")
 
 
 def test_meetings_of_others_are_no_sessions(told):

@@ -53,7 +53,7 @@ def test_without_anything_there_is_nothing():
 def test_accounts_of_one_incident_count_the_same_people(tolls):
     found = tolls({}, {"number": "5 killed"}, {"number": "5 killed"})
 
-    assert found == {("killed", "reports"): (3, 5, 5)}
+    assert found == {("killed", "all accounts"): (3, 5, 5)}
 
 
 def test_copies_of_one_wire_count_once(tolls):
@@ -61,7 +61,7 @@ def test_copies_of_one_wire_count_once(tolls):
 
     found = tolls(*told, copies={"d2": ("d1",)})
 
-    assert found == {("killed", "reports"): (3, 3, 5)}
+    assert found == {("killed", "all accounts"): (3, 3, 5)}
 
 
 def test_the_latest_word_of_one_voice_stands_for_it(tolls):
@@ -69,25 +69,25 @@ def test_the_latest_word_of_one_voice_stands_for_it(tolls):
 
     found = tolls(speaker, speaker | {"number": "5 killed"})
 
-    assert found == {("killed", "Northland"): (5, 5, 5), ("killed", "reports"): (5, 5, 5)}
+    assert found == {("killed", "Northland"): (5, 5, 5), ("killed", "all accounts"): (5, 5, 5)}
 
 
 def test_incidents_of_different_days_add_up(tolls):
     found = tolls({}, {"when": "2030-04-01", "number": "2 killed"})
 
-    assert found == {("killed", "reports"): (5, 5, 5)}
+    assert found == {("killed", "all accounts"): (5, 5, 5)}
 
 
 def test_a_total_over_a_period_is_not_added_to_its_days(tolls):
     found = tolls({}, {"when": "2030-03", "place": "", "number": "at least 10 killed"})
 
-    assert found == {("killed", "reports"): (10, 10, None)}
+    assert found == {("killed", "all accounts"): (10, 10, None)}
 
 
 def test_a_total_since_a_day_holds_what_happened_until_it_was_said(tolls):
     found = tolls({}, {"when": "2030-01/..", "place": "", "number": "10 killed"})
 
-    assert found == {("killed", "reports"): (10, 10, 10)}
+    assert found == {("killed", "all accounts"): (10, 10, 10)}
 
 
 def test_a_number_without_a_time_is_shown_and_counts_nowhere(made):
@@ -101,8 +101,8 @@ def test_a_number_without_a_time_is_shown_and_counts_nowhere(made):
 
 def test_wounded_are_not_killed(tolls):
     assert tolls({}, {"number": "7 injured"}) == {
-        ("killed", "reports"): (3, 3, 3),
-        ("wounded", "reports"): (7, 7, 7),
+        ("killed", "all accounts"): (3, 3, 3),
+        ("wounded", "all accounts"): (7, 7, 7),
     }
 
 
@@ -110,20 +110,20 @@ def test_whose_people_were_hit_only_the_target_tells(tolls):
     found = tolls({"by": "Southland"}, {"when": "2030-04-01", "to": "Northland", "by": "Southland"})
 
     assert found == {
-        ("killed", "reports"): (6, 6, 6),
-        ("killed, Northland", "reports"): (3, 3, 3),
-        ("killed, by or of Southland", "reports"): (3, 3, 3),
+        ("killed", "all accounts"): (6, 6, 6),
+        ("killed, Northland", "all accounts"): (3, 3, 3),
+        ("killed, by or of Southland", "all accounts"): (3, 3, 3),
     }
 
 
 def test_a_lot_in_all_does_not_repeat_the_one_side_that_is_told_of(tolls):
-    assert tolls({"by": "Southland"}) == {("killed, by or of Southland", "reports"): (3, 3, 3)}
+    assert tolls({"by": "Southland"}) == {("killed, by or of Southland", "all accounts"): (3, 3, 3)}
 
 
 def test_numbers_that_name_different_sides_may_be_of_different_people(tolls):
     found = tolls({"by": "Northland"}, {"by": "Southland", "number": "4 killed"})
 
-    assert found[("killed", "reports")] == (4, None, 7)
+    assert found[("killed", "all accounts")] == (4, None, 7)
 
 
 def test_parties_that_tell_of_different_people_do_not_differ(made):
@@ -148,7 +148,7 @@ def test_the_sides_of_one_incident_are_parts_of_its_whole(tolls):
         {"number": "7 killed"},
     )
 
-    assert found[("killed", "reports")] == (7, 7, 7)
+    assert found[("killed", "all accounts")] == (7, 7, 7)
 
 
 def test_a_denial_that_names_nobody_leaves_room_for_nobody(made):
@@ -157,7 +157,7 @@ def test_a_denial_that_names_nobody_leaves_room_for_nobody(made):
     (account,) = found.accounts
     assert [(one.book, one.low, one.high) for one in account.stands] == [
         ("Northland", 3, 3),
-        ("reports", 0, 3),
+        ("all accounts", 0, 3),
     ]
     assert [(one.book, one.counts, one.note) for one in account.figures] == [
         ("Northland", True, ""),
@@ -169,7 +169,7 @@ def test_a_denial_that_names_nobody_leaves_room_for_nobody(made):
 def test_a_denial_of_having_done_it_changes_no_number(tolls):
     denial = {"says": "General", "by": "Southland", "denies": True, "number": ""}
 
-    assert tolls({"by": "Southland"}, denial)[("killed", "reports")] == (3, 3, 3)
+    assert tolls({"by": "Southland"}, denial)[("killed", "all accounts")] == (3, 3, 3)
 
 
 def test_what_was_found_unfounded_does_not_count(made):
@@ -179,7 +179,7 @@ def test_what_was_found_unfounded_does_not_count(made):
 
 
 def test_of_several_targets_nobody_knows_whose_people_they_were(tolls):
-    assert tolls({"to": "Northland; Southland"}) == {("killed", "reports"): (3, 3, 3)}
+    assert tolls({"to": "Northland; Southland"}) == {("killed", "all accounts"): (3, 3, 3)}
 
 
 def test_a_verified_denial_leaves_nobody_counted(made):
@@ -193,7 +193,7 @@ def test_a_verified_denial_leaves_nobody_counted(made):
 def test_who_takes_its_own_word_back_lowers_nothing_for_others(tolls):
     found = tolls({"says": "Speaker"}, {"says": "Speaker", "denies": True, "number": ""})
 
-    assert found[("killed", "reports")] == (3, 3, 3)
+    assert found[("killed", "all accounts")] == (3, 3, 3)
 
 
 def test_a_total_holds_nothing_that_happened_after_it_was_said(words):
@@ -212,7 +212,7 @@ def test_a_total_holds_nothing_that_happened_after_it_was_said(words):
 def test_a_total_of_a_province_holds_its_villages(tolls):
     found = tolls({}, {"when": "2030-03", "place": "Valley", "number": "10 killed"})
 
-    assert found == {("killed", "reports"): (10, 10, 10)}
+    assert found == {("killed", "all accounts"): (10, 10, 10)}
 
 
 def test_who_keeps_a_book_stands_there_once(made):
@@ -223,7 +223,7 @@ def test_who_keeps_a_book_stands_there_once(made):
 
     assert [(one.book, one.low) for one in found.accounts[1].stands] == [
         ("Northland", 9),
-        ("reports", 3),
+        ("all accounts", 3),
     ]
 
 
@@ -262,10 +262,10 @@ def test_both_books_stand_beside_the_reports_with_the_difference(made):
     assert [(one.book, one.low) for one in account.stands] == [
         ("Northland", 4),
         ("Southland", 1),
-        ("reports", 3),
+        ("all accounts", 3),
     ]
     assert account.difference == (
-        "Northland has at least 4, Southland has at least 1 and reports have 3 killed: "
+        "Northland has at least 4, Southland has at least 1 and all accounts have 3 killed: "
         "at least 1 apart."
     )
 

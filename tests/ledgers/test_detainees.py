@@ -285,7 +285,7 @@ def test_what_reports_tell_stands_beside_the_lists_and_copies_count_once(made):
         ("Northland", "held", ARAM, "2030-03-01"), told=(told, told), copies={"d1": ("d0",)}
     )
 
-    assert stands(found, "exchanged prisoners") == {"reports": (12, 12)}
+    assert stands(found, "exchanged prisoners") == {"all accounts": (12, 12)}
     assert stands(found, OF_SOUTH) == {"Northland": (1, 1)}
 
 

@@ -252,8 +252,8 @@ def test_nothing_is_compared_while_the_clause_is_suspended(account):
 
     found = account({"number": "2500 personnel"}, amendments=(paused,))
 
-    assert found.compares == "cannot tell: suspended from 2030-06-01 to 2030-06-30"
-    assert found.limit.endswith("(suspended from 2030-06-01 to 2030-06-30)")
+    assert found.compares == "cannot tell: suspended from 1 June 2030 to 30 June 2030"
+    assert found.limit.endswith("(suspended from 1 June 2030 to 30 June 2030)")
 
 
 def test_nothing_is_compared_once_the_clause_is_withdrawn(account):
@@ -261,7 +261,7 @@ def test_nothing_is_compared_once_the_clause_is_withdrawn(account):
 
     found = account({"number": "2500 personnel"}, amendments=(gone,))
 
-    assert found.compares == "cannot tell: withdrawn on 2030-03-01"
+    assert found.compares == "cannot tell: withdrawn on 1 March 2030"
 
 
 def test_nothing_is_compared_where_amendments_contradict_each_other(account, books):
@@ -296,7 +296,7 @@ def test_one_voice_without_an_upper_end_leaves_the_reports_without_one(account):
 def test_nothing_is_owed_before_the_agreement_is_in_force(account):
     found = account({"number": "2500 personnel", "when": "2029"}, as_of=date(2029, 12, 31))
 
-    assert found.compares == "cannot tell: not in force before 2030-01-01"
+    assert found.compares == "cannot tell: not in force before 1 January 2030"
 
 
 def test_each_book_stands_by_itself_with_the_difference(account):
@@ -318,7 +318,7 @@ def test_each_book_stands_by_itself_with_the_difference(account):
         ("reports", 1800, 2200),
     ]
     assert found.difference == (
-        "Southland has 2100, Thirdland has 1910, Centre has 2000 and reports have 1800 to 2200 "
+        "Southland has 2,100, Thirdland has 1,910, Centre has 2,000 and reports have 1,800 to 2,200 "
         "personnel: 190 to 400 apart."
     )
     assert [one.note for one in found.figures if one.book != "reports"] == [
@@ -339,7 +339,7 @@ def test_a_kept_book_is_not_changed_by_what_its_keeper_says_elsewhere(account):
 
     (stand,) = found.stands
     assert (stand.low, stand.high) == (1900, 1900)
-    assert "Its keeper says otherwise elsewhere: 2500 personnel (claim 1.1)." in stand.because
+    assert "Its keeper says otherwise elsewhere: 2,500 personnel (claim 1.1)." in stand.because
     assert found.compares.startswith("within")
 
 

@@ -89,7 +89,7 @@ def test_a_book_whose_remaining_land_is_not_what_is_left_shows_the_gap(told, yea
     (stand,) = account(told(*year, row("stock", "3 ha", "2031-10-01", status="remaining"))).stands
 
     assert stand.balances is False
-    assert "a gap of 20000" in stand.because
+    assert "a gap of 20,000" in stand.because
 
 
 def test_suspected_and_confirmed_land_of_one_day_are_what_remains_together(told, year, row):
@@ -172,7 +172,7 @@ def test_both_sides_books_stand_side_by_side_with_the_difference(told, year, row
         "Northland": (10_000, 10_000, 10_000),
         "Southland": (50_000, 50_000, 50_000),
     }
-    assert "40000 apart" in one.difference
+    assert "40,000 apart" in one.difference
 
 
 def test_nothing_of_later_days_counts(told, year):

@@ -16,7 +16,7 @@ WITHDRAW = {
 }
 JUNE = "2031-06-30"
 DONE = {"act": "withdrawal", "by": "Northland", "place": "Upper Mill", "when": "2031-06-30"}
-PROMISE = "withdrawal at Upper Mill, by 2031-07-01, promised by Northland"
+PROMISE = "withdrawal at Upper Mill, by 1 July 2031, promised by Northland"
 
 
 @pytest.fixture
@@ -52,17 +52,17 @@ def states(one):
 def test_what_a_side_says_that_it_will_do_is_promised_by_the_last_day_it_gives(told):
     one = account(told(WITHDRAW))
 
-    assert (one.of, one.limit) == ("Northland", "by 2031-07-01")
+    assert (one.of, one.limit) == ("Northland", "by 1 July 2031")
     assert [(figure.book, figure.state) for figure in one.figures] == [("Northland", "promised")]
 
 
 @pytest.mark.parametrize(
     ("as_of", "compares"),
     [
-        ("2031-06-30", "open: due by 2031-07-01"),
+        ("2031-06-30", "open: due by 1 July 2031"),
         (
             "2031-07-01",
-            "passed in silence: due by 2031-07-01, and no source says whether it was kept",
+            "passed in silence: due by 1 July 2031, and no source says whether it was kept",
         ),
     ],
 )
@@ -161,7 +161,7 @@ MET = {"act": "meeting", "by": "Northland; Southland", "place": "Free Plain", "w
 def test_a_meeting_is_named_by_who_met_where_and_when(told):
     (one,) = told(MET, MET | {"says": "Envoy"}).accounts
 
-    assert one.name == "meeting of Northland and Southland, Free Plain, on 2031-05-05"
+    assert one.name == "meeting of Northland and Southland, Free Plain, on 5 May 2031"
     assert states(one) == {"Northland": "held", "reports": "held"}
     assert one.compares.startswith("corroborated: 2 claims in 2 documents")
 
@@ -187,7 +187,7 @@ def test_two_meetings_of_one_side_on_two_days_are_two(told):
 
 def test_a_meeting_announced_for_a_day_is_kept_only_by_a_meeting_on_it(told):
     announced = MET | {"modality": "planned", "when": "2031-05-05"}
-    name = "meeting at Free Plain, on 2031-05-05, promised by Northland and Southland"
+    name = "meeting at Free Plain, on 5 May 2031, promised by Northland and Southland"
 
     assert account(told(announced, MET), name).compares == "said done in time by reports"
     assert account(told(announced, MET | {"when": "2031-05-04"}), name).compares.startswith(
@@ -220,7 +220,7 @@ def test_a_year_of_a_book_of_promises_and_meetings(told, row):
     talks = account(found, "Spring talks of Northland and Southland")
     assert states(talks) == {"Northland": "held", "Southland": "held"}
     hotline = account(found, "Hotline")
-    assert (hotline.of, hotline.limit) == ("Southland", "by 2031-06-30")
+    assert (hotline.of, hotline.limit) == ("Southland", "by 30 June 2031")
     assert hotline.compares == "said not kept by Northland; said kept by Southland"
     assert hotline.difference.startswith("Northland: ")
     maps = account(found, "Maps")

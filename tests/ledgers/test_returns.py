@@ -56,15 +56,15 @@ def test_without_anything_there_is_nothing():
 
 def test_who_left_and_who_came_back_are_two_accounts(tolls):
     assert tolls(LEFT, BACK) == {
-        ("newly displaced people", "reports"): (400, 400, 400),
-        ("newly returned people", "reports"): (400, 400, 400),
+        ("newly displaced people", "all accounts"): (400, 400, 400),
+        ("newly returned people", "all accounts"): (400, 400, 400),
     }
 
 
 def test_how_many_are_displaced_still_is_not_added_to_how_many_fled(tolls):
     assert tolls(LEFT, STILL, STILL | {"when": "2030-05", "number": "300 displaced people"}) == {
         ("displaced people", "reports"): (300, None, 400),
-        ("newly displaced people", "reports"): (400, 400, 400),
+        ("newly displaced people", "all accounts"): (400, 400, 400),
     }
 
 
@@ -80,13 +80,13 @@ def test_a_later_word_of_one_counter_replaces_its_earlier(tolls):
 def test_tens_of_thousands_stay_at_least_so_many(tolls):
     found = tolls(LEFT | {"number": "at least 10000 displaced people"})
 
-    assert found[("newly displaced people", "reports")] == (10000, 10000, None)
+    assert found[("newly displaced people", "all accounts")] == (10000, 10000, None)
 
 
 def test_families_are_not_people(tolls):
     assert tolls(LEFT, LEFT | {"number": "90 families"}) == {
-        ("newly displaced families", "reports"): (90, 90, 90),
-        ("newly displaced people", "reports"): (400, 400, 400),
+        ("newly displaced families", "all accounts"): (90, 90, 90),
+        ("newly displaced people", "all accounts"): (400, 400, 400),
     }
 
 
@@ -124,7 +124,7 @@ def test_both_books_and_the_mission_stand_side_by_side_with_the_difference(made)
         ("UN agency", 900),
     ]
     assert account.difference == (
-        "Northland has 1000, Southland has 700 and UN agency has 900 displaced people: 300 apart."
+        "Northland has 1,000, Southland has 700 and UN agency has 900 displaced people: 300 apart."
     )
 
 

@@ -125,8 +125,8 @@ def test_numbers_of_one_thing_that_cannot_both_be_right_contradict(between):
 
     assert (found.kind, found.about) == (NUMBER, "casualties: number of killed, Upper Mill")
     assert [side.says for side in found.sides] == [
-        "Northland: more than 6000 killed",
-        "Southland: 2000 killed",
+        "Northland: more than 6,000 killed",
+        "Southland: 2,000 killed",
     ]
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from truceline.ledgers.balancing.line import Line, days
-from truceline.ledgers.ledger import REPORTS, Figure
+from truceline.ledgers.ledger import ALL_ACCOUNTS, REPORTS, Figure
 from truceline.ledgers.sentences import listed
 from truceline.terms.book import Ledger, Measure, Posting
 from truceline.terms.claim import AGREEMENT, NARRATOR, Claim
@@ -204,14 +204,15 @@ def keepers(held: Held) -> frozenset[str]:
 
 
 def in_book_order(books: Iterable[str], held: Held) -> tuple[str, ...]:
-    """Parties in the order of their agreements, others as they come, reports last."""
+    """Parties in the order of their agreements, then others, reports, all accounts."""
     found = dict.fromkeys(books)
     parties = dict.fromkeys(
         party for agreement in held.agreements.values() for party in agreement.parties
     )
     first = [party for party in parties if party in found]
-    others = [book for book in found if book not in parties and book != REPORTS]
-    return (*first, *others, *([REPORTS] if REPORTS in found else []))
+    last = (REPORTS, ALL_ACCOUNTS)
+    others = [book for book in found if book not in parties and book not in last]
+    return (*first, *others, *(book for book in last if book in found))
 
 
 def _of(one: Named) -> Iterator[str]:

@@ -14,13 +14,14 @@ from truceline.terms.problem import Problem
 from truceline.terms.when import When
 
 REPORTS = "reports"  # the book of what documents say in their own voice
+ALL_ACCOUNTS = "all accounts"  # what everybody who speaks of an event allows, taken together
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figure:
     """One number or state in one book, exactly as it was stated."""
 
-    book: str  # whose: a party, a body, "reports"
+    book: str  # whose: a party, a body, "reports", "all accounts"
     measure: Measure
     stated: Quantity | None = None  # None: of a state, or nobody knows how many
     state: str = ""

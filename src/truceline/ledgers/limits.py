@@ -10,9 +10,11 @@ from datetime import date
 from truceline.ledgers.sentences import listed
 from truceline.terms.agreement import Agreement, Amendment, Obligation, Provision
 from truceline.terms.claim import Act, Bound, Quantity
+from truceline.terms.printed import day, number
 from truceline.weighing.amended import Amended, amended, by_provision
 from truceline.weighing.amount import Range, possible, unit
 from truceline.weighing.held import Held
+from truceline.weighing.in_force import local_day
 
 _CANNOT_TELL = "cannot tell"
 
@@ -71,19 +73,26 @@ class Limit:
         return 0 if self.least is None else possible(self.least).least
 
     @property
+    def _more(self) -> str:
+        top = self._top
+        return "" if top is None else f"more than {number(top)}"
+
+    @property
+    def _fewer(self) -> str:
+        return "" if self.least is None else f"fewer than {number(self._bottom)}"
+
+    @property
     def _outside(self) -> str:
-        most = [f"more than {self._top}"] if self._top is not None else []
-        least = [f"fewer than {self._bottom}"] if self.least is not None else []
-        return " or ".join([*most, *least])
+        return " or ".join(filter(None, (self._more, self._fewer)))
 
     def _beyond(self, stated: Mapping[str, Range]) -> str:
         top, bottom = self._top, self._bottom
         above = [name for name, one in stated.items() if top is not None and one.least > top]
         if above:
-            return f"above: the least that {listed(above)} can mean is more than {top}"
+            return f"above: the least that {listed(above)} can mean is {self._more}"
         below = [name for name, one in stated.items() if one.most is not None and one.most < bottom]
         if below:
-            return f"below: the most that {listed(below)} can mean is fewer than {bottom}"
+            return f"below: the most that {listed(below)} can mean is {self._fewer}"
         return ""
 
     def _open(self, stated: Mapping[str, Range]) -> str:
@@ -94,10 +103,10 @@ class Limit:
             if top is not None and (one.most is None or one.most > top)
         ]
         if over:
-            return f"{_CANNOT_TELL}: what {listed(over)} says may be more than {top} or not"
+            return f"{_CANNOT_TELL}: what {listed(over)} says may be {self._more} or not"
         under = [name for name, one in stated.items() if one.least < bottom]
         if under:
-            return f"{_CANNOT_TELL}: what {listed(under)} says may be fewer than {bottom} or not"
+            return f"{_CANNOT_TELL}: what {listed(under)} says may be {self._fewer} or not"
         return ""
 
 
@@ -147,13 +156,14 @@ def owners_of(agreement: Agreement, provision: Provision) -> tuple[str, ...]:
 
 def why_off(agreement: Agreement, text: Amended, *, as_of: date) -> str:
     """Why a clause binds nobody on the day; "" where it does."""
-    if as_of < agreement.in_force.date():
-        return f"not in force before {agreement.in_force.date()}"
+    if as_of < local_day(agreement):
+        return f"not in force before {day(local_day(agreement))}"
     if text.withdrawn is not None:
-        return f"withdrawn on {text.withdrawn.agreed}"
+        return f"withdrawn on {day(text.withdrawn.agreed)}"
     if suspended := text.suspended(as_of):
-        until = f" to {suspended.last}" if suspended.last else ""
-        return f"suspended from {suspended.first}{until}"
+        first, last = suspended.first, suspended.last
+        since = f" from {day(first)}" if first else ""
+        return f"suspended{since}{f' to {day(last)}' if last else ''}"
     if text.at_odds:
         return f"amendments contradict each other: {listed(one.id for one in text.at_odds)}"
     return ""

@@ -22,10 +22,10 @@ from truceline.ledgers.promised.promises import PROMISED, Course, promises, stat
 from truceline.ledgers.sentences import listed
 from truceline.ledgers.tracking.spoken import Spoken, spoken
 from truceline.ledgers.tracking.state_rows import kept_to, not_a_state, unknown_state
-from truceline.ledgers.tracking.states import told
 from truceline.ledgers.tracking.tracked import Tracked
 from truceline.terms.book import Ledger, Measure
 from truceline.terms.claim import Act
+from truceline.terms.printed import day, stretch
 from truceline.terms.problem import Problem
 from truceline.weighing.held import Held
 from truceline.weighing.incident import EVENTS, Incident, incidents
@@ -103,7 +103,7 @@ def _promise(row: Row, one: _Booked, said: str) -> Iterator[Problem]:
         )
     if said == PROMISED:
         one.of |= dict.fromkeys([row.posting.of or row.booked.keeper])
-        one.tracked.figures.append(row.figure(note=f"due by {one.due}" if one.due else ""))
+        one.tracked.figures.append(row.figure(note=f"due by {day(one.due)}" if one.due else ""))
     else:
         one.tracked.post(row, said)
 
@@ -133,7 +133,7 @@ def _name(incident: Incident) -> str:
     parts = (
         f"{incident.act.value} of {sides or 'parties not named'}",
         listed(incident.places) if incident.places else "",
-        told(incident.when),
+        stretch(incident.when),
     )
     return ", ".join(part for part in parts if part)
 
@@ -153,7 +153,7 @@ def _told_promises(claims: Sequence[Spoken], held: Held, *, as_of: date) -> Iter
         yield replace(
             course.tracked.event(promise.name, books, as_of=as_of),
             of=listed(promise.sides),
-            limit=f"by {promise.due}" if promise.due else "",
+            limit=f"by {day(promise.due)}" if promise.due else "",
             compares=state(course, books, as_of=as_of),
         )
 
@@ -166,6 +166,6 @@ def _booked_promises(
         yield replace(
             one.tracked.event(name, books, as_of=as_of),
             of=listed(one.of) if one.of else "",
-            limit=f"by {one.due}" if one.due else "",
+            limit=f"by {day(one.due)}" if one.due else "",
             compares=state(Course(due=one.due), books, as_of=as_of),
         )

@@ -3,6 +3,7 @@
 from collections.abc import Hashable, Iterable
 from typing import TypeVar
 
+from truceline.terms.printed import number
 from truceline.weighing.amount import Range
 from truceline.weighing.held import order
 
@@ -10,10 +11,14 @@ Item = TypeVar("Item", bound=Hashable)
 
 
 def amount(count: Range) -> str:
-    """What a range of whole numbers is called: "12", "10 to 14", "at least 10"."""
+    """What a range of whole numbers is called: "1,200", "10 to 14", "at least 10"."""
     if count.most is None:
-        return f"at least {count.least}" if count.least else "nobody knows how many"
-    return f"{count.least}" if count.least == count.most else f"{count.least} to {count.most}"
+        return f"at least {number(count.least)}" if count.least else "nobody knows how many"
+    if count.least == count.most:
+        return number(count.least)
+    if not count.least:
+        return f"at most {number(count.most)}"
+    return f"{number(count.least)} to {number(count.most)}"
 
 
 def listed(words: Iterable[str]) -> str:

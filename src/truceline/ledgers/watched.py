@@ -6,6 +6,7 @@ from datetime import date
 from truceline.terms.claim import Act
 from truceline.weighing.coverage import coverage
 from truceline.weighing.held import Held
+from truceline.weighing.in_force import first_day
 
 
 def laid_down(held: Held, act: Act) -> frozenset[str]:
@@ -28,9 +29,7 @@ def watched(
     """For each of these agreements, since it is in force; named where there are several."""
     found = [one for one in held.agreements.values() if one.id in agreements]
     said = [
-        coverage(
-            held, one, first=one.in_force.date(), last=as_of, places=places, acts=acts
-        ).sentence
+        coverage(held, one, first=first_day(one), last=as_of, places=places, acts=acts).sentence
         for one in found
     ]
     if len(said) == 1:

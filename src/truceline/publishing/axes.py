@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from functools import partial
 from itertools import islice
 
-from truceline.publishing.words import MONTHS
+from truceline.terms.printed import MONTHS
 
 MOST_TICKS = 5
 MONTHS_IN_A_YEAR = 12

@@ -13,7 +13,8 @@ from truceline.publishing import lanes, lines
 from truceline.publishing.axes import Days
 from truceline.publishing.drawn import BOTTOM, INK, RIGHT, SOFT, WIDTH, key, label
 from truceline.publishing.svg import element, number, written
-from truceline.publishing.words import day, stand
+from truceline.publishing.words import stand
+from truceline.terms.printed import day
 
 SMALL_WIDTH, SMALL_HEIGHT = 160, 40
 

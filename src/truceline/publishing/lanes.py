@@ -18,7 +18,7 @@ from truceline.publishing.drawn import (
 )
 from truceline.publishing.fills import SOLID, fill_of, filled, patterns
 from truceline.publishing.svg import LETTER, cut, element, number, written
-from truceline.publishing.words import day
+from truceline.terms.printed import day
 
 LEFT = 2
 NAME_ROW, BAR, GAP = 18, 18, 5

@@ -6,33 +6,16 @@ from datetime import date
 from truceline.compliance.finding import Due, Position
 from truceline.ledgers.ledger import Account, Figure, Stand
 from truceline.terms.book import Measure, Posting
-from truceline.terms.claim import AGREEMENT, NARRATOR, Actor, Bound, Claim, Modality, Quantity
+from truceline.terms.claim import AGREEMENT, NARRATOR, Actor, Claim, Modality, Quantity
+from truceline.terms.printed import day, number, span
 from truceline.terms.when import When
-
-MONTHS = (
-    *("January", "February", "March", "April", "May", "June"),
-    *("July", "August", "September", "October", "November", "December"),
-)
 
 OWN_VOICE = {NARRATOR: "the report itself", AGREEMENT: "the agreement, as told"}
 
 
-def day(value: date) -> str:
-    return f"{value.day} {MONTHS[value.month - 1]} {value.year}"
-
-
 def when(value: When | None) -> str:
     """The stretch a source allows, no more exact than it was said: "by 30 November 2020"."""
-    if value is None:
-        return ""
-    start, slash, end = value.value.partition("/")
-    if not slash:
-        return _part(start)
-    if start == "..":
-        return f"by {_part(end)}"
-    if end == "..":
-        return f"from {_part(start)}"
-    return f"{_part(start)} to {_part(end)}"
+    return "" if value is None else span(value)
 
 
 def away(value: date, *, asked: date) -> str:
@@ -42,10 +25,6 @@ def away(value: date, *, asked: date) -> str:
         return "that same day"
     count = f"{abs(days):,} day{'' if abs(days) == 1 else 's'}"
     return f"in {count}" if days > 0 else f"{count} ago"
-
-
-def number(value: int, *, bound: Bound) -> str:
-    return f"{value:,}" if bound is Bound.EXACT else f"{bound} {value:,}"
 
 
 def quantity(value: Quantity) -> str:
@@ -167,12 +146,3 @@ def last_days(dues: Iterable[Due]) -> tuple[tuple[date, str, tuple[str, ...]], .
     for due in dues:
         days.setdefault((due.date, due.says), []).append(due.rendering)
     return tuple((last, says, tuple(named)) for (last, says), named in days.items())
-
-
-def _part(text: str) -> str:
-    pieces = [int(piece) for piece in text.split("-")]
-    if len(pieces) == 1:
-        return str(pieces[0])
-    if len(pieces) == 2:  # noqa: PLR2004 year and month
-        return f"{MONTHS[pieces[1] - 1]} {pieces[0]}"
-    return day(date(pieces[0], pieces[1], pieces[2]))

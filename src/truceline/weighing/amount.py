@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from truceline.terms.claim import Bound, Quantity
+from truceline.terms.printed import number
 
 # "About two thousand" is a rounding to the first one or two figures: a tenth covers it, and is
 # narrow enough that a half more or less still shows.
@@ -76,9 +77,8 @@ def possible(stated: Quantity) -> Range:
 
 
 def told(stated: Quantity) -> str:
-    """The number as it was stated: "more than 6000 killed"."""
-    bound = "" if stated.bound is Bound.EXACT else f"{stated.bound.value} "
-    return f"{bound}{stated.value} {unit(stated.unit)}"
+    """The number as it was stated: "more than 6,000 killed"."""
+    return f"{number(stated.value, bound=stated.bound)} {unit(stated.unit)}"
 
 
 def counted(quantities: tuple[Quantity, ...]) -> dict[str, Quantity]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from truceline.ledgers.ledger import REPORTS, Stand
+from truceline.ledgers.ledger import ALL_ACCOUNTS, REPORTS, Stand
 from truceline.ledgers.sentences import amount, listed
 from truceline.weighing.amount import Range
 
@@ -17,7 +17,8 @@ def difference(stands: Sequence[Stand], unit: str) -> str:
     if not tops or least <= 0:
         return ""
     most = None if len(tops) < len(known) else max(tops) - min(count.least for _, count in known)
+    many = {REPORTS, ALL_ACCOUNTS}
     told = listed(
-        f"{book} {'have' if book == REPORTS else 'has'} {amount(count)}" for book, count in known
+        f"{book} {'have' if book in many else 'has'} {amount(count)}" for book, count in known
     )
     return f"{told} {unit}: {amount(Range(least=least, most=most))} apart."

@@ -17,6 +17,7 @@ from truceline.ledgers.sentences import in_order, listed
 from truceline.terms.book import Measure
 from truceline.terms.claim import NARRATOR, Act, Claim, Modality, Quantity
 from truceline.terms.entry import Ruling
+from truceline.terms.printed import stretch
 from truceline.weighing.amount import Range, possible, told
 from truceline.weighing.held import Held, order
 from truceline.weighing.linking import together
@@ -209,4 +210,4 @@ def _said(latest: Sequence[Told]) -> str:
 
 
 def _when(claim: Claim) -> str:
-    return f"of {claim.when.value} " if claim.when else "at a time not given "
+    return f"{stretch(claim.when)} "

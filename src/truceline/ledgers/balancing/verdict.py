@@ -9,9 +9,11 @@ from truceline.ledgers.balancing.line import UNKNOWN, Line
 from truceline.ledgers.balancing.running import Walked
 from truceline.ledgers.balancing.totals import Odds
 from truceline.ledgers.sentences import amount, apart, cited, in_order
+from truceline.terms.printed import day, stretch
 from truceline.terms.problem import Problem
 from truceline.weighing.amount import Range, told
 
+_NONE = Range(least=0, most=0)
 TWO = 2  # stocks, between which a book can be checked
 
 
@@ -35,7 +37,7 @@ def between_stocks(walked: Sequence[Walked], stocks: Sequence[Line]) -> list[Gap
             expected=one.closing,
             stated=after.amount,
             because=(
-                f"On {after.stands} it should come to {amount(one.closing)} and says "
+                f"On {day(after.stands)} it should come to {amount(one.closing)} and says "
                 f"{amount(after.amount)}: {apart(one.closing, after.amount)}."
             ),
         )
@@ -51,7 +53,7 @@ def beside_parts(odds: Odds) -> Gap:
         expected=odds.parts,
         stated=odds.total,
         because=(
-            f"The total from {odds.first} to {odds.last} is {amount(odds.total)}, "
+            f"The total from {day(odds.first)} to {day(odds.last)} is {amount(odds.total)}, "
             f"its parts come to {amount(odds.parts)}."
         ),
     )
@@ -69,13 +71,20 @@ def verdict(walked: Sequence[Walked], stocks: Sequence[Line], *, wrong: bool) ->
 
 
 def story(stocks: Sequence[Line], latest: Walked) -> Iterator[str]:
-    moved = f"{amount(latest.inflow)} in and {amount(latest.outflow)} out"
+    moved = _moved(latest)
     if stocks:
         stated = told(stocks[-1].stated) if stocks[-1].stated else amount(UNKNOWN)
         since = f", then {moved}" if latest.moved else ""
-        yield f"{stated} on {stocks[-1].stands}{since}."
+        yield f"{stated} on {day(stocks[-1].stands)}{since}."
     else:
         yield f"No stock is stated; {moved}." if latest.moved else "No stock is stated."
+
+
+def _moved(latest: Walked) -> str:
+    """What came and went; of which nothing is stated, nothing is said."""
+    flows = ((latest.inflow, "in"), (latest.outflow, "out"))
+    told_of = [f"{amount(flow)} {way}" for flow, way in flows if flow != _NONE]
+    return " and ".join(told_of) or "0 in and 0 out"
 
 
 def checked(walked: Sequence[Walked], stocks: Sequence[Line], *, wrong: bool) -> Iterator[str]:
@@ -84,7 +93,7 @@ def checked(walked: Sequence[Walked], stocks: Sequence[Line], *, wrong: bool) ->
     if len(stocks) < TWO:
         yield "Whether it balances cannot be told: that takes two stocks."
     elif verdict(walked, stocks, wrong=False):
-        yield f"It balances from {stocks[0].stands} to {stocks[-1].stands}."
+        yield f"It balances from {day(stocks[0].stands)} to {day(stocks[-1].stands)}."
     else:
         yield "Whether it balances cannot be told: its numbers leave room."
 
@@ -112,7 +121,7 @@ def negative(line: Line) -> Problem:
         code="negative-stock",
         where=line.found,
         message=(
-            f"{left} out of {line.account} in {line.book}'s book on {line.when.value} would leave "
+            f"{left} out of {line.account} in {line.book}'s book {stretch(line.when)} would leave "
             "fewer than none. The row is left out of the sum, and the book does not balance."
         ),
         remedy="Correct the row, or enter the stock or the arrivals that are missing before it.",

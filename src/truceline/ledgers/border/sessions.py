@@ -10,6 +10,7 @@ from truceline.ledgers.ledger import Account, Figure, Mark, Stand
 from truceline.ledgers.sentences import in_order
 from truceline.ledgers.tracking.course import sure_by
 from truceline.ledgers.tracking.spoken import Spoken
+from truceline.terms.printed import span
 from truceline.terms.when import When
 from truceline.weighing.held import Held
 
@@ -82,7 +83,7 @@ def _stand(book: str, over: Sequence[Session]) -> Stand:
             apart.append(when)
     if not apart:
         return Stand(book=book, because="none is said to have been held")
-    days = ", ".join(when.value for when in apart[-_MOST_DAYS:])
+    days = ", ".join(span(when) for when in apart[-_MOST_DAYS:])
     more = f"{len(apart) - _MOST_DAYS} before, " if len(apart) > _MOST_DAYS else ""
     return Stand(
         book=book,

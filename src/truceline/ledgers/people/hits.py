@@ -11,7 +11,7 @@ from types import MappingProxyType
 
 from truceline.ledgers.balancing.told import Hearing, Told, begun, figures
 from truceline.ledgers.balancing.totals import Key
-from truceline.ledgers.ledger import REPORTS, Figure
+from truceline.ledgers.ledger import ALL_ACCOUNTS, Figure
 from truceline.ledgers.people.toll import Event
 from truceline.terms.book import Measure
 from truceline.terms.claim import Act, Claim, Modality, Quantity
@@ -86,11 +86,11 @@ class Hits:
         counting = self._counting(lot, whose)
         return tuple(dict.fromkeys(book for one in counting for book in one.told.books))
 
-    def events(self, lot: str, whose: Whose, *, book: str = REPORTS) -> Iterator[Event]:
-        """What one book tells of each event; the reports' is what everybody is quoted with."""
+    def events(self, lot: str, whose: Whose, *, book: str = ALL_ACCOUNTS) -> Iterator[Event]:
+        """What one book tells of each event; all accounts are what everybody is quoted with."""
         by_event: dict[str, list[Hit]] = defaultdict(list)
         for one in self._counting(lot, whose):
-            if one.event and (book == REPORTS or book in one.told.books):
+            if one.event and (book == ALL_ACCOUNTS or book in one.told.books):
                 by_event[one.event.id].append(one)
         for event, told in by_event.items():
             latest = _latest(told)
@@ -102,12 +102,12 @@ class Hits:
                 named=tuple(
                     (one.whose.named, one.told.stated) for one in others if one.whose.named
                 ),
-                denied=book == REPORTS and event in self.denied,
+                denied=book == ALL_ACCOUNTS and event in self.denied,
             )
 
-    def cites(self, lot: str, whose: Whose, *, book: str = REPORTS) -> Iterator[str]:
+    def cites(self, lot: str, whose: Whose, *, book: str = ALL_ACCOUNTS) -> Iterator[str]:
         for one in self._counting(lot, whose):
-            if book == REPORTS or book in one.told.books:
+            if book == ALL_ACCOUNTS or book in one.told.books:
                 yield one.told.name
 
     def _counting(self, lot: str, whose: Whose) -> list[Hit]:

@@ -1,7 +1,7 @@
 """Accounts of people: every book's rows beside what reports tell, group by group. No words.
 
-A kept book comes to what its rows come to. The book of the reports is everything that anybody is
-quoted with, each event once; a party or body that keeps no book is taken at its quoted word.
+A kept book comes to what its rows come to. *All accounts* are what everybody who is quoted
+allows, each event once; a party or body that keeps no book is taken at its quoted word.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -12,7 +12,7 @@ from truceline.ledgers.balancing.account import Material, in_record_order, make
 from truceline.ledgers.balancing.difference import difference
 from truceline.ledgers.balancing.totals import Around
 from truceline.ledgers.books import Row, in_book_order
-from truceline.ledgers.ledger import REPORTS, Account, Mark, Stand
+from truceline.ledgers.ledger import ALL_ACCOUNTS, REPORTS, Account, Mark, Stand
 from truceline.ledgers.people.groups import Group, with_parts, with_wholes
 from truceline.ledgers.people.hits import ANYBODY, Hits, Whose
 from truceline.ledgers.people.toll import Event, Tolls
@@ -134,7 +134,8 @@ class _Page:
     def told(self, group: Group, account: Account) -> Account:
         """The account with what reports tell of events, of whoever keeps no book."""
         kept = {one.book for one in account.stands}
-        books = dict.fromkeys((*self.hits.books(group.lot, whose(group)), REPORTS))
+        voices = (book for book in self.hits.books(group.lot, whose(group)) if book != REPORTS)
+        books = dict.fromkeys((*voices, ALL_ACCOUNTS))
         events = {
             book: found
             for book in books

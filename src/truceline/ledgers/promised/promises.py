@@ -13,9 +13,9 @@ from datetime import date
 from truceline.ledgers.promised.deeds import Deeds
 from truceline.ledgers.sentences import listed
 from truceline.ledgers.tracking.spoken import NOT_SO_YET, Spoken
-from truceline.ledgers.tracking.states import told
 from truceline.ledgers.tracking.tracked import Books, Tracked
 from truceline.terms.claim import NARRATOR, Act, Modality
+from truceline.terms.printed import day, stretch
 from truceline.terms.when import When
 from truceline.weighing.incident import EVENTS
 
@@ -49,7 +49,7 @@ class Promise:
     @property
     def name(self) -> str:
         where = f" at {listed(self.places)}" if self.places else ""
-        by_when = f", {told(self.when)}" if self.when else ", no day given"
+        by_when = f", {stretch(self.when)}" if self.when else ", no day given"
         return (
             f"{self.act.value}{where}{by_when}, promised by {listed(self.sides) or 'nobody named'}"
         )
@@ -159,5 +159,5 @@ def state(course: Course, books: Books, *, as_of: date) -> str:
     if course.due is None:
         return "open: no last day is given"
     if course.due > as_of:
-        return f"open: due by {course.due}"
-    return f"passed in silence: due by {course.due}, and no source says whether it was kept"
+        return f"open: due by {day(course.due)}"
+    return f"passed in silence: due by {day(course.due)}, and no source says whether it was kept"

@@ -17,7 +17,8 @@ from itertools import chain, groupby, pairwise
 from truceline.ledgers.balancing.latest import Latest, Seen
 from truceline.ledgers.ledger import Mark, Stand
 from truceline.ledgers.sentences import in_order, listed
-from truceline.ledgers.tracking.states import CANNOT_TELL, CONTRADICTORY, is_day, told
+from truceline.ledgers.tracking.states import CANNOT_TELL, CONTRADICTORY, is_day
+from truceline.terms.printed import day, stretch
 from truceline.terms.when import When
 
 _DAY = timedelta(days=1)
@@ -67,7 +68,7 @@ def course(said: Iterable[Said], *, as_of: date) -> tuple[Stretch, ...]:
 def stand(book: str, stretches: Sequence[Stretch], *, as_of: date) -> Stand:
     """What a book comes to on the day, since when, and when it last said so."""
     if not stretches:
-        return Stand(book=book, because=f"says nothing of it up to {as_of}")
+        return Stand(book=book, because=f"says nothing of it up to {day(as_of)}")
     now = stretches[-1]
     return Stand(
         book=book,
@@ -86,16 +87,16 @@ def marks(book: str, stretches: Iterable[Stretch]) -> tuple[Mark, ...]:
 
 
 def sentence(now: Stretch, *, as_of: date) -> str:
-    """As in: closed since 2031-12-12 by Southland; last said of 2031-12-20, nothing since."""
+    """As in: closed on 12 May 2031 by Southland; last said of 20 May 2031, nothing since."""
     match now.state:
         case state if state == CONTRADICTORY:
-            what = f"{' and '.join(now.of)}, of one time ({told(now.begun)})"
+            what = f"{' and '.join(now.of)}, of one time ({stretch(now.begun)})"
         case state if state == CANNOT_TELL:
             what = f"{' and '.join(now.of)}, and nothing tells which came later"
         case state:
             by = f" by {listed(now.by)}" if now.by else ""
-            what = f"{state} {told(now.begun)}{by}"
-    return what if now.said >= as_of else f"{what}; last said of {now.said}, nothing since"
+            what = f"{state} {stretch(now.begun)}{by}"
+    return what if now.said >= as_of else f"{what}; last said of {day(now.said)}, nothing since"
 
 
 def _changes(said: Sequence[Said], as_of: date) -> Iterator[Stretch]:

@@ -36,15 +36,3 @@ def is_day(when: When) -> bool:
     """Whether its beginning is told to the day."""
     start, slash, end = when.value.partition("/")
     return len(start) == _DAY and (not slash or end == "..")
-
-
-def told(when: When | None) -> str:
-    """When it is said to be so, no more precisely than it is said."""
-    if when is None:
-        return "at a time not given"
-    start, slash, end = when.value.partition("/")
-    if not slash:
-        return f"{'on' if len(start) == _DAY else 'in'} {start}"
-    if end == "..":
-        return f"since {start}"
-    return f"by {end}" if start == ".." else f"between {start} and {end}"
