@@ -7,7 +7,7 @@ against the standard of evidence that was laid down. Missing is never a no.
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
-from truceline.compliance.applies import Said, bound, in_time, local_day
+from truceline.compliance.applies import Said, bound, in_time
 from truceline.compliance.established import Matter, evidence
 from truceline.compliance.reach import act_covered, as_bound, in_scope
 from truceline.compliance.register import signed_by
@@ -17,6 +17,7 @@ from truceline.terms.claim import Claim
 from truceline.terms.issued import Answer, Answered, Criterion
 from truceline.weighing.amended import amended, by_provision
 from truceline.weighing.held import Held, order
+from truceline.weighing.in_force import local_day
 from truceline.weighing.incident import Incident
 
 

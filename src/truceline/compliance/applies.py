@@ -7,13 +7,13 @@ not mismatch: what a source leaves out is never a no.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
-from zoneinfo import ZoneInfo
+from datetime import date
 
 from truceline.terms.agreement import Agreement, Provision
 from truceline.terms.claim import Act, Actor
 from truceline.terms.issued import Answer
 from truceline.terms.names import Kind, Named
+from truceline.weighing.in_force import first_day, local_day
 from truceline.weighing.span import Span
 
 
@@ -135,18 +135,6 @@ def in_time(agreement: Agreement, span: Span, *, until: date) -> Said:
     """Whether it took place after entry into force and by the day of the question."""
     first, began = first_day(agreement), local_day(agreement)
     return _in_time(span, first=first, began=began, until=until)
-
-
-def first_day(agreement: Agreement) -> date:
-    """The first day, in the agreement's own zone, that was wholly in force."""
-    local = agreement.in_force.astimezone(ZoneInfo(agreement.zone))
-    midnight = (local.hour, local.minute, local.second) == (0, 0, 0)
-    return local.date() if midnight else local.date() + timedelta(days=1)
-
-
-def local_day(agreement: Agreement) -> date:
-    """The day, in the agreement's own zone, on which it came into force."""
-    return agreement.in_force.astimezone(ZoneInfo(agreement.zone)).date()
 
 
 def in_place(provision: Provision, agreement: Agreement, *, places: tuple[str, ...]) -> Said:

@@ -5,7 +5,6 @@ Silence is not compliance: without a watch over the whole period nothing is call
 
 from collections.abc import Callable, Sequence
 
-from truceline.compliance.applies import first_day
 from truceline.compliance.case import Case
 from truceline.compliance.evidence import Bearing, voices
 from truceline.compliance.finding import Status
@@ -14,6 +13,7 @@ from truceline.compliance.outcome import Outcome, outcome
 from truceline.compliance.sentences import day, listed
 from truceline.compliance.watching import Watch, watched
 from truceline.terms.agreement import Agreement, Provision
+from truceline.weighing.in_force import first_day
 
 _MOST_TOLD = 3  # incidents spelt out in a sentence; all are cited
 

@@ -4,13 +4,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from truceline.compliance.applies import first_day
 from truceline.compliance.register import signed_by
 from truceline.terms.agreement import Agreement
 from truceline.terms.names import Kind
 from truceline.terms.question import Question
 from truceline.weighing.coverage import Asked, Coverage, cover
 from truceline.weighing.held import Held
+from truceline.weighing.in_force import first_day
 from truceline.weighing.stretches import Days, days
 from truceline.weighing.watches import Watches, watches
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-from truceline.compliance.applies import first_day, names_of
+from truceline.compliance.applies import names_of
 from truceline.compliance.case import Case
 from truceline.compliance.evidence import Bearing, voices
 from truceline.compliance.extent import everywhere, innermost
@@ -18,6 +18,7 @@ from truceline.compliance.sentences import day, listed
 from truceline.compliance.watching import Watch, watched
 from truceline.terms.agreement import Agreement, Provision
 from truceline.terms.claim import Modality
+from truceline.weighing.in_force import first_day
 from truceline.weighing.span import Span
 
 

@@ -9,7 +9,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-from truceline.compliance.applies import local_day
 from truceline.compliance.case import Case
 from truceline.compliance.deadlines import weighed
 from truceline.compliance.evidence import Bearing, voices
@@ -18,6 +17,7 @@ from truceline.compliance.outcome import Outcome, outcome
 from truceline.compliance.parts import Part, by, due_by, together
 from truceline.compliance.sentences import day
 from truceline.terms.agreement import Procedure
+from truceline.weighing.in_force import local_day
 
 
 def procedure(case: Case) -> Outcome:

@@ -9,12 +9,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from truceline.compliance.applies import local_day
 from truceline.compliance.finding import Finding, Status
 from truceline.compliance.register import board
 from truceline.terms.agreement import Agreement, Codes
 from truceline.terms.question import Question
 from truceline.weighing.held import Held, heard
+from truceline.weighing.in_force import local_day
 from truceline.weighing.incident import Incident
 
 NONE, MINIMAL, INTERMEDIATE, FULL = range(4)

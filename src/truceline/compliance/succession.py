@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from truceline.compliance.applies import local_day
 from truceline.compliance.sentences import day
 from truceline.terms.agreement import Agreement
+from truceline.weighing.in_force import local_day
 
 
 def replaced(agreements: Sequence[Agreement], as_of: date) -> dict[str, str]:

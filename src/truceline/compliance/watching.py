@@ -2,9 +2,9 @@
 
 from enum import StrEnum
 
-from truceline.compliance.applies import first_day
 from truceline.compliance.case import Case
 from truceline.weighing.coverage import Asked, Coverage, cover
+from truceline.weighing.in_force import first_day
 from truceline.weighing.stretches import Days, days
 
 
