@@ -10,6 +10,7 @@ from truceline.compliance.scores import scores
 from truceline.intake.agreement_file import parse
 from truceline.terms.claim import Act, Actor, Claim, Quote
 from truceline.terms.entry import Dated, Ruling, Sure
+from truceline.terms.problem import RefusedError
 from truceline.terms.question import Question
 from truceline.terms.when import When
 from truceline.weighing.held import Document, Held, Judged
@@ -87,6 +88,14 @@ def coded(held, clause, *, question=YEARS):
 
 def test_a_year_in_which_nothing_is_on_record_has_no_code():
     assert coded(on_record(), "1") == [(2030, None, None), (2031, None, None), (2032, None, None)]
+
+
+def test_more_years_than_anybody_codes_are_refused_at_once():
+    with pytest.raises(RefusedError) as refused:
+        coded(on_record(), "1", question=Question(as_of=date(9999, 12, 31)))
+
+    [problem] = refused.value.problems
+    assert (problem.code, problem.where) == ("too-many-years", "2030 to 9999")
 
 
 def test_what_was_done_in_the_second_year_is_full_from_then_on():

@@ -12,12 +12,14 @@ from datetime import date
 from truceline.compliance.finding import Finding, Status
 from truceline.compliance.register import board
 from truceline.terms.agreement import Agreement, Codes
+from truceline.terms.problem import Problem, RefusedError
 from truceline.terms.question import Question
 from truceline.weighing.held import Held, heard
 from truceline.weighing.in_force import local_day
 from truceline.weighing.incident import Incident
 
 NONE, MINIMAL, INTERMEDIATE, FULL = range(4)
+MOST_YEARS = 100
 
 _LEFT_OPEN: dict[Status, tuple[int, int]] = {
     Status.MET: (FULL, FULL),
@@ -58,8 +60,12 @@ def scores(held: Held, incidents: Sequence[Incident], *, question: Question) -> 
     """Every provision of every agreement, year by year, in the order of the board.
 
     `said_by` holds for all years alike: a year is coded from all that was said of it by then.
+
+    Raises:
+        RefusedError: of more years than anybody codes; each takes a board of its own.
     """
     known = heard(held, question)
+    _require_few(_years(known, question.as_of))
     return tuple(
         score
         for year in _years(known, question.as_of)
@@ -70,6 +76,19 @@ def scores(held: Held, incidents: Sequence[Incident], *, question: Question) -> 
 def _years(held: Held, until: date) -> range:
     first = [local_day(one).year for one in held.agreements.values()]
     return range(min(first), until.year + 1) if first else range(0)
+
+
+def _require_few(years: range) -> None:
+    if len(years) > MOST_YEARS:
+        raise RefusedError(
+            Problem(
+                code="too-many-years",
+                where=f"{years.start} to {years.stop - 1}",
+                message=f"These are {len(years):,} years; at most {MOST_YEARS} are coded.",
+                remedy="Ask of an earlier day with --as-of, or look whether an agreement's entry "
+                "into force has the year it should.",
+            )
+        )
 
 
 def _year(
