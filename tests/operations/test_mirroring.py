@@ -14,14 +14,19 @@ import pytest
 from truceline.operations.fetch import Address
 from truceline.operations.judge import judge
 from truceline.operations.mirror import mirror
+from truceline.operations.witnessing import at_home, watching
 from truceline.record import checkpoint as checkpoints
 from truceline.record.cosignature import cosigned, parse_cosigner
+from truceline.record.edge import subtrees_in
 from truceline.record.export import write_tree
+from truceline.record.merkle import consistency_path
 from truceline.record.note import parse_vkey
 from truceline.record.published import OfRecord, of_path
 from truceline.record.tiles import TileName
+from truceline.record.witness import Request
 from truceline.terms.problem import RefusedError
 from truceline.web.app import create_app
+from truceline.web.witness import create_witness
 
 AT = datetime(2026, 3, 3, tzinfo=UTC)
 VERIFIER = Path(__file__).parents[2] / "verifier" / "truceline_verify.py"
@@ -505,3 +510,54 @@ def test_two_rounds_at_once_do_not_lay_entries_over_each_other(log, pull, home):
     mirror(of(log.grow_to(5)), home, clock=meanwhile, chance=lambda _: "")
 
     assert [problem.code for problem in inner] == ["busy"]
+
+
+# The same mirror as a witness.
+
+
+def test_a_mirror_answers_as_the_witness_of_what_it_mirrors(log, pull, home, served):
+    pull(of(log.grow_to(10)))
+    log.grow_to(300)
+    path = consistency_path(10, 300, subtree=subtrees_in(log.record.tile))
+    body = str(Request(old=10, proof=path, note=log.record.checkpoint())).encode()
+
+    with at_home(home) as here:
+        witness = watching(here, clock=lambda: AT)
+        with Address(served(create_witness(witness))) as asked:
+            status, lines = asked.ask("POST", "add-checkpoint", at_most=10_000, body=body)
+
+    assert status == 200
+    note = log.record.checkpoint() + lines.decode()
+    assert len(cosigned(note, [here.key.cosigner])) == 1
+    assert pull(of(log)).added == 290  # what it witnessed it can take over
+    assert verified(home).returncode == 0
+
+
+def test_a_mirror_takes_over_no_other_history_than_it_witnessed(log, invented_log, pull, home):
+    pull(of(log.grow_to(10)))
+    other = invented_log("other.db").grow_to(10).grow_to(300, told="something else")
+    with at_home(home) as here:
+        path = consistency_path(10, 300, subtree=subtrees_in(other.record.tile))
+        body = str(Request(old=10, proof=path, note=other.record.checkpoint())).encode()
+        assert watching(here, clock=lambda: AT).add_checkpoint(body).status == 200
+    before = files(home / "record")["checkpoint"]
+
+    less, more = refusal(pull, of(log.grow_to(20))), refusal(pull, of(log.grow_to(400)))
+
+    assert (less.code, more.code) == ("behind", "two-histories")
+    (proof,) = (home / "proofs").iterdir()
+    assert "two histories" in judge(proof, log_key=log.vkey)
+    assert files(home / "record")["checkpoint"] == before
+
+
+def test_nothing_is_witnessed_where_nothing_is_mirrored(run, tmp_path):
+    assert "no mirror here" in run("witness", tmp_path, code=1).output
+
+
+def test_lines_that_nobody_checked_are_not_kept(log, pull, home):
+    """A forged line under the mirror's own name would spoil the note for it."""
+    forged = "— mirror-a-0a1b2c3d AAAAAAAAAAAA\n".encode()
+
+    pull(Changed(log, checkpoint=lambda found: found + forged))
+
+    assert forged not in (home / "record" / "checkpoint").read_bytes()

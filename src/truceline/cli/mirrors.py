@@ -67,6 +67,24 @@ def mirror(
 
 
 @main.command()
+@FOLDER
+@click.option("--port", type=click.IntRange(0, 65535), default=8001, show_default=True)
+def witness(folder: Path, port: int) -> None:
+    """Cosign checkpoints on request (C2SP add-checkpoint), on 127.0.0.1 until Ctrl-C.
+
+    FOLDER is a mirror: its record, its key, and its memory of what it has cosigned.
+    """
+    from truceline.operations.witnessing import at_home, watching
+    from truceline.web.serve import serve
+    from truceline.web.witness import create_witness
+
+    with at_home(folder) as home:
+        app = create_witness(watching(home, clock=clock))
+        click.echo(f"Cosigns as {home.key.cosigner}")
+        serve(app, port=port, ready=lambda address: click.echo(f"{address}  (Ctrl-C stops)"))
+
+
+@main.command()
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False, exists=True))
 @click.option("--log-key", metavar="VKEY", required=True, help="The key of the record's log.")
 def proof(file: Path, log_key: str) -> None:

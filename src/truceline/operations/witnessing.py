@@ -8,12 +8,19 @@ import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
+from truceline.record import checkpoint as checkpoints
 from truceline.record import keys
+from truceline.record.authors import Authors
+from truceline.record.copy import RECORD, holds_copy
 from truceline.record.cosignature import CosigningKey
+from truceline.record.edge import TILE_WIDTH
+from truceline.record.follow import opening_of
 from truceline.record.note import NoteError
-from truceline.record.witness import Memory
+from truceline.record.published import OfFolder, entries_of, note_of, reading
+from truceline.record.witness import Memory, Witness
 from truceline.terms.problem import Problem, RefusedError
 
 KEYS, MEMORY, MARK = "keys", "witness.db", ".mirror"
@@ -61,6 +68,26 @@ def at_home(
     made = chance is not None and not held and not path.exists()
     with Memory.create(path) if made else Memory.open(path) as memory:
         yield Home(folder=folder, key=_key(folder, held, name=name, chance=chance), memory=memory)
+
+
+def watching(home: Home, *, clock: Callable[[], datetime]) -> Witness:
+    """The witness of the record that is mirrored here, for requests from wherever they come.
+
+    Raises:
+        RefusedError: nothing was mirrored yet, so nobody knows whose signature to expect.
+    """
+    if not holds_copy(home.folder):
+        raise _refused(
+            "no-copy",
+            home.folder,
+            "Nothing was mirrored here yet.",
+            "Mirror the record first: truceline mirror SOURCE FOLDER.",
+        )
+    copy = OfFolder(home.folder / RECORD)
+    with reading(copy.where, "the copy held here"):
+        size = checkpoints.read(note_of(copy)).size
+        authors = Authors(opening_of(entries_of(copy, 0, count=min(TILE_WIDTH, size))[0]))
+    return Witness(home.memory, [home.key], logs={authors.origin: authors.logs}, clock=clock)
 
 
 @contextmanager

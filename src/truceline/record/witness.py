@@ -155,7 +155,11 @@ class Witness:
         self._clock = clock
 
     def add_checkpoint(self, body: bytes) -> Answer:
-        """The status table of tlog-witness, in its order."""
+        """The status table of tlog-witness, in its order.
+
+        The same size with another root is answered by 422, as a proof that does not hold is: so
+        says the text since C2SP/C2SP#280 (2026). Before, it asked for a 409 without a size.
+        """
         try:
             asked = parse_request(body)
             said = checkpoints.parse(parse(asked.note).text)

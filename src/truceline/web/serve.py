@@ -6,7 +6,7 @@ from collections.abc import Callable
 from contextlib import closing, suppress
 
 import uvicorn
-from fastapi import FastAPI
+from starlette.types import ASGIApp
 
 from truceline.terms.problem import Problem, RefusedError
 
@@ -14,7 +14,7 @@ HOST = "127.0.0.1"
 FAREWELL_S = 2  # a browser that keeps its connection open does not hold up Ctrl-C
 
 
-def serve(app: FastAPI, *, port: int, ready: Callable[[str], None]) -> None:
+def serve(app: ASGIApp, *, port: int, ready: Callable[[str], None]) -> None:
     """Serve until interrupted; `ready` is called with the address once it is bound.
 
     Raises:
@@ -47,7 +47,7 @@ def address(listening: socket.socket) -> str:
     return f"http://{HOST}:{listening.getsockname()[1]}/"
 
 
-def server(app: FastAPI) -> uvicorn.Server:
+def server(app: ASGIApp) -> uvicorn.Server:
     """Says nothing itself: no log, no Server header, no lifespan."""
     return uvicorn.Server(
         uvicorn.Config(
