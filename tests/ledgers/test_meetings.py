@@ -229,6 +229,33 @@ def test_a_year_of_a_book_of_promises_and_meetings(told, row):
     assert found.problems == ()
 
 
+def test_what_one_side_did_keeps_no_promise_of_the_other(told, row):
+    rows = [
+        row(side, "Maps", "2031-04-02", state="promised", due="2031-09-30")
+        for side in ("Northland", "Southland")
+    ]
+
+    found = told(rows=(*rows, row("Southland", "Maps", "2031-09-01", state="kept")))
+
+    maps = {one.of: one.compares for one in found.accounts if one.name == "Maps"}
+    assert maps["Southland"] == "said kept by Southland"
+    assert maps["Northland"].startswith("passed in silence")
+
+
+def test_last_days_that_books_set_differently_are_both_shown_and_the_later_waited_for(told, row):
+    rows = [
+        row(keeper, "Maps", "2031-04-02", state="promised", of="Northland", due=due)
+        for keeper, due in (("Northland", "2032-02-01"), ("Southland", "2031-09-30"))
+    ]
+
+    limits = {account(told(rows=each), "Maps").limit for each in (rows, rows[::-1])}
+
+    assert limits == {
+        "by 30 September 2031 (Southland) or by 1 February 2032 (Northland): the books differ"
+    }
+    assert account(told(rows=rows), "Maps").compares.startswith("open")
+
+
 def test_what_a_book_calls_broken_stands_as_it_was_written_and_is_no_conclusion(told, row):
     one = account(
         told(rows=(row("Northland", "Hotline", "2031-07-01", state="broken"),)), "Hotline"

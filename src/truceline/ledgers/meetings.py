@@ -48,15 +48,40 @@ class _Booked:
 
     tracked: Tracked = field(default_factory=lambda: Tracked(lasts=True))
     of: dict[str, None] = field(default_factory=dict)
-    due: date | None = None
+    dues: dict[str, date] = field(default_factory=dict)  # the last day, by who keeps the book
+
+    @property
+    def due(self) -> date | None:
+        """Where books set different days, nothing has passed in silence before the last of them."""
+        return max(self.dues.values(), default=None)
+
+    @property
+    def limit(self) -> str:
+        days = sorted(set(self.dues.values()))
+        each = " or ".join(
+            f"by {day(one)}" + (f" ({listed(self._setting(one))})" if len(days) > 1 else "")
+            for one in days
+        )
+        return f"{each}: the books differ" if len(days) > 1 else each
+
+    def _setting(self, due: date) -> list[str]:
+        return [keeper for keeper, one in self.dues.items() if one == due]
+
+
+_Promises = Mapping[tuple[str, str], _Booked]  # by what was promised, and by whom
 
 
 def page(held: Held, *, as_of: date) -> Page:
     """Meetings that reports tell of, meetings of books, promises told, promises of books."""
     posted = rows(held, Ledger.MEETINGS, as_of=as_of)
     met: dict[str, _Booked] = defaultdict(_Booked)
-    undertaken: dict[str, _Booked] = defaultdict(_Booked)
-    problems = [problem for row in posted for problem in _post(row, met, undertaken=undertaken)]
+    undertaken: dict[tuple[str, str], _Booked] = defaultdict(_Booked)
+    made = _makers(posted)
+    problems = [
+        problem
+        for row in posted
+        for problem in _post(row, met, undertaken=undertaken, maker=_maker(row, made))
+    ]
     claims = spoken(held, EVENTS, as_of=as_of)
     kept = kept_to(posted, as_of=as_of)
     return Page(
@@ -72,8 +97,25 @@ def page(held: Held, *, as_of: date) -> Page:
     )
 
 
+def _makers(posted: Sequence[Row]) -> Mapping[str, frozenset[str]]:
+    """Who made each promise, as far as the rows that tell of its making say."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for row in posted:
+        if OF_PROMISES.get(row.posting.state.strip().casefold()) == PROMISED:
+            found[row.posting.account.strip()].add(row.posting.of or row.booked.keeper)
+    return {name: frozenset(each) for name, each in found.items()}
+
+
+def _maker(row: Row, made: Mapping[str, frozenset[str]]) -> str:
+    """Two sides may promise the same, and what one did keeps no promise of the other."""
+    known = made.get(row.posting.account.strip(), frozenset())
+    if row.posting.of or len(known) != 1:
+        return row.posting.of or row.booked.keeper
+    return next(iter(known))
+
+
 def _post(
-    row: Row, met: Mapping[str, _Booked], *, undertaken: Mapping[str, _Booked]
+    row: Row, met: Mapping[str, _Booked], *, undertaken: _Promises, maker: str
 ) -> Iterator[Problem]:
     name, said = row.posting.account.strip(), row.posting.state.strip().casefold()
     if row.posting.measure is not Measure.STATE:
@@ -85,15 +127,16 @@ def _post(
         at = f"at {listed(row.posting.places)}" if row.posting.places else ""
         one.tracked.post(row, said, note=at)
     elif said in OF_PROMISES:
-        yield from _promise(row, undertaken[name], OF_PROMISES[said])
+        yield from _promise(row, undertaken[name, maker], OF_PROMISES[said])
     else:
         yield unknown_state(row, (*OF_MEETINGS, *OF_PROMISES))
 
 
 def _promise(row: Row, one: _Booked, said: str) -> Iterator[Problem]:
-    due = row.detail("due")
+    due, keeper = row.detail("due"), row.booked.keeper
     try:
-        one.due = date.fromisoformat(due) if due else one.due
+        if due:
+            one.dues[keeper] = date.fromisoformat(due)
     except ValueError:
         yield Problem(
             code="not-a-day",
@@ -103,7 +146,8 @@ def _promise(row: Row, one: _Booked, said: str) -> Iterator[Problem]:
         )
     if said == PROMISED:
         one.of |= dict.fromkeys([row.posting.of or row.booked.keeper])
-        one.tracked.figures.append(row.figure(note=f"due by {day(one.due)}" if one.due else ""))
+        told_due = one.dues.get(keeper)
+        one.tracked.figures.append(row.figure(note=f"due by {day(told_due)}" if told_due else ""))
     else:
         one.tracked.post(row, said)
 
@@ -159,13 +203,13 @@ def _told_promises(claims: Sequence[Spoken], held: Held, *, as_of: date) -> Iter
 
 
 def _booked_promises(
-    undertaken: Mapping[str, _Booked], held: Held, *, kept: Mapping[str, date], as_of: date
+    undertaken: _Promises, held: Held, *, kept: Mapping[str, date], as_of: date
 ) -> Iterator[Account]:
-    for name, one in undertaken.items():
+    for (name, _), one in undertaken.items():
         books = one.tracked.courses(held, kept=kept, as_of=as_of)
         yield replace(
             one.tracked.event(name, books, as_of=as_of),
             of=listed(one.of) if one.of else "",
-            limit=f"by {day(one.due)}" if one.due else "",
+            limit=one.limit,
             compares=state(Course(due=one.due), books, as_of=as_of),
         )
