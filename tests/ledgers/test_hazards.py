@@ -190,6 +190,8 @@ def test_nothing_of_later_days_counts(told, year):
         ("stock", "1 ha", {"status": "cancelled"}, "measure-does-not-fit"),
         ("out", "1 ha", {"status": "suspected"}, "measure-does-not-fit"),
         ("in", "12 km", {"status": "suspected"}, "unit-does-not-fit"),
+        ("out", "3 acres", {"status": "cleared"}, "unit-does-not-fit"),
+        ("out", "3 dunams", {"status": "cleared"}, "unit-does-not-fit"),
         ("stock", "3 killed", {}, "measure-does-not-fit"),
     ],
 )

@@ -16,7 +16,9 @@ from truceline.weighing.held import Booked, Held, order
 
 # What measures length, area, weight or time counts neither people nor arms.
 MEASURED = frozenset(
-    {"hectares", "km", "km2", "m", "m2", "tonnes", "percent"}
+    {"hectares", "km", "km2", "m", "m2", "tonnes", "percent", "%"}
+    | {"acre", "acres", "dunam", "dunams", "dunum", "dunums", "mile", "miles", "feet", "yards"}
+    | {"kg", "kilogram", "kilograms", "litre", "litres"}
     | {"minutes", "hours", "days", "weeks", "months", "years"}
 )
 
