@@ -35,11 +35,10 @@ def made(words, books):
 
 @pytest.fixture
 def account(made):
-    """Its only account."""
+    """The account that is held against the ceiling."""
 
     def account(*told, **rest):
-        (found,) = made(*told, **rest).accounts
-        return found
+        return made(*told, **rest).accounts[0]
 
     return account
 
@@ -163,6 +162,32 @@ def test_what_is_only_agreed_or_planned_is_shown_but_not_compared(account):
 )
 def test_numbers_of_other_things_are_not_beside_the_ceiling(account, other):
     assert account({"number": "2500 personnel"} | other).figures == ()
+
+
+def test_what_no_clause_limits_is_shown_by_whose_it_is_and_where(made):
+    _, posts = made({"number": "27 observation posts", "act": "monitoring"}).accounts
+
+    assert (posts.unit, posts.limit, posts.compares) == ("observation posts", "", "")
+    assert [(one.book, one.best) for one in posts.stands] == [("reports", 27)]
+
+
+def test_numbers_of_two_places_are_two_accounts(made):
+    names = [
+        one.name
+        for one in made(
+            {"number": "12 checkpoints", "place": "Mill"},
+            {"number": "3 checkpoints", "place": "Ridge"},
+        ).accounts[1:]
+    ]
+
+    assert names == ["checkpoints, Mill", "checkpoints, Ridge"]
+
+
+@pytest.mark.parametrize(
+    "other", [{"denies": True}, {"act": "casualties"}, {"number": "27 protesters"}, {"by": ""}]
+)
+def test_what_is_no_number_of_a_force_makes_no_account(made, other):
+    assert len(made({"number": "27 observation posts"} | other).accounts) == 1
 
 
 def test_a_number_for_the_state_counts_for_its_force(account):

@@ -16,7 +16,7 @@ Numbers that reports tell are of presence; those of a withdrawal are shown and d
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from datetime import date
 
@@ -59,7 +59,7 @@ CATEGORIES = frozenset(
 
 
 def page(held: Held, *, as_of: date) -> Page:
-    """Every limit as it reads on the day, then every category that is booked without one."""
+    """Every limit as it reads on the day, then every category told or booked without one."""
     allowed = tuple(limits(held, as_of=as_of))
     booked, problems = split_states(rows(held, Ledger.FORCES, as_of=as_of))
     units = CATEGORIES.union(limit.unit for limit in allowed)
@@ -90,6 +90,8 @@ def _accounts(
         found = [row for row in booked if _is_of(row, limit, side_of=side_of, places=places)]
         limited |= {row.name for row in found}
         yield from _limited(limit, found, hearing, held=held, as_of=as_of)
+    owned = {(owner, limit.unit) for limit in allowed for owner in limit.owners}
+    yield from _unlimited(hearing, owned, held=held, as_of=as_of)
     others: dict[tuple[str, str, str], list[Row]] = defaultdict(list)
     for row in booked:
         if row.name not in limited:
@@ -146,6 +148,27 @@ def _told(limit: Limit, hearing: Hearing, acts: frozenset[Act]) -> Iterator[Told
         number = counted(claim.quantities).get(limit.unit)
         if number is not None and any(actor.side in limit.owners for actor in claim.actors):
             yield hearing.told(name, number)
+
+
+def _unlimited(
+    hearing: Hearing, owned: Set[tuple[str, str]], *, held: Held, as_of: date
+) -> Iterator[Made]:
+    """What reports tell of forces that no clause limits: how many of what, whose, where.
+
+    A number told of several sides together is nobody's own, and one of another place another's.
+    """
+    told: dict[tuple[str, str, tuple[str, ...]], list[Told]] = defaultdict(list)
+    for name, claim in hearing.claims.items():
+        owners = {actor.side for actor in claim.actors}
+        if claim.denies or claim.act not in PRESENT or len(owners) != 1:
+            continue
+        (side,) = owners
+        for counts, number in counted(claim.quantities).items():
+            if counts in CATEGORIES and (side, counts) not in owned:
+                told[side, counts, claim.places].append(hearing.told(name, number))
+    for (side, counts, places), numbers in told.items():
+        account = Account(name=_named(counts, places), unit=counts, of=side)
+        yield make(account, Material(told=tuple(numbers)), held=held, as_of=as_of)
 
 
 def _compared(whole: Made, limit: Limit, parts: Parts, *, held: Held) -> Account:
