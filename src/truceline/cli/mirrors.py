@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from truceline.cli.group import JSON, clock, dumped, main, progress
+from truceline.cli.group import JSON, centre_at, clock, dumped, main, progress
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -105,3 +105,57 @@ def _published(source: str) -> "Iterator[Published]":
     else:
         with of_path(Path(source)) as files:
             yield files
+
+
+@main.group()
+def courier() -> None:
+    """Carry a record to a mirror, and what it cosigned back, as files on a stick."""
+
+
+HOME = click.argument("home", type=click.Path(path_type=Path, file_okay=False))
+STICK = click.argument("stick", type=click.Path(path_type=Path, file_okay=False))
+
+
+@courier.command("export")
+@HOME
+@STICK
+def courier_export(home: Path, stick: Path) -> None:
+    """Lay the record of HOME, a centre or a mirror, on the stick."""
+    from truceline.operations import courier as carrying
+
+    with progress("laying on the stick") as show:
+        if _is_centre(home):
+            with centre_at(home) as here:
+                size = carrying.carry_centre(here, stick, progress=show)
+        else:
+            size = carrying.carry_mirror(home, stick, progress=show)
+    click.echo(f"{stick} holds {size} entries. Bring it on: truceline courier import STICK HOME")
+
+
+@courier.command("import")
+@STICK
+@HOME
+def courier_import(stick: Path, home: Path) -> None:
+    """Take over what is on the stick: entries into a mirror, cosigned checkpoints into a centre."""
+    import secrets
+
+    from truceline.operations import courier as carrying
+
+    if _is_centre(home):
+        with centre_at(home) as here:
+            for one in carrying.bring_to_centre(stick, here):
+                lacking = f"; {one.behind} of them are missing here" if one.behind else ""
+                click.echo(f"{one.peer} holds {one.size} entries{lacking}. Key: {one.cosigner}")
+        return
+    with progress("taking over") as show:
+        done = carrying.bring_to_mirror(
+            stick, home, clock=clock, chance=secrets.token_hex, progress=show
+        )
+    click.echo(
+        f"{done.added} of {done.size} entries of {done.origin} are new, all checked. The cosigned "
+        f"checkpoint is on the stick: bring it back to the centre. Log key: {done.log_keys[0]}"
+    )
+
+
+def _is_centre(home: Path) -> bool:
+    return (home / "truceline.toml").is_file()
