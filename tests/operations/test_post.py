@@ -345,3 +345,53 @@ def without(value, name):
             return [without(one, name) for one in value]
         case _:
             return value
+
+
+def first_name(run, centre, ledger):
+    [page] = json.loads(run("ledger", centre, ledger, "--as-of", "2030-05-01", "--json").stdout)
+    return next(one["cites"][0] for each in page["accounts"] for one in each["figures"])
+
+
+def test_a_posting_is_followed_to_its_row_its_file_and_the_checkpoint(run, bridge, book):
+    run("post", bridge, "access", book(NORTH), "--keeper", "Northland")
+    name = first_name(run, bridge, "access")
+
+    chain = json.loads(run("trace", bridge, name, "--json").stdout)
+
+    assert {each: chain[each] for each in ("book", "document", "row", "says")} == {
+        "book": "Northland",
+        "document": "book.csv",
+        "row": 2,
+        "says": "open",
+    }
+    assert (chain["hash_matches"], chain["row_matches"], chain["included"]) == (True, True, True)
+
+
+def test_following_a_posting_names_no_person_of_its_row(run, bridge, book):
+    run("post", bridge, "detainees", book(LIST), "--keeper", "Southland")
+    name = first_name(run, bridge, "detainees")
+
+    said = run("trace", bridge, name).stdout + run("trace", bridge, name, "--json").stdout
+
+    assert "row 2" in said
+    assert not {"Anna", "Berg", "Olaf"} & set(re.findall(r"\w+", said))
+
+
+def test_a_posting_whose_file_was_erased_is_still_proven(run, bridge, book):
+    run("post", bridge, "access", book(NORTH), "--keeper", "Northland")
+    name = first_name(run, bridge, "access")
+    with sqlite3.connect(bridge / "vault.db") as vault:
+        vault.execute("DELETE FROM document")
+
+    chain = json.loads(run("trace", bridge, name, "--json").stdout)
+
+    assert (chain["hash_matches"], chain["row_matches"], chain["included"]) == (None, None, True)
+
+
+def test_a_name_beyond_the_rows_of_an_entry_leads_nowhere(run, bridge, book):
+    run("post", bridge, "access", book(NORTH), "--keeper", "Northland")
+    entry = first_name(run, bridge, "access").partition(".")[0]
+
+    said = run("trace", bridge, f"{entry}.9", code=1).stderr
+
+    assert "no claim and no posting of this name" in said

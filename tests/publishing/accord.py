@@ -10,7 +10,7 @@ from truceline.compliance.coverage import sheets
 from truceline.compliance.finding import Differs, Due, Finding, Found, Position, Status
 from truceline.ledgers.ledger import Account, Figure, Mark, Page, Stand
 from truceline.publishing.report import Report, Shown
-from truceline.publishing.trace import Trace
+from truceline.publishing.trace import Line, Trace
 from truceline.record.store import Head
 from truceline.terms.agreement import (
     Agreement,
@@ -940,9 +940,11 @@ EMPTY = replace(
 
 
 def trace(name):
+    if name in REPORT.postings:
+        return _trace_of_line(name)
     one = REPORT.claims[name]
     return Trace(
-        claim=name,
+        name=name,
         quote=one.quote,
         before=one.before,
         after=one.after,
@@ -956,6 +958,27 @@ def trace(name):
         path=(),
         checkpoint=CHECKPOINT,
         included=True,
+    )
+
+
+def _trace_of_line(name):
+    one = REPORT.postings[name]
+    return Trace(
+        name=name,
+        quote="",
+        before="",
+        after="",
+        document=REPORT.books[one.document],
+        sha256=one.document,
+        hash_matches=True,
+        start=0,
+        end=0,
+        entry=int(name.partition(".")[0]),
+        leaf_hash=sha256(name.encode()).digest(),
+        path=(),
+        checkpoint=CHECKPOINT,
+        included=True,
+        line=Line(ledger=one.ledger, keeper=one.keeper, posting=one.posting, reads_same=True),
     )
 
 
@@ -975,8 +998,8 @@ class AccordSource:
         key = next(key for key, value in SHA.items() if value == sha256)
         return PlainText(TEXTS[key])
 
-    def trace(self, claim):
-        return trace(claim)
+    def trace(self, name):
+        return trace(name)
 
     def checkpoint(self):
         return CHECKPOINT

@@ -58,7 +58,7 @@ PAGES = {
     "ledger": lambda seen, _: html.ledger(seen, Ledger.FORCES),
     "ledger-states": lambda seen, _: html.ledger(seen, Ledger.ACCESS),
     "ledger-empty": lambda seen, _: html.ledger(seen, Ledger.HAZARDS),
-    "posting": lambda seen, _: html.posting(seen, "20.1"),
+    "posting": lambda seen, accord: html.posting(seen, "20.1", trace=accord.trace("20.1")),
     "record": lambda seen, accord: html.record(seen, accord.CHECKPOINT, keys=accord.KEYS),
 }
 

@@ -173,16 +173,16 @@ def changes(centre: Path, start: date, end: date, *, known: bool, as_json: bool)
 
 @main.command()
 @CENTRE
-@click.argument("claim")
+@click.argument("name", metavar="CLAIM-OR-POSTING")
 @JSON
 @click.pass_context
-def trace(ctx: click.Context, centre: Path, claim: str, *, as_json: bool) -> None:
-    """Follow a claim to its words, document, entry and checkpoint, checking each step."""
+def trace(ctx: click.Context, centre: Path, name: str, *, as_json: bool) -> None:
+    """Follow a claim or posting to its words or row, file, entry and checkpoint, checking each."""
     from truceline.operations.trace import trace as follow
     from truceline.publishing import shapes, terminal
 
     with centre_at(centre) as here:
-        chain = follow(here, claim)
+        chain = follow(here, name)
     if as_json:
         click.echo(dumped(shapes.trace(chain)))
     else:

@@ -1,43 +1,63 @@
-"""Follow one claim down to the checkpoint, checking each step on the way."""
+"""Follow one claim or posting down to the checkpoint, checking each step on the way."""
 
+from dataclasses import dataclass
 from hashlib import sha256
 
+from truceline.intake.book_file import book
 from truceline.operations.ask import CONTEXT_CHARS, file_name, readable
 from truceline.operations.centre import Centre
 from truceline.operations.hold import hold, opening
-from truceline.publishing.trace import Trace
+from truceline.operations.sign import names_of
+from truceline.publishing.trace import Line, Trace
 from truceline.record.checkpoint import open_checkpoint
 from truceline.record.merkle import leaf_hash, root_from_inclusion
 from truceline.record.note import parse_vkey
+from truceline.terms.book import Posted, Posting
+from truceline.terms.claim import Quote
 from truceline.terms.codec import decode_leaf
 from truceline.terms.entry import Read, Role
+from truceline.terms.names import Kind
 from truceline.terms.problem import Problem, RefusedError
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Found:
+    """Where it stands in a file, and what stands there."""
+
+    document: str  # SHA-256
+    quote: str = ""
+    before: str = ""
+    after: str = ""
+    start: int = 0
+    end: int = 0
+    line: Line | None = None
+
+
 def trace(centre: Centre, name: str) -> Trace:
-    """The chain from a claim to the newest checkpoint.
+    """The chain from a claim or posting to the newest checkpoint.
 
     Raises:
-        RefusedError: no claim of that name.
+        RefusedError: nothing of that name.
         ValueError: the record contradicts itself on the way; `truceline verify` says where.
     """
-    # 1. The claim is the n-th of the entry its name says.
+    # 1. It is the n-th of the entry its name says.
     index, number = _place(name)
     if index is None or index >= centre.record.head().size:
         raise _unknown(name)
     leaf = next(centre.record.leaves(index, index + 1))
-    fact = decode_leaf(leaf).fact
-    if not isinstance(fact, Read) or not 1 <= number <= len(fact.claims):
-        raise _unknown(name)
-    quote = fact.claims[number - 1].quote
+    match decode_leaf(leaf).fact:
+        case Read() as read if 1 <= number <= len(read.claims):
+            found = _words(centre, read.claims[number - 1].quote)
+        case Posted() as part if 1 <= number <= len(part.postings):
+            found = _row(centre, part, posting=part.postings[number - 1])
+        case _:
+            raise _unknown(name)
 
-    # 2. Its words stand in the document of that hash.
-    kept = centre.vault.has(quote.document)
+    # 2. The file it stands in has that hash.
+    kept = centre.vault.has(found.document)
     matches = (
-        sha256(centre.vault.get(quote.document)).hexdigest() == quote.document if kept else None
+        sha256(centre.vault.get(found.document)).hexdigest() == found.document if kept else None
     )
-    text = readable(centre, hold(centre).documents[quote.document])
-    start, end = text.to_plain(quote.start, quote.end) if text else (0, 0)
 
     # 3. The leaf, its proof and the signed checkpoint agree.
     keys = [parse_vkey(each.vkey) for each in opening(centre).keys if each.role is Role.LOG]
@@ -46,20 +66,51 @@ def trace(centre: Centre, name: str) -> Trace:
     proof = centre.record.inclusion(index)
     hashed = leaf_hash(leaf)
     return Trace(
-        claim=name,
-        quote=text.plain[start:end] if text else "",
-        before=text.plain[max(0, start - CONTEXT_CHARS) : start] if text else "",
-        after=text.plain[end : end + CONTEXT_CHARS] if text else "",
-        document=file_name(centre, quote.document),
-        sha256=quote.document,
+        name=name,
+        quote=found.quote,
+        before=found.before,
+        after=found.after,
+        line=found.line,
+        document=file_name(centre, found.document),
+        sha256=found.document,
         hash_matches=matches,
-        start=quote.start,
-        end=quote.end,
+        start=found.start,
+        end=found.end,
         entry=index,
         leaf_hash=hashed,
         path=proof,
         checkpoint=note,
         included=root_from_inclusion(hashed, index, signed.size, proof) == signed.root,
+    )
+
+
+def _words(centre: Centre, quote: Quote) -> _Found:
+    text = readable(centre, hold(centre).documents[quote.document])
+    start, end = text.to_plain(quote.start, quote.end) if text else (0, 0)
+    return _Found(
+        document=quote.document,
+        quote=text.plain[start:end] if text else "",
+        before=text.plain[max(0, start - CONTEXT_CHARS) : start] if text else "",
+        after=text.plain[end : end + CONTEXT_CHARS] if text else "",
+        start=quote.start,
+        end=quote.end,
+    )
+
+
+def _row(centre: Centre, part: Posted, *, posting: Posting) -> _Found:
+    """The row is read anew and never shown: what tells of a person stays in the vault."""
+    same = None
+    if centre.vault.has(part.document):
+        data = centre.vault.get(part.document)
+        public = tuple(one for one in names_of(centre, hold(centre)) if one.kind is not Kind.PERSON)
+        try:
+            again = book(data, ledger=part.ledger, where=part.document, names=public)
+            same = posting in again.postings
+        except RefusedError:
+            same = False
+    return _Found(
+        document=part.document,
+        line=Line(ledger=part.ledger, keeper=part.keeper, posting=posting, reads_same=same),
     )
 
 
@@ -73,9 +124,9 @@ def _place(name: str) -> tuple[int | None, int]:
 def _unknown(name: str) -> RefusedError:
     return RefusedError(
         Problem(
-            code="unknown-claim",
+            code="unknown-name",
             where=name,
-            message="no claim of this name is on record.",
-            remedy="List the names with: truceline claims CENTRE",
+            message="no claim and no posting of this name is on record.",
+            remedy="List the names with: truceline claims CENTRE, or truceline ledger CENTRE NAME",
         )
     )

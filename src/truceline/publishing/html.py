@@ -283,7 +283,7 @@ def chart_of(seen: View, name: Ledger, *, account: str) -> bytes:
     raise NotShownError(f"account {account}")
 
 
-def posting(seen: View, name: str) -> str:
+def posting(seen: View, name: str, *, trace: Trace | None = None) -> str:
     """Raises NotShownError where no book on record has such a posting."""
     if name not in seen.report.postings:
         raise NotShownError(f"posting {name}")
@@ -297,6 +297,7 @@ def posting(seen: View, name: str) -> str:
         title=ledger_page.TITLES[booked.ledger],
         file=seen.report.books.get(booked.document, ""),
         entry=name.partition(".")[0],
+        trace=trace,
         used=ledger_page.citing(seen.report, name),
     )
 

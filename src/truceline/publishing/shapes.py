@@ -107,16 +107,35 @@ def changes(found: Iterable[Change]) -> list[Row]:
 
 def trace(chain: Trace) -> Row:
     return {
-        "claim": chain.claim,
-        "quote": chain.quote,
+        **_traced(chain),
         "document": chain.document,
         "sha256": chain.sha256,
-        "start": chain.start,
-        "end": chain.end,
+        "hash_matches": chain.hash_matches,
         "entry": chain.entry,
         "leaf_hash": chain.leaf_hash.hex(),
         "checkpoint": chain.checkpoint,
         "included": chain.included,
+    }
+
+
+def _traced(chain: Trace) -> Row:
+    line = chain.line
+    if line is None:
+        return {
+            "claim": chain.name,
+            "quote": chain.quote,
+            "start": chain.start,
+            "end": chain.end,
+        }
+    return {
+        "posting": chain.name,
+        "ledger": line.ledger.value,
+        "book": line.keeper,
+        "account": line.posting.account,
+        "says": words.posted(line.posting),
+        "when": line.posting.when.value,
+        "row": line.posting.row,
+        "row_matches": line.reads_same,
     }
 
 

@@ -10,7 +10,7 @@ from truceline.compliance.changes import Change
 from truceline.compliance.due import DueItem
 from truceline.compliance.finding import Finding, Status
 from truceline.compliance.renderings import CLAUSE, DEADLINE, LAST_DAY, is_owed, still_differing
-from truceline.publishing import found
+from truceline.publishing import found, words
 from truceline.publishing.report import Report
 from truceline.publishing.trace import Trace
 from truceline.terms.agreement import Agreement
@@ -81,16 +81,9 @@ def print_claims(name: str, claims: Sequence[Mapping[str, object]]) -> None:
 def print_trace(chain: Trace) -> None:
     """Each link of the chain, in the order in which it was checked."""
     console = Console(highlight=False, soft_wrap=True)
-    quote = Text.assemble(
-        (_one_line(chain.before) + " ", "dim"),
-        (_one_line(chain.quote) or "(withheld)", "bold"),
-        (" " + _one_line(chain.after), "dim"),
-    )
     hashed = {True: "hashes to this again", False: "NO LONGER HASHES TO THIS", None: "withheld"}
     for label, value in (
-        ("claim", Text(chain.claim)),
-        ("quote", quote),
-        ("document", Text(f"{chain.document}, characters {chain.start} to {chain.end}")),
+        *_traced(chain),
         ("sha256", Text(f"{chain.sha256}  ({hashed[chain.hash_matches]})")),
         ("entry", Text(str(chain.entry))),
         ("leaf hash", Text(chain.leaf_hash.hex())),
@@ -99,6 +92,29 @@ def print_trace(chain: Trace) -> None:
         ("included", Text("yes: leaf, path and signed root agree" if chain.included else "NO")),
     ):
         console.print(Text.assemble((f"{label:>10} ", "bold"), value))
+
+
+def _traced(chain: Trace) -> tuple[tuple[str, Text], ...]:
+    """What it says, and where it stands in its file."""
+    file = chain.document or "(withheld)"
+    if chain.line is None:
+        quote = Text.assemble(
+            (_one_line(chain.before) + " ", "dim"),
+            (_one_line(chain.quote) or "(withheld)", "bold"),
+            (" " + _one_line(chain.after), "dim"),
+        )
+        where = f"{file}, characters {chain.start} to {chain.end}"
+        return (("claim", Text(chain.name)), ("quote", quote), ("document", Text(where)))
+    line, posting = chain.line, chain.line.posting
+    read = {True: "reads to this again", False: "NOW READS OTHERWISE", None: "withheld"}
+    says = f"{posting.account}: {words.posted(posting)}, {words.when(posting.when)}"
+    where = f"{file}, row {posting.row}  ({read[line.reads_same]})"
+    return (
+        ("posting", Text(chain.name)),
+        ("book", Text(f"{line.keeper}, {line.ledger}")),
+        ("says", Text(says.removeprefix(": "), style="bold")),
+        ("file", Text(where)),
+    )
 
 
 def print_due(report: Report, items: Sequence[DueItem]) -> None:

@@ -1,17 +1,29 @@
-"""The way from a claim to the signed head of the record, as far as it was checked.
+"""The way from a claim or a posting to the signed head of the record, as far as it was checked.
 
 Operations follows the chain and checks each link; here it is only shown.
 """
 
 from dataclasses import dataclass
 
+from truceline.terms.book import Ledger, Posting
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """A posting in its book. `reads_same`: its row in the kept file still reads to it."""
+
+    ledger: Ledger
+    keeper: str
+    posting: Posting
+    reads_same: bool | None  # None: the file is withheld
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Trace:
     """Each link of one chain. `included` is the last: leaf, path and signed root agree."""
 
-    claim: str
-    quote: str
+    name: str  # of the claim or posting
+    quote: str  # "" of a posting
     before: str  # the readable text just before and after the quote
     after: str
     document: str  # the name it arrived under, "" where the vault has forgotten it
@@ -19,8 +31,9 @@ class Trace:
     hash_matches: bool | None  # the kept bytes hash to it again; None: withheld
     start: int
     end: int
-    entry: int  # index of the entry that holds the claim
+    entry: int  # index of the entry that holds it
     leaf_hash: bytes  # RFC 6962 s2.1
     path: tuple[bytes, ...]  # audit path, sibling of the leaf first
     checkpoint: str  # the signed note, verbatim
     included: bool
+    line: Line | None = None  # of a posting

@@ -31,8 +31,8 @@ class CentreSource:
         document = hold(self._centre).documents.get(sha256)
         return readable(self._centre, document) if document else None
 
-    def trace(self, claim: str) -> Trace:
-        return trace(self._centre, claim)
+    def trace(self, name: str) -> Trace:
+        return trace(self._centre, name)
 
     def checkpoint(self) -> str:
         return self._centre.record.checkpoint()

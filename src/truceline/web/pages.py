@@ -100,7 +100,10 @@ def ledger(visit: Visit) -> str:
 
 
 def posting(visit: Visit) -> str:
-    return html.posting(visit.seen, visit.path["name"])
+    name = visit.path["name"]
+    if name not in visit.seen.report.postings:
+        raise html.NotShownError(f"posting {name}")
+    return html.posting(visit.seen, name, trace=visit.source.trace(name))
 
 
 def _ledger(visit: Visit) -> Ledger:

@@ -30,8 +30,8 @@ class Source(Protocol):
     def document(self, sha256: str) -> Readable | None:
         """None where its words are withheld or cannot be read."""
 
-    def trace(self, claim: str) -> Trace:
-        """Called only for a claim that a report holds."""
+    def trace(self, name: str) -> Trace:
+        """Called only for a claim or posting that a report holds."""
 
     def checkpoint(self) -> str: ...
 
