@@ -343,8 +343,8 @@ def test_each_book_stands_by_itself_with_the_difference(account):
         ("reports", 1800, 2200),
     ]
     assert found.difference == (
-        "Southland has 2,100, Thirdland has 1,910, Centre has 2,000 and reports have 1,800 to 2,200 "
-        "personnel: 190 to 400 apart."
+        "Southland has 2,100, Thirdland has 1,910, Centre has 2,000 and reports have 1,800 to "
+        "2,200 personnel: 190 to 400 apart."
     )
     assert [one.note for one in found.figures if one.book != "reports"] == [
         "declared",

@@ -16,7 +16,8 @@ Numbers that reports tell are of presence; those of a withdrawal are shown and d
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from datetime import date
 
@@ -151,7 +152,7 @@ def _told(limit: Limit, hearing: Hearing, acts: frozenset[Act]) -> Iterator[Told
 
 
 def _unlimited(
-    hearing: Hearing, owned: Set[tuple[str, str]], *, held: Held, as_of: date
+    hearing: Hearing, owned: AbstractSet[tuple[str, str]], *, held: Held, as_of: date
 ) -> Iterator[Made]:
     """What reports tell of forces that no clause limits: how many of what, whose, where.
 
