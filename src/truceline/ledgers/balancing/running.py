@@ -97,9 +97,9 @@ def walk(
 
     `passing`: what may have come and left besides.
     """
-    touching = {line: _clipped(segment, line) for line in lines if segment.touches(line)}
+    touching = [(line, _clipped(segment, line)) for line in lines if segment.touches(line)]
     ins, outs = (
-        Totals(flow for line, flow in touching.items() if line.measure is measure)
+        Totals(flow for line, flow in touching if line.measure is measure)
         for measure in (Measure.IN, Measure.OUT)
     )
     left_out: list[Line] = []
@@ -113,8 +113,7 @@ def walk(
             if event.ends and _below_nothing(
                 segment.opening, _sum(ins.range, passing[0]), outs.range
             ):
-                outs.end(event.flow, times=-1)
-                outs.begin(event.flow, times=-1)
+                outs.take_back(event.flow)
                 left_out.append(event.line)
         came, left = _sum(ins.range, passing[0]), _sum(outs.range, passing[1])
         days.append((on, stock(segment.opening, came, left)))
@@ -124,7 +123,7 @@ def walk(
         inflow=_sum(ins.range, passing[0]),
         outflow=_sum(outs.range, passing[1]),
         days=tuple(days),
-        spanning=tuple(line for line in touching if segment.spans(line)),
+        spanning=tuple(line for line, _ in touching if segment.spans(line)),
         left_out=tuple(left_out),
         odds=(*ins.odds, *outs.odds),
     )
@@ -174,15 +173,15 @@ def _clipped(segment: Segment, line: Line) -> Flow:
     )
 
 
-def _events(segment: Segment, touching: dict[Line, Flow]) -> Iterator[_Event]:
+def _events(segment: Segment, touching: Sequence[tuple[Line, Flow]]) -> Iterator[_Event]:
     """By day; on one day what may come before what has come."""
     events = [
         _Event(day=max(flow.first, segment.starts), ends=False, line=line, flow=flow)
-        for line, flow in touching.items()
+        for line, flow in touching
     ]
     events += [
         _Event(day=flow.last, ends=True, line=line, flow=flow)
-        for line, flow in touching.items()
+        for line, flow in touching
         if flow.last <= segment.until
     ]
     events.sort(key=lambda event: (event.day, event.ends))

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from truceline.ledgers.balancing.wholes import Wholes
 from truceline.weighing.amount import Range
 
 DEEPEST = 64  # totals of totals; no calendar nests deeper
@@ -47,10 +48,14 @@ class Totals:
 
     def __init__(self, flows: Iterable[Flow]) -> None:
         self._nodes: dict[Key, _Node] = {}
-        for key, holder in nested(flow.key for flow in flows).items():
-            parent = self._nodes[holder] if holder else None
-            self._nodes[key] = _Node(key[0], key[1], parent=parent)
+        holders = nested(flow.key for flow in flows)
+        for key, holder in holders.items():
+            whole = self._nodes[holder] if holder else None
+            self._nodes[key] = _Node(key[0], key[1], whole=whole)
+        self._order = _in_order(self._nodes.values())
+        self._wholes = Wholes([node.size for node in self._order])
         self._least = self._most = self._open = self._excess = 0
+        self._before: list[tuple[_Node, int]] = []  # what the last end changed
 
     def begin(self, flow: Flow, *, times: int = 1) -> None:
         """From its first day on, all of it may have come; `times=-1` takes that back."""
@@ -58,13 +63,41 @@ class Totals:
         most = flow.amount.most
         node.open += times if most is None else 0
         node.most += times * (most or 0)
-        self._settle(node)
+        if node.top is node:
+            self._settle(node, node.reached)
 
-    def end(self, flow: Flow, *, times: int = 1) -> None:
-        """By its last day, all of it has come; `times=-1` takes that back."""
+    def end(self, flow: Flow) -> None:
+        """By its last day, all of it has come."""
+        node, wholes = self._nodes[flow.key], self._wholes
+        node.own += flow.amount.least
+        if node.top.size == 1:
+            self._settle(node, node.own)
+            return
+        had = wholes.beyond(node.number)
+        added = max(0, node.own - wholes.within(node.number)) - had
+        self._before = [(node, had)]
+        wholes.put(node.number, had + added)
+        # What a part adds, a whole that says more than its parts had counted already.
+        while added and (above := wholes.above(node.number)) is not None:
+            more = wholes.beyond(above)
+            self._before.append((self._order[above], more))
+            taken = min(added, more)
+            wholes.put(above, more - taken)
+            added -= taken
+        self._settle(node.top, node.top.reached + added)
+
+    def take_back(self, flow: Flow) -> None:
+        """The flow that was ended last counts no more."""
         node = self._nodes[flow.key]
-        node.own += times * flow.amount.least
-        self._settle(node)
+        node.own -= flow.amount.least
+        reached = node.own
+        if node.top.size > 1:
+            for changed, beyond in self._before:
+                self._wholes.put(changed.number, beyond)
+            top = node.top.number
+            reached = self._wholes.beyond(top) + self._wholes.within(top)
+        self._settle(node.top, reached)
+        self.begin(flow, times=-1)
 
     @property
     def range(self) -> Range:
@@ -79,28 +112,24 @@ class Totals:
                 first=node.first,
                 last=node.last,
                 total=Range(least=min(node.own, node.most), most=node.most),
-                parts=Range(least=node.parts, most=None),
+                parts=Range(least=parts, most=None),
             )
             for node in self._nodes.values()
-            if not node.open and node.begun and node.parts > node.most
+            if not node.open and node.begun and node.size > 1
+            for parts in (self._wholes.within(node.number),)
+            if parts > node.most
         ]
         return tuple(sorted(found, key=lambda odds: (odds.first, odds.last, odds.total.least)))
 
-    def _settle(self, node: "_Node") -> None:
-        """Carry what changed in one node up to the whole of which it is part."""
-        while True:
-            reached = max(node.own, node.parts)
-            added, node.reached = reached - node.reached, reached
-            if node.parent is None:
-                break
-            node.parent.parts += added
-            node = node.parent
-        self._least += added
-        excess = 0 if node.open else max(0, node.reached - node.most)
-        self._excess += excess - node.excess
-        self._most += node.most - node.counted
-        self._open += bool(node.open) - node.unbounded
-        node.excess, node.counted, node.unbounded = excess, node.most, bool(node.open)
+    def _settle(self, top: "_Node", reached: int) -> None:
+        """What a whole that is part of none comes to now."""
+        self._least += reached - top.reached
+        top.reached = reached
+        excess = 0 if top.open else max(0, reached - top.most)
+        self._excess += excess - top.excess
+        self._most += top.most - top.counted
+        self._open += bool(top.open) - top.unbounded
+        top.excess, top.counted, top.unbounded = excess, top.most, bool(top.open)
 
 
 class _Node:
@@ -112,23 +141,47 @@ class _Node:
         "first",
         "last",
         "most",
+        "number",
         "open",
         "own",
-        "parent",
-        "parts",
         "reached",
+        "room",
+        "size",
+        "top",
         "unbounded",
+        "whole",
     )
 
-    def __init__(self, first: date, last: date, *, parent: "_Node | None") -> None:
-        self.first, self.last, self.parent = first, last, parent
-        self.own = self.parts = self.reached = self.most = self.open = 0
-        self.excess = self.counted = 0
+    def __init__(self, first: date, last: date, *, whole: "_Node | None") -> None:
+        self.first, self.last, self.whole = first, last, whole
+        self.top: _Node = whole.top if whole else self
+        self.own = self.most = self.open = 0
+        # Of one that is part of none: what it comes to with its parts.
+        self.reached = self.excess = self.counted = 0
         self.unbounded = False
+        self.number, self.room, self.size = 0, 1, 1
 
     @property
     def begun(self) -> bool:
         return bool(self.most or self.own)
+
+
+def _in_order(nodes: Iterable[_Node]) -> list[_Node]:
+    """Each followed by all that it holds; they come with what holds before what it holds."""
+    known = list(nodes)
+    for node in reversed(known):
+        if node.whole:
+            node.whole.size += node.size
+    order: list[_Node] = known.copy()
+    free = 0
+    for node in known:
+        if node.whole:
+            node.number = node.whole.number + node.whole.room
+            node.whole.room += node.size
+        else:
+            node.number, free = free, free + node.size
+        order[node.number] = node
+    return order
 
 
 def everywhere(where: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
