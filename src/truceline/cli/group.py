@@ -178,8 +178,12 @@ def clock() -> datetime:
 @contextmanager
 def centre_at(folder: Path) -> Iterator["Centre"]:
     from truceline.operations.centre import opened
+    from truceline.operations.fence import fence
 
     with opened(folder) as centre:
+        found = fence(centre)
+        if not found.open:  # it can be asked all the same, and whoever asks should know
+            click.echo(printable(str(found)), err=True)
         yield centre
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from truceline.cli.group import JSON, centre_at, clock, dumped, main, progress
+from truceline.cli.group import CENTRE, JSON, centre_at, clock, dumped, main, printable, progress
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -105,6 +105,61 @@ def _published(source: str) -> "Iterator[Published]":
     else:
         with of_path(Path(source)) as files:
             yield files
+
+
+@main.command()
+@CENTRE
+@click.option(
+    "--against",
+    "paths",
+    type=click.Path(path_type=Path, exists=True),
+    multiple=True,
+    help="A checkpoint in a file, an export or a mirror; repeat it.",
+)
+@click.option("--witness", "urls", metavar="URL", multiple=True, help="Ask a witness; repeat it.")
+@click.option(
+    "--beside",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Note the newest checkpoint there from now on: a folder on another disk.",
+)
+@JSON
+@click.pass_context
+def fence(
+    ctx: click.Context,
+    centre: Path,
+    *,
+    paths: tuple[Path, ...],
+    urls: tuple[str, ...],
+    beside: Path | None,
+    as_json: bool,
+) -> None:
+    """Hold a centre against checkpoints elsewhere; 1 where it is behind or of two histories."""
+    from truceline.operations import fence as fences
+    from truceline.operations.centre import opened
+
+    with opened(centre) as here:
+        known = (*fences.against(paths), *fences.asked(here, urls))
+        found = fences.fence(here, known=known)
+        fences.remember(here, known)
+        missing = fences.missing_beside(here)
+        if beside is not None and found.open:
+            fences.keep_beside(here, beside)
+    if as_json:
+        fields = {
+            "open": found.open,
+            "entries": found.size,
+            "behind": found.behind,
+            "two_histories": found.forked,
+            "compared": found.compared,
+            "holders": found.holders,
+        }
+        click.echo(dumped(fields))
+    else:
+        click.echo(printable(str(found)), err=not found.open)
+    if missing and beside is None:
+        click.echo(printable(missing), err=True)
+    if not found.open:
+        ctx.exit(1)
 
 
 @main.group()

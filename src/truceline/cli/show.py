@@ -8,6 +8,7 @@ import click
 
 from truceline.cli.group import (
     CENTRE,
+    centre_at,
     clock,
     main,
     progress,
@@ -20,7 +21,6 @@ from truceline.cli.group import (
 @click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True)
 def serve(centre: Path, port: int) -> None:
     """Serve the pages on 127.0.0.1 until Ctrl-C."""
-    from truceline.operations.centre import opened
     from truceline.web.app import create_app
     from truceline.web.centre import CentreSource
     from truceline.web.serve import serve as run
@@ -28,7 +28,7 @@ def serve(centre: Path, port: int) -> None:
     def today() -> date:
         return here.settings.as_of or clock().date()
 
-    with opened(centre) as here:
+    with centre_at(centre) as here:
         app = create_app(CentreSource(here), today=today)
         run(app, port=port, ready=lambda address: click.echo(f"{address}  (Ctrl-C stops)"))
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from hashlib import sha256
 
 from truceline.operations.centre import Centre
+from truceline.operations.fence import note_beside, require_in_step
 from truceline.operations.hold import Seen, look
 from truceline.record.note import Signer, sign
 from truceline.record.store import Head, StaleHeadError
@@ -38,17 +39,22 @@ def settle(centre: Centre, decide: Decide, *, seen: Seen, by: Signer, now: datet
     Returns what may be relied on next: the newest head, and all that others put under it.
 
     Raises:
-        RefusedError: others append without end; nothing was written.
+        RefusedError: others append without end, or hold more of this record than is here; nothing
+            was written.
     """
     for _ in range(TRIES):
         facts = decide(seen.held)
         if not facts:
             return seen
+        require_in_step(centre)
         notes = _notes(centre, facts, onto=seen.head, by=by, now=now)
         try:
-            return replace(seen, head=centre.record.append(notes, onto=seen.head, now=now))
+            head = centre.record.append(notes, onto=seen.head, now=now)
         except StaleHeadError:
             seen = look(centre)
+            continue
+        note_beside(centre)
+        return replace(seen, head=head)
     raise RefusedError(
         Problem(
             code="busy",

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from truceline.operations.centre import Centre
 from truceline.operations.export import explain, export
+from truceline.operations.fence import SEEN
 from truceline.operations.hold import opening
 from truceline.operations.mirror import Mirrored, mirror
 from truceline.operations.whole import written
@@ -26,7 +27,7 @@ from truceline.record.published import OfFolder, note_of, of_path, reading
 from truceline.record.seen import SUFFIX, Seen, peer_of
 from truceline.terms.problem import Problem, RefusedError
 
-COSIGNED, KEY_SUFFIX, SEEN = "cosigned", ".vkey", "seen"
+COSIGNED, KEY_SUFFIX = "cosigned", ".vkey"
 MAX_KEY_BYTES = 5_000
 
 
