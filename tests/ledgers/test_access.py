@@ -76,8 +76,8 @@ def test_a_corridor_closed_in_one_sides_account_and_open_in_the_others_is_a_diff
         "Southland": ("open", date(2030, 11, 10)),
     }
     assert account.difference == (
-        "Northland: closed on 12 December 2032 by Southland; last said of 12 December 2032, "
-        "nothing since; Southland: open on 10 November 2030; last said of 14 December 2032, nothing since."
+        "Northland: closed on 12 December 2032 by Southland; nothing further after 12 December "
+        "2032; Southland: open on 10 November 2030; nothing further after 14 December 2032."
     )
 
 
@@ -99,8 +99,8 @@ def test_a_difference_is_the_same_told_in_reports_by_each_sides_speakers(told):
     )
 
     assert route(found).difference == (
-        "Northland: closed since 12 December 2032; last said of 20 December 2032, nothing "
-        "since; Southland: open on 10 November 2030; last said of 21 December 2032, nothing since."
+        "Northland: closed since 12 December 2032; nothing further after 20 December 2032; "
+        "Southland: open on 10 November 2030; nothing further after 21 December 2032."
     )
 
 
@@ -111,7 +111,8 @@ def test_a_side_that_fell_silent_before_is_not_made_to_differ(told, books):
 
     assert account.difference.startswith("Whether the books differ cannot be told")
     assert (
-        "Southland: open on 10 November 2030; last said of 10 November 2030" in account.difference
+        "Southland: open on 10 November 2030; nothing further after 10 November 2030"
+        in account.difference
     )
 
 
@@ -353,6 +354,16 @@ def test_who_kept_watchers_away_is_counted_beside_the_watches(words):
     assert by_southland.stands[0].because == "1 denied and 1 delayed, beside 2 watches on record"
     assert by_southland.figures[1].note == "at Valley; Team Site 2; 3 hours"
     assert by_nobody.name == "kept from watching, by nobody named"
+
+
+def test_who_kept_watchers_away_rests_on_the_entries_that_say_so(words):
+    held = replace(
+        words.held(agreements=(words.agreement(),)), hindrances=(HINDERED,), hindered_at=(34,)
+    )
+
+    [account] = page(held, as_of=AS_OF).accounts
+
+    assert [account.stands[0].cites, account.figures[0].cites] == [("34",), ("34",)]
 
 
 def test_how_much_the_route_was_watched_stands_beside_it(words):

@@ -365,7 +365,7 @@ def test_an_account_that_is_said_by_several_sides_is_in_the_book_of_each(made):
 
 
 def test_the_page_says_who_watched(made):
-    assert made().coverage.startswith("Nobody was watching")
+    assert made().coverage.startswith("Nobody is on record as watching")
 
 
 def test_the_record_only_grows_what_is_counted_of_its_own_day(words):

@@ -143,7 +143,7 @@ def test_a_later_denial_leaves_what_is_not_known():
 def test_when_it_was_last_said_is_told_and_that_nothing_followed():
     because = stand("Northland", said("open 2031-03-01", "open 2031-05-04"), as_of=AS_OF).because
 
-    assert because == "open on 1 March 2031; last said of 4 May 2031, nothing since"
+    assert because == "open on 1 March 2031; nothing further after 4 May 2031"
 
 
 def test_nothing_follows_what_is_said_of_the_day_itself():

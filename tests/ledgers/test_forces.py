@@ -467,7 +467,7 @@ def test_more_leaving_than_can_be_there_is_a_problem(made):
 
 
 def test_the_page_says_who_watched(made):
-    assert made().coverage.startswith("Nobody was watching")
+    assert made().coverage.startswith("Nobody is on record as watching")
 
 
 def test_the_course_has_a_stretch_for_every_change_of_a_book(account):

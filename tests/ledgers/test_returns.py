@@ -162,4 +162,4 @@ def test_a_denied_return_is_shown(made):
 
 
 def test_the_page_says_who_watched(made):
-    assert made().coverage.startswith("Nobody was watching")
+    assert made().coverage.startswith("Nobody is on record as watching")

@@ -199,4 +199,4 @@ def test_a_row_that_does_not_fit_is_a_problem_and_the_rest_is_shown(made, row, c
 
 
 def test_the_page_says_who_watched(made):
-    assert made().coverage.startswith("Nobody was watching")
+    assert made().coverage.startswith("Nobody is on record as watching")

@@ -13,6 +13,7 @@ from truceline.publishing.axes import MOST_TICKS, Days, Numbers, reaching
 from truceline.publishing.chart import chart, small
 from truceline.publishing.drawn import DASHES, SIGNS, key
 from truceline.publishing.fills import NAMES, fill_of
+from truceline.publishing.svg import LETTER
 from truceline.terms.claim import Bound, Quantity
 
 DAY = date(2031, 5, 16)
@@ -160,6 +161,16 @@ def test_few_days_are_named_and_each_where_it_is(days):
     assert 1 <= len(ticks) <= MOST_TICKS
     assert all(0 <= x <= 440 for x, _ in ticks)
     assert all(before < after for (before, _), (after, _) in pairwise(ticks))
+
+
+@pytest.mark.parametrize("days", range(5, 400, 7))
+def test_no_name_of_a_day_runs_into_the_next(days: int) -> None:
+    first = date(2024, 12, 19)
+    axis = Days(first=first, last=first + timedelta(days=days), left=76, right=440)
+
+    ticks = axis.ticks()
+
+    assert all(x + LETTER * len(name) <= then for (x, name), (then, _) in pairwise(ticks))
 
 
 @pytest.mark.parametrize(("value", "edge"), [(0, 1), (1, 1), (7, 8), (41, 50), (620, 800)])

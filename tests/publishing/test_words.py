@@ -107,3 +107,11 @@ def test_those_without_a_sentence_are_named_together_and_those_with_one_alone():
 
     assert words.unspoken(positions) == (("nothing on record", ("A", "C")),)
     assert [one.party for one in words.spoken(positions)] == ["B"]
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "unit"),
+    [(1, 1, "person"), (1, None, "people"), (2, 2, "people"), (0, 1, "people")],
+)
+def test_one_of_many_is_named_as_one(low, high, unit) -> None:
+    assert words.unit("people", Stand(book="X", low=low, high=high)) == unit

@@ -50,7 +50,7 @@ def covered(words):
 
 
 def test_where_nobody_watched_the_sentence_says_so_with_the_days(covered):
-    assert covered().sentence == "Nobody was watching on any of 10 days."
+    assert covered().sentence == "Nobody is on record as watching on any of 10 days."
 
 
 def test_a_watch_of_the_place_around_is_a_watch_of_the_place(covered):

@@ -11,7 +11,7 @@ from truceline.weighing.stretches import Days, days
 class Watch(StrEnum):
     WHOLE = "somebody was watching the whole time"
     PART = "somebody watched only part of the time or of the places"
-    NONE = "nobody was watching"
+    NONE = "nobody is on record as watching"
 
 
 def watched(case: Case) -> Watch:

@@ -184,10 +184,10 @@ def _require_attributable(held: Held, issued: Issued) -> None:
     raise RefusedError(
         Problem(
             code="not-attributable",
-            where="--to",
+            where="--attribute-to",
             message=message,
-            remedy=f"Attribute a violation to one or more of: {', '.join(parties)}; or leave --to "
-            "out, which says that it could not be attributed.",
+            remedy=f"Attribute a violation to one or more of: {', '.join(parties)}; or leave "
+            "--attribute-to out, which says that it could not be attributed.",
         )
     )
 

@@ -1,11 +1,12 @@
 """Where a day or a number stands in a chart, and which of them are named on its edge."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import partial
-from itertools import islice
+from itertools import islice, pairwise
 
+from truceline.publishing.svg import LETTER
 from truceline.terms.printed import MONTHS
 
 MOST_TICKS = 5
@@ -34,9 +35,10 @@ class Days:
         """Few enough to be read: days, months or years."""
         for every in _EVERY:
             found = list(islice(every(self.first, self.last), MOST_TICKS + 1))
-            if len(found) <= MOST_TICKS:
+            ticks = [(self.start(day), label) for day, label in found]
+            if len(found) <= MOST_TICKS and _apart(ticks):
                 break
-        return [(self.start(day), label) for day, label in found]
+        return ticks
 
     def _at(self, days: int) -> float:
         whole = (self.last - self.first).days + 1
@@ -57,6 +59,11 @@ class Numbers:
     def ticks(self) -> list[tuple[float, str]]:
         step = _step(self.most)
         return [(self.at(value), f"{value:,}") for value in range(0, self.most + 1, step)]
+
+
+def _apart(ticks: Sequence[tuple[float, str]]) -> bool:
+    """Whether every label ends before the next begins."""
+    return all(at + len(label) * LETTER <= then for (at, label), (then, _) in pairwise(ticks))
 
 
 def reaching(value: int) -> int:

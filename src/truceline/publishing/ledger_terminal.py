@@ -119,4 +119,5 @@ def _stand(one: Stand) -> str:
 
 def _cited(one: Stand | Figure) -> Text:
     more = f", … {len(one.cites) - 3} more" if len(one.cites) > 3 else ""  # noqa: PLR2004 a line's room
-    return Text(f"{', '.join(one.cites[:3])}{more}")
+    named = (f"entry {name}" if name.isdecimal() else name for name in one.cites[:3])
+    return Text(f"{', '.join(named)}{more}")

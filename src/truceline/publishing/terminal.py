@@ -125,7 +125,7 @@ def print_due(report: Report, items: Sequence[DueItem]) -> None:
         table.add_column(no_wrap=True)
     table.add_column()
     for one in items:
-        left = f"in {one.days_left} days" if one.days_left >= 0 else f"{-one.days_left} days ago"
+        left = words.away(one.date, asked=report.question.as_of)
         about = Text.assemble((one.title, "bold"))
         about.append(f"\n{one.agreement} {one.clause}: {one.says} ({', '.join(one.renderings)})")
         status = Text(one.status, style=COLOUR.get(one.status, ""))

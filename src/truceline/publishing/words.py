@@ -54,6 +54,15 @@ def _reach(low: int | None, high: int | None) -> str:
     return f"{low:,} to {high:,}" if low else f"at most {high:,}"
 
 
+SINGLE = {"people": "person", "times": "time", "sessions": "session", "items": "item"}
+
+
+def unit(name: str, of: Stand) -> str:
+    """The unit beside what a book comes to: one person, two people."""
+    *kind, last = name.split(" ")
+    return " ".join((*kind, SINGLE.get(last, last))) if of.low == of.high == 1 else name
+
+
 SIGNED = {Measure.IN: "+ ", Measure.OUT: "− "}  # noqa: RUF001 a minus sign, as it is printed
 
 

@@ -75,7 +75,7 @@ class Coverage:
         if not self.asked:
             return "No day on which it was to be watched has come yet."
         if self.none:
-            said = [f"Nobody was watching on any of {_number(self.asked, 'day')}"]
+            said = [f"Nobody is on record as watching on any of {_number(self.asked, 'day')}"]
         else:
             more = f", in part on {self.partly:,} more" if self.partly else ""
             said = [f"Watched on {self.watched:,} of {_number(self.asked, 'day')}{more}"]

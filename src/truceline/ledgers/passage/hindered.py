@@ -47,6 +47,7 @@ def _account(doer: str, cases: Sequence[_Case], *, watches: int, as_of: date) ->
                 best=count,
                 high=count,
                 because=f"{_kinds(cases)}, beside {_watches(watches)} on record",
+                cites=tuple(str(entry) for _, entry in cases if entry is not None),
             ),
         ),
     )
@@ -59,7 +60,6 @@ def _figure(one: Hindered, entry: int | None, *, as_of: date) -> Figure:
         one.post,
         f"{one.hours} hours" if one.hours is not None else "",
         one.because,
-        f"entry {entry}" if entry is not None else "",
     ]
     return Figure(
         book=MECHANISM,
@@ -69,6 +69,7 @@ def _figure(one: Hindered, entry: int | None, *, as_of: date) -> Figure:
         when=between(one.first, min(one.last, as_of)),
         says=MECHANISM,
         note="; ".join(filter(None, told)),
+        cites=() if entry is None else (str(entry),),
     )
 
 

@@ -87,7 +87,7 @@ def marks(book: str, stretches: Iterable[Stretch]) -> tuple[Mark, ...]:
 
 
 def sentence(now: Stretch, *, as_of: date) -> str:
-    """As in: closed on 12 May 2031 by Southland; last said of 20 May 2031, nothing since."""
+    """As in: closed on 12 May 2031 by Southland; nothing further after 20 May 2031."""
     match now.state:
         case state if state == CONTRADICTORY:
             what = f"{' and '.join(now.of)}, of one time ({stretch(now.begun)})"
@@ -96,7 +96,7 @@ def sentence(now: Stretch, *, as_of: date) -> str:
         case state:
             by = f" by {listed(now.by)}" if now.by else ""
             what = f"{state} {stretch(now.begun)}{by}"
-    return what if now.said >= as_of else f"{what}; last said of {day(now.said)}, nothing since"
+    return what if now.said >= as_of else f"{what}; nothing further after {day(now.said)}"
 
 
 def _changes(said: Sequence[Said], as_of: date) -> Iterator[Stretch]:
