@@ -6,8 +6,11 @@ folded from. A damaged, foreign or unwritable file is no cache, never an error.
 
 import sqlite3
 from contextlib import closing, suppress
-from dataclasses import dataclass
 from pathlib import Path
+
+from truceline.record.store import Kept
+
+__all__ = ["Cache", "Kept"]
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS fold (
@@ -19,15 +22,6 @@ CREATE TABLE IF NOT EXISTS fold (
     PRIMARY KEY (name, version)
 ) STRICT
 """
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Kept:
-    """A fold's state and the head it belongs to."""
-
-    size: int
-    root: bytes
-    state: bytes
 
 
 class Cache:
@@ -53,6 +47,9 @@ class Cache:
                 "INSERT INTO fold VALUES (?, ?, ?, ?, ?)",
                 (name, version, kept.size, kept.root, kept.state),
             )
+
+    def close(self) -> None:
+        """Nothing is open between calls."""
 
     def _connect(self) -> sqlite3.Connection:
         db = sqlite3.connect(self._path, timeout=1)

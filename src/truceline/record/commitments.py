@@ -3,29 +3,26 @@
 It opens them and says at which size each is due. Whether the entries have that root is for verify.
 """
 
-import sqlite3
 from collections.abc import Iterator, Sequence
 
 from truceline.record import checkpoint as checkpoints
 from truceline.record.authors import Authors
 from truceline.record.checkpoint import Checkpoint
 from truceline.record.note import parse
+from truceline.record.stored import Row, Stored
 from truceline.record.wrong import VerifyError, blob, naming, number
-
-# As bytes: text that is no longer UTF-8 should be named, not end the query.
-_LISTED = "SELECT size, CAST(note AS BLOB) FROM checkpoint"
 
 
 class Commitments:
     """Every checkpoint of a record, smallest first, each opened before it counts."""
 
-    def __init__(self, db: sqlite3.Connection, authors: Authors, *, against: Sequence[str]) -> None:
-        self._db = db
+    def __init__(self, stored: Stored, authors: Authors, *, against: Sequence[str]) -> None:
+        self._stored = stored
         self._authors = authors
         # Looked at before the entries: what they are measured by must itself be signed.
         self.size = self._newest().size
         self._kept = self._kept_elsewhere(against)
-        self._rows = db.execute(f"{_LISTED} ORDER BY size")
+        self._rows = stored.checkpoints()
         self._due = self._next()
         self.checked = 0
 
@@ -40,24 +37,23 @@ class Commitments:
 
     def after(self, index: int) -> Checkpoint:
         """The first checkpoint that covers this entry."""
-        row = self._db.execute(f"{_LISTED} WHERE size > ? ORDER BY size LIMIT 1", (index,))
-        return self._opened(row.fetchone())
+        return self._opened(self._stored.checkpoint_after(index))
 
     def require_all_checked(self) -> None:
         if self._due is not None:
             raise VerifyError(f"checkpoint of {self._due.size} entries: it stands out of order")
 
     def _newest(self) -> Checkpoint:
-        row = self._db.execute(f"{_LISTED} ORDER BY size DESC LIMIT 1").fetchone()
+        row = self._stored.newest_checkpoint()
         if row is None:
             raise VerifyError("there is no checkpoint: nothing commits to the entries")
         return self._opened(row)
 
     def _next(self) -> Checkpoint | None:
-        row = self._rows.fetchone()
+        row = next(self._rows, None)
         return None if row is None else self._opened(row)
 
-    def _opened(self, row: tuple[object, object] | None) -> Checkpoint:
+    def _opened(self, row: Row | None) -> Checkpoint:
         if row is None:
             raise VerifyError("a checkpoint is listed but cannot be found: the file is damaged")
         size = number(row[0])

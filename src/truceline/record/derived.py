@@ -3,30 +3,30 @@
 It is never trusted, only compared; a wrong hash here misleads proofs, not the record.
 """
 
-import sqlite3
 from collections.abc import Iterable, Mapping
 
 from truceline.record.edge import TILE_BYTES, TILE_WIDTH, Edge, Tile, width
 from truceline.record.leaf import Said
 from truceline.record.merkle import HASH_BYTES
+from truceline.record.stored import Row, Stored
 from truceline.record.wrong import VerifyError, blob
 
 
 class Derived:
     """The tiles, the edge and the authors' counts of a record of this size, as stored."""
 
-    def __init__(self, db: sqlite3.Connection, size: int) -> None:
-        self._db = db
+    def __init__(self, stored: Stored, size: int) -> None:
+        self._stored = stored
         self._size = size
-        self._lowest = db.execute("SELECT n, hashes FROM tile WHERE level = 0 ORDER BY n")
+        self._lowest = stored.lowest_tiles()
 
     def leaf_hashes(self, n: int) -> bytes:
         """What is stored as the hashes of entries n*256 and on; to be asked for in order."""
         name = self.holder_of(n * TILE_WIDTH)
         if n < self._size // TILE_WIDTH:
-            row, expected = self._lowest.fetchone(), (n, TILE_BYTES)
+            row, expected = next(self._lowest, None), (n, TILE_BYTES)
         else:
-            row = self._db.execute("SELECT level, hashes FROM edge WHERE level = 0").fetchone()
+            row = self._lowest_edge()
             expected = (0, width(self._size, level=0) * HASH_BYTES)
         if row is None or row[0] != expected[0]:
             raise VerifyError(f"{name} is missing")
@@ -45,17 +45,16 @@ class Derived:
         Raises:
             VerifyError: something differs, is missing, or should not be there.
         """
-        extra = self._lowest.fetchone()
+        extra = next(self._lowest, None)
         if extra is not None:
             raise VerifyError(f"tile 0/{extra[0]}: the record does not reach that far")
         self._require_high(high)
         self._require_edge(edge)
         self._require_counts(said)
-        self._require_file()
+        self._stored.require_sound()
 
     def _require_high(self, high: Iterable[Tile]) -> None:
-        rows = self._db.execute("SELECT level, n, hashes FROM tile WHERE level <> 0")
-        stored = {(level, n): hashes for level, n, hashes in rows}
+        stored = {(level, n): hashes for level, n, hashes in self._stored.higher_tiles()}
         for tile in high:
             if stored.pop((tile.level, tile.n), None) != tile.hashes:
                 raise VerifyError(f"tile {tile.level}/{tile.n}: it is not made of the tiles below")
@@ -63,24 +62,21 @@ class Derived:
             raise VerifyError(f"tile {level}/{n}: the record does not reach that far")
 
     def _require_edge(self, edge: Edge) -> None:
-        stored = dict(self._db.execute("SELECT level, hashes FROM edge"))
+        stored = {row[0]: row[1] for row in self._stored.edge()}
         for level, hashes in enumerate(edge.partial):
             if stored.pop(level, None) != hashes:
                 raise VerifyError(f"edge {level}: it is not made of the tiles below")
-        for level in stored:
-            raise VerifyError(f"edge {level}: the record does not reach that high")
+        for extra in stored:
+            raise VerifyError(f"edge {extra}: the record does not reach that high")
 
     def _require_counts(self, said: Mapping[str, Said]) -> None:
-        rows = self._db.execute("SELECT CAST(name AS BLOB), count, digest FROM author")
         stored = {
-            blob(name).decode(): Said(count=count, digest=digest) for name, count, digest in rows
+            blob(name).decode(): (count, digest) for name, count, digest in self._stored.authors()
         }
         for name in sorted(stored.keys() | said.keys()):
-            if stored.get(name) != said.get(name):
+            one = said.get(name)
+            if stored.get(name) != (one and (one.count, one.digest)):
                 raise VerifyError(f"author {name}: the count stored is not that of the entries")
 
-    def _require_file(self) -> None:
-        """Entries must also be found by number, as proofs find them, not only in order."""
-        for (result,) in self._db.execute("PRAGMA quick_check(1)"):
-            if result != "ok":
-                raise VerifyError(f"the database file: {result}")
+    def _lowest_edge(self) -> Row | None:
+        return next((row for row in self._stored.edge() if row[0] == 0), None)

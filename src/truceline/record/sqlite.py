@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Self
 
 from truceline.record import checkpoint as checkpoints
+from truceline.record.adoption import adoption, require_led_to
 from truceline.record.checkpoint import Checkpoint
 from truceline.record.database import Closing, Database, Layout, create, open_to_read, open_to_write
 from truceline.record.edge import Edge, Tile, grow, levels, restored, subtrees_in
@@ -74,16 +75,27 @@ class SqliteRecord(Closing):
             RefusedError: there is one already, or it cannot be written here.
         """
         nothing = Checkpoint(origin=origin, size=0, root=Edge().root)
-        database = create(path, LAYOUT)
-        try:
-            # A crash before this is through leaves a file that `open` refuses: no checkpoint.
-            with database.writing() as db:
-                _keep_checkpoint(db, nothing, signer=signer)
-        except BaseException:
-            database.close()
-            path.unlink(missing_ok=True)
-            raise
+        database = _created(path, checkpoints.sign(nothing, signer))
         return cls(database, origin=origin, signer=signer)
+
+    @classmethod
+    def create_to_adopt(cls, path: Path, *, first: str) -> Self:
+        """A new record of no entries, under the checkpoint another copy of it began with.
+
+        Raises:
+            RefusedError: there is one already, or it cannot be written here.
+        """
+        origin = _said_by(first).origin
+        return cls(_created(path, first), origin=origin, signer=None)
+
+    @classmethod
+    def open_to_adopt(cls, path: Path) -> Self:
+        """An existing record that takes over entries, and signs none.
+
+        Raises:
+            RefusedError: missing, locked, damaged, or made by a newer version.
+        """
+        return cls._opened(open_to_write(path, LAYOUT), path, signer=None)
 
     @classmethod
     def open(cls, path: Path, *, signer: Signer | None = None) -> Self:
@@ -93,6 +105,10 @@ class SqliteRecord(Closing):
             RefusedError: missing, locked, damaged, made by a newer version, or of another signer.
         """
         database = open_to_read(path, LAYOUT) if signer is None else open_to_write(path, LAYOUT)
+        return cls._opened(database, path, signer=signer)
+
+    @classmethod
+    def _opened(cls, database: Database, path: Path, *, signer: Signer | None) -> Self:
         try:
             with database.reading() as db:
                 newest = _newest(db, where=path.name)
@@ -118,6 +134,20 @@ class SqliteRecord(Closing):
     def checkpoint(self) -> str:
         with self._database.reading() as db:
             return _newest(db)
+
+    def checkpoints(self, start: int = 0, stop: int | None = None) -> Iterator[tuple[int, str]]:
+        stop = self.head().size if stop is None else stop
+        while True:
+            with self._database.reading() as db:
+                rows = db.execute(
+                    "SELECT size, note FROM checkpoint WHERE size >= ? AND size <= ? "
+                    "ORDER BY size LIMIT ?",
+                    (start, stop, PAGE_ENTRIES),
+                ).fetchall()
+            yield from rows
+            if len(rows) < PAGE_ENTRIES:
+                return
+            start = rows[-1][0] + 1
 
     def leaves(self, start: int = 0, stop: int | None = None) -> Iterator[bytes]:
         stop = self.head().size if stop is None else min(stop, self.head().size)
@@ -180,17 +210,23 @@ class SqliteRecord(Closing):
             last = _time_line(db, edge.size - 1) if edge.size else b""
             leaves = leaves_of(admitted, last=last, now=now)
             # Bytes first: without the rest they would be entries no checkpoint covers.
-            _keep_leaves(db, leaves, start=edge.size)
-            _keep_authors(db, admitted)
-            # What the tree commits to is what the database gives back, not what we handed it: one
-            # bit turned in between once ended a public log (Yeti 2022).
-            grown, tiles = grow(edge, _hashes_again(db, leaves, start=edge.size))
-            _keep_edge(db, grown, tiles=tiles)
+            grown = _keep(db, edge, leaves=leaves, admitted=admitted)
             # The head last: from here on the entries count, if COMMIT comes.
             newest = Checkpoint(origin=self._origin, size=grown.size, root=grown.root)
-            _keep_checkpoint(db, newest, signer=signer)
+            _keep_checkpoints(db, [(newest.size, checkpoints.sign(newest, signer))])
         # COMMIT is through. A crash here leaves the entries recorded and the caller unanswered: it
         # finds them, signed, when it reads again.
+        self._edge = grown
+        return Head(size=grown.size, root=grown.root)
+
+    def adopt(self, leaves: Sequence[bytes], signed: Sequence[str], *, onto: Head) -> Head:
+        adopted = adoption(leaves, signed, origin=self._origin, size=onto.size)
+        with self._database.writing() as db:
+            # As in `append`: a crash on any line of this block leaves the record as it was.
+            edge = self._edge_under(db, onto)
+            grown = _keep(db, edge, leaves=leaves, admitted=adopted.admitted)
+            require_led_to(grown, adopted)
+            _keep_checkpoints(db, adopted.signed)
         self._edge = grown
         return Head(size=grown.size, root=grown.root)
 
@@ -225,6 +261,19 @@ class SqliteRecord(Closing):
                 )
             )
         return self._signer
+
+
+def _created(path: Path, first: str) -> Database:
+    database = create(path, LAYOUT)
+    try:
+        # A crash before this is through leaves a file that `open` refuses: no checkpoint.
+        with database.writing() as db:
+            _keep_checkpoints(db, [(0, first)])
+    except BaseException:
+        database.close()
+        path.unlink(missing_ok=True)
+        raise
+    return database
 
 
 def _size_of(edge: Edge) -> Head:
@@ -326,6 +375,18 @@ def _tiles(db: sqlite3.Connection) -> Callable[[int, int], bytes]:
     return tile
 
 
+def _keep(
+    db: sqlite3.Connection, edge: Edge, *, leaves: Sequence[bytes], admitted: Sequence[Admitted]
+) -> Edge:
+    _keep_leaves(db, leaves, start=edge.size)
+    _keep_authors(db, admitted)
+    # What the tree commits to is what the database gives back, not what we handed it: one bit
+    # turned in between once ended a public log (Yeti 2022).
+    grown, tiles = grow(edge, _hashes_again(db, leaves, start=edge.size))
+    _keep_edge(db, grown, tiles=tiles)
+    return grown
+
+
 def _keep_leaves(db: sqlite3.Connection, leaves: Sequence[bytes], *, start: int) -> None:
     db.executemany("INSERT INTO entry(idx, leaf) VALUES (?, ?)", enumerate(leaves, start))
 
@@ -363,8 +424,5 @@ def _keep_edge(db: sqlite3.Connection, edge: Edge, *, tiles: Sequence[Tile]) -> 
     )
 
 
-def _keep_checkpoint(db: sqlite3.Connection, newest: Checkpoint, *, signer: Signer) -> None:
-    db.execute(
-        "INSERT INTO checkpoint(size, note) VALUES (?, ?)",
-        (newest.size, checkpoints.sign(newest, signer)),
-    )
+def _keep_checkpoints(db: sqlite3.Connection, signed: Sequence[tuple[int, str]]) -> None:
+    db.executemany("INSERT INTO checkpoint(size, note) VALUES (?, ?)", signed)

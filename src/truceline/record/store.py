@@ -1,6 +1,6 @@
-"""What a record must do, whatever keeps it."""
+"""What a record, a vault and views must do, whatever keeps them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -16,12 +16,29 @@ class Head:
     root: bytes
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """A fold's state and the head it belongs to."""
+
+    size: int
+    root: bytes
+    state: bytes
+
+
 class StaleHeadError(Exception):
     """Someone else appended first; read again and retry."""
 
 
 class ForkedRecordError(DamagedError):
     """The stored entries no longer hash to the head that was stored with them."""
+
+
+class NotInVaultError(LookupError):
+    """The vault does not hold this, or holds it no longer."""
+
+
+class DamagedDocumentError(DamagedError):
+    """What the vault holds under a hash does not have that hash."""
 
 
 class Record(Protocol):
@@ -44,8 +61,82 @@ class Record(Protocol):
             ValueError: a note is too long for a leaf.
         """
 
+    def adopt(self, leaves: Sequence[bytes], signed: Sequence[str], *, onto: Head) -> Head:
+        """Add entries of another copy of this record, time lines and checkpoints as they are.
+
+        Nothing is signed here. The last checkpoint covers exactly what is then on record; who
+        signed, and whether the checkpoints between fit, is for verify.
+
+        Raises:
+            StaleHeadError: the head is no longer `onto`.
+            ForkedRecordError: the entries do not lead to the last of the checkpoints.
+        """
+
     def checkpoint(self) -> str:
         """The newest checkpoint as a signed note (C2SP tlog-checkpoint)."""
 
-    def inclusion(self, index: int) -> tuple[bytes, ...]:
-        """The RFC 6962 audit path of entry `index` in the tree of the newest checkpoint."""
+    def checkpoints(self, start: int = 0, stop: int | None = None) -> Iterator[tuple[int, str]]:
+        """The signed checkpoints over start to stop entries (inclusive; None: all), by size."""
+
+    def inclusion(self, index: int, *, size: int | None = None) -> tuple[bytes, ...]:
+        """The RFC 6962 audit path of entry `index` in the newest tree, or one of an older size."""
+
+    def tile(self, level: int, n: int) -> bytes:
+        """What there is of a hash tile at the newest checkpoint, full or partial."""
+
+    def root_at(self, size: int) -> bytes:
+        """The root the record had when it held that many entries."""
+
+    def known_size(self, at: datetime) -> int:
+        """How many entries had been recorded by that instant."""
+
+    def author_state(self, key_name: str) -> tuple[int, str]:
+        """The `seq` and `prev` that this author's next envelope must carry."""
+
+    def close(self) -> None: ...
+
+
+class Holdings(Protocol):
+    """What must be erasable: documents under their SHA-256, and the names behind code names."""
+
+    def put(self, data: bytes, *, name: str) -> str:
+        """Keep these bytes; return their SHA-256. What is there already keeps its first name."""
+
+    def get(self, digest: str) -> bytes:
+        """The bytes under this SHA-256, hashed again.
+
+        Raises:
+            NotInVaultError: never here, or erased.
+            DamagedDocumentError: the bytes have changed.
+        """
+
+    def has(self, digest: str) -> bool: ...
+
+    def digests(self) -> tuple[str, ...]:
+        """The SHA-256 of every document, in order."""
+
+    def name_of(self, digest: str) -> str:
+        """The file name a document came with.
+
+        Raises:
+            NotInVaultError: never here, or erased.
+        """
+
+    def code_for(self, person: str, *, fresh: Callable[[], str]) -> str:
+        """The code name of a person, the same every time; a new one is "person:" and `fresh()`."""
+
+    def names(self) -> Mapping[str, str]:
+        """Who is behind each code name."""
+
+    def close(self) -> None: ...
+
+
+class Folds(Protocol):
+    """The newest state of each fold. What fails here is no cache, never an error."""
+
+    def newest(self, name: str, *, version: str) -> Kept | None: ...
+
+    def keep(self, name: str, kept: Kept, *, version: str) -> None:
+        """Replace what is kept of this fold, other versions of the code included."""
+
+    def close(self) -> None: ...

@@ -10,9 +10,11 @@ from types import MappingProxyType
 from typing import Self
 
 from truceline.record.database import Closing, Database, Layout, create, open_to_read, open_to_write
-from truceline.terms.problem import DamagedError
+from truceline.record.store import DamagedDocumentError, NotInVaultError
 
 CODE_TRIES = 8
+
+__all__ = ["CODE_TRIES", "LAYOUT", "DamagedDocumentError", "NotInVaultError", "Vault"]
 
 LAYOUT = Layout(
     name="vault",
@@ -24,14 +26,6 @@ CREATE TABLE document(sha256 TEXT PRIMARY KEY, name TEXT NOT NULL, bytes BLOB NO
 
 CREATE TABLE person(code TEXT PRIMARY KEY, name TEXT NOT NULL UNIQUE) STRICT, WITHOUT ROWID""",
 )
-
-
-class NotInVaultError(LookupError):
-    """The vault does not hold this, or holds it no longer."""
-
-
-class DamagedDocumentError(DamagedError):
-    """What the vault holds under a hash does not have that hash."""
 
 
 class Vault(Closing):
@@ -98,6 +92,12 @@ class Vault(Closing):
         with self._database.reading() as db:
             row = db.execute("SELECT 1 FROM document WHERE sha256 = ?", (digest,)).fetchone()
         return row is not None
+
+    def digests(self) -> tuple[str, ...]:
+        """The SHA-256 of every document, in order."""
+        with self._database.reading() as db:
+            rows = db.execute("SELECT sha256 FROM document ORDER BY sha256").fetchall()
+        return tuple(str(digest) for (digest,) in rows)
 
     def name_of(self, digest: str) -> str:
         """The file name a document came with.

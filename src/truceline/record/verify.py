@@ -4,7 +4,6 @@ What it cannot see by itself is a record cut short together with its checkpoints
 kept elsewhere shows that (`against`).
 """
 
-import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, closing
 from dataclasses import dataclass
@@ -18,6 +17,8 @@ from truceline.record.edge import TILE_WIDTH, Edge, Tile, grow
 from truceline.record.leaf import later_time
 from truceline.record.merkle import HASH_BYTES, leaf_hash
 from truceline.record.sqlite import LAYOUT
+from truceline.record.store import Holdings
+from truceline.record.stored import SqliteStored, Stored
 from truceline.record.vault import Vault
 from truceline.record.wrong import VerifyError, blob, naming
 from truceline.terms.codec import MAX_LEAF_BYTES, b64
@@ -26,8 +27,6 @@ from truceline.terms.entry import Deposited, Opened, Signed
 __all__ = ["Progress", "Verified", "VerifyError", "verify"]
 
 Progress = Callable[[int, int], None]  # entries checked, entries in all
-
-MAX_VALUE_BYTES = 1 << 20  # nothing in a record is larger: a damaged length cannot claim memory
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,39 +64,51 @@ def verify(
     """
     with naming("the record"), ExitStack() as stack:
         database = stack.enter_context(closing(open_to_read(path, LAYOUT)))
-        db = stack.enter_context(database.reading())
-        db.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, MAX_VALUE_BYTES)
-        walk = _Walk(db, against=against)
-        if vault is not None:
-            walk.look_into(vault, stack)
-        return walk.run(progress)
+        stored = SqliteStored(stack.enter_context(database.reading()))
+        documents = None
+        if vault is not None and vault.exists():
+            with naming("the vault"):
+                documents = stack.enter_context(Vault.open(vault, read_only=True))
+        asks = vault is not None
+        return walk(stored, documents, asks_vault=asks, against=against, progress=progress)
+
+
+def walk(
+    stored: Stored,
+    vault: Holdings | None,
+    *,
+    asks_vault: bool,
+    against: Sequence[str],
+    progress: Progress,
+) -> Verified:
+    """Check the rows of any store. A vault that is gone withholds documents, and breaks no promise.
+
+    Raises:
+        VerifyError: something is wrong.
+    """
+    return _Walk(stored, vault, asks_vault=asks_vault, against=against).run(progress)
 
 
 class _Walk:
     """One pass over the entries, checking what is stored beside them on the way."""
 
-    def __init__(self, db: sqlite3.Connection, *, against: Sequence[str]) -> None:
-        self._db = db
-        self._vault: Vault | None = None
-        self._asks_vault = False
+    def __init__(
+        self, stored: Stored, vault: Holdings | None, *, asks_vault: bool, against: Sequence[str]
+    ) -> None:
+        self._rows = stored
+        self._vault = vault
+        self._asks_vault = asks_vault
         self._withheld: dict[str, None] = {}
-        self._authors = _authors(db)
-        self._commitments = Commitments(db, self._authors, against=against)
+        self._authors = _authors(stored)
+        self._commitments = Commitments(stored, self._authors, against=against)
         self._size = self._commitments.size
-        self._derived = Derived(db, self._size)
+        self._derived = Derived(stored, self._size)
         self._edge = Edge()
         self._pending: list[bytes] = []  # leaf hashes not yet in the edge
         self._high: list[Tile] = []  # recomputed tiles above level 0: 1/256 of the hashes
         self._stored = b""  # what the database has as the leaf hashes of this tile
         self._last_time = b""
         self._signatures = 0
-
-    def look_into(self, vault: Path, stack: ExitStack) -> None:
-        """Check documents too. A vault that is gone withholds them; that breaks no promise."""
-        self._asks_vault = True
-        if vault.exists():
-            with naming("the vault"):
-                self._vault = stack.enter_context(Vault.open(vault, read_only=True))
 
     def run(self, progress: Progress) -> Verified:
         """Straight through: the entries with their checkpoints, then what is derived from them."""
@@ -127,7 +138,7 @@ class _Walk:
     def _entries(self) -> Iterator[tuple[int, bytes]]:
         """Every entry up to the newest checkpoint, in order and without a gap."""
         expected = 0
-        for index, leaf in self._db.execute("SELECT idx, leaf FROM entry ORDER BY idx"):
+        for index, leaf in self._rows.entries():
             if index != expected:
                 raise self._missing(expected)
             if not isinstance(leaf, bytes) or len(leaf) > MAX_LEAF_BYTES:
@@ -143,9 +154,7 @@ class _Walk:
         )
 
     def _require_covered(self) -> None:
-        row = self._db.execute(
-            "SELECT idx FROM entry WHERE idx >= ? ORDER BY idx LIMIT 1", (self._size,)
-        ).fetchone()
+        row = self._rows.first_from(self._size)
         if row is not None:
             raise VerifyError(
                 f"entry {row[0]}: no checkpoint covers it; the newest covers {self._size}"
@@ -160,9 +169,7 @@ class _Walk:
     def _blame(self, index: int) -> VerifyError:
         """Entry and stored hash differ: the next checkpoint tells which of the two has changed."""
         fixed = self._commitments.after(index)
-        rest = self._db.execute(
-            "SELECT leaf FROM entry WHERE idx >= ? AND idx < ? ORDER BY idx", (index, fixed.size)
-        )
+        rest = self._rows.leaves(index, fixed.size)
         edge, _ = grow(self._edge, [*self._pending, *(leaf_hash(blob(leaf)) for (leaf,) in rest)])
         commits = f"what the checkpoint of {fixed.size} entries commits to"
         if (edge.size, edge.root) != (fixed.size, fixed.root):
@@ -204,8 +211,8 @@ class _Walk:
         self._pending.clear()
 
 
-def _authors(db: sqlite3.Connection) -> Authors:
-    row = db.execute("SELECT leaf FROM entry WHERE idx = 0").fetchone()
+def _authors(stored: Stored) -> Authors:
+    row = next(iter(stored.leaves(0, 1)), None)
     if row is None:
         raise VerifyError("entry 0 is missing: a record begins with the entry that opens it")
     with naming("entry 0"):

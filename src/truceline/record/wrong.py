@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from truceline.record.vault import DamagedDocumentError
+from truceline.record.store import DamagedDocumentError
 from truceline.terms.problem import RefusedError
 
 
