@@ -28,6 +28,7 @@ fix: .venv/dev   ## let the formatter and the linter mend what they can
 
 test: .venv/dev  ## everything; what CI runs
 	@tools/bring-browser.sh
+	@tools/bring-postgres.sh
 	$(RUN)/ruff format --check .
 	$(RUN)/ruff check .
 	@$(MAKE) --no-print-directory types

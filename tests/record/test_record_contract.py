@@ -1,10 +1,11 @@
 """What every store promises. A new store joins by adding one line to STORES."""
 
 from base64 import b64encode
-from contextlib import closing, nullcontext
+from contextlib import ExitStack, closing
 from datetime import timedelta
 from hashlib import sha256
 from threading import Barrier, Thread
+from uuid import uuid4
 
 import pytest
 
@@ -14,21 +15,42 @@ from truceline.record.leaf import MAX_NOTE_BYTES, TIME_LINE_BYTES
 from truceline.record.memory import MemoryRecord
 from truceline.record.note import sign
 from truceline.record.sqlite import SqliteRecord
-from truceline.record.store import Head, StaleHeadError
+from truceline.record.store import ForkedRecordError, Head, StaleHeadError
 from truceline.terms.codec import decode_leaf
 
 ORIGIN = "centre.example/record"
 
-STORES = {
-    "memory": lambda _, signer: nullcontext(MemoryRecord(origin=ORIGIN, signer=signer)),
-    "sqlite": lambda path, signer: closing(SqliteRecord.create(path, origin=ORIGIN, signer=signer)),
-}
+
+def in_memory(_request, signer):
+    return MemoryRecord(origin=ORIGIN, signer=signer)
+
+
+def in_sqlite(request, signer):
+    path = request.getfixturevalue("tmp_path") / f"{uuid4()}.db"
+    return SqliteRecord.create(path, origin=ORIGIN, signer=signer)
+
+
+def in_postgres(request, signer):
+    from truceline.record.postgres.address import Address  # noqa: PLC0415 - an extra
+    from truceline.record.postgres.record import PostgresRecord  # noqa: PLC0415
+
+    address = Address.of(request.getfixturevalue("postgres").make())
+    return PostgresRecord.create(address, origin=ORIGIN, signer=signer)
+
+
+STORES = {"memory": in_memory, "sqlite": in_sqlite, "postgresql": in_postgres}
 
 
 @pytest.fixture(params=STORES)
-def record(request, path, centre):
-    with STORES[request.param](path, centre.log) as record:
-        yield record
+def make(request, centre):
+    """Records of one kind, under the same key, one after the other."""
+    with ExitStack() as stack:
+        yield lambda: stack.enter_context(closing(STORES[request.param](request, centre.log)))
+
+
+@pytest.fixture
+def record(make):
+    return make()
 
 
 @pytest.fixture
@@ -231,3 +253,85 @@ def test_of_many_who_append_at_once_one_wins_and_nothing_forks(record, centre, n
 
     assert (len(won), len(lost)) == (1, 7)
     assert won == [record.head()]
+
+
+def test_checkpoints_come_back_by_size(record, centre, now):
+    head, signed = record.head(), [record.checkpoint()]
+    for note in centre.notes(300):
+        head = record.append([note], onto=head, now=now)
+        signed.append(record.checkpoint())
+
+    assert list(record.checkpoints()) == list(enumerate(signed))
+    assert list(record.checkpoints(3, 4)) == [(3, signed[3]), (4, signed[4])]
+    assert list(record.checkpoints(301)) == []
+
+
+def test_hash_tiles_are_those_of_the_standard(record, centre, now):
+    record.append(centre.notes(600), onto=record.head(), now=now)
+
+    hashes = hashes_of(record)
+    assert record.tile(0, 1) == b"".join(hashes[256:512])
+    assert record.tile(0, 2) == b"".join(hashes[512:])
+    assert record.tile(1, 0) == merkle.root_hash(hashes[:256]) + merkle.root_hash(hashes[256:512])
+
+
+def adopted(make, centre, now):
+    """A record of 300 entries in three appends, and an empty copy of it."""
+    source, head = make(), None
+    notes = centre.notes(300)
+    for at, batch in enumerate((notes[:1], notes[1:270], notes[270:])):
+        head = source.append(batch, onto=head or source.head(), now=now + timedelta(seconds=at))
+    return source, make()
+
+
+def test_a_record_is_taken_over_entry_by_entry_and_checkpoint_by_checkpoint(make, centre, now):
+    source, copy = adopted(make, centre, now)
+    leaves, signed = list(source.leaves()), [note for _, note in source.checkpoints(1)]
+
+    head = copy.adopt(leaves[:270], signed[:2], onto=copy.head())
+    head = copy.adopt(leaves[270:], signed[2:], onto=head)
+
+    assert head == copy.head() == source.head()
+    assert list(copy.leaves()) == leaves
+    assert list(copy.checkpoints()) == list(source.checkpoints())
+    assert copy.author_state(centre.machine.name) == source.author_state(centre.machine.name)
+    assert copy.root_at(270) == source.root_at(270)
+    assert copy.inclusion(17, size=270) == source.inclusion(17, size=270)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "message"),
+    [
+        (lambda leaves, signed: (leaves[:-1], signed), "need checkpoints that end there"),
+        (lambda leaves, signed: (leaves, signed[:-1]), "need checkpoints that end there"),
+        (lambda leaves, signed: (leaves, [signed[1], signed[0], signed[2]]), "need checkpoints"),
+        (lambda leaves, _: (leaves, []), "need checkpoints"),
+        (lambda leaves, signed: ([leaves[1], leaves[0], *leaves[2:]], signed), "do not lead to"),
+        (
+            lambda leaves, signed: (leaves, [one.replace("/record", "/other") for one in signed]),
+            "is about centre.example/other",
+        ),
+    ],
+)
+def test_entries_that_are_not_those_signed_for_are_not_taken_over(
+    make, centre, now, wrong, message
+):
+    source, copy = adopted(make, centre, now)
+    before = copy.head(), copy.checkpoint()
+    leaves, signed = wrong(list(source.leaves()), [note for _, note in source.checkpoints(1)])
+
+    with pytest.raises(ForkedRecordError, match=message):
+        copy.adopt(leaves, signed, onto=copy.head())
+
+    assert (copy.head(), copy.checkpoint()) == before
+    assert list(copy.leaves()) == []
+
+
+def test_what_is_taken_over_onto_another_head_is_stale(make, centre, now):
+    source, copy = adopted(make, centre, now)
+    leaves, signed = list(source.leaves(0, 1)), [note for _, note in source.checkpoints(1, 1)]
+    onto = copy.head()
+    copy.adopt(leaves, signed, onto=onto)
+
+    with pytest.raises(StaleHeadError):
+        copy.adopt(leaves, signed, onto=onto)

@@ -1,0 +1,315 @@
+"""One schema of a centre's database: how it is made, opened and refused. Not what is in it."""
+
+from collections.abc import Iterable, Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from threading import RLock
+from typing import LiteralString
+
+import psycopg
+from psycopg.pq import TransactionStatus
+from psycopg.sql import SQL, Composed, Identifier
+
+from truceline.record.database import PATIENCE_S, Closing
+from truceline.record.postgres.address import Address
+from truceline.record.postgres.trouble import cannot_connect, refusing
+from truceline.terms.problem import Problem, RefusedError
+
+Connection = psycopg.Connection[tuple[object, ...]]
+
+OLDEST = 15
+MAKING = 0x5452_4D4B  # the lock of whoever makes or copies: "TRMK"
+CONNECT_S = 10
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Schema:
+    """What a schema is called, and the tables it is made with."""
+
+    name: str  # "record"
+    lock: int  # of pg_advisory_lock: whoever holds it is the one who writes
+    version: int
+    tables: str
+
+
+class Database(Closing):
+    """A connection with one lock around it, made again where the server went away between."""
+
+    def __init__(self, connection: Connection, schema: Schema, *, address: Address) -> None:
+        self._connection = connection
+        self._schema = schema
+        self._address = address
+        self._lock = RLock()
+
+    @property
+    def where(self) -> str:
+        return str(self._address)
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """One unchanging view of the database, whatever others append meanwhile."""
+        begin = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
+        with self._lock, refusing(self.where), self._transaction(begin) as db:
+            yield db
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """All of it or nothing, and nobody else in between.
+
+        The advisory lock goes with the transaction: a program that dies takes none along.
+        """
+        # READ COMMITTED: what is asked for under the lock is what the one before us left. Both in
+        # one message, as a server that is far away answers each after a while.
+        begin = (
+            "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE; "
+            f"SELECT pg_advisory_xact_lock({self._schema.lock:d})"
+        )
+        with self._lock, refusing(self.where), self._transaction(begin) as db:
+            yield db
+
+    def close(self) -> None:
+        with self._lock:
+            self._connection.close()
+
+    def _begun(self, begin: str) -> Connection:
+        """A transaction on the connection there is, or where that is no more, on a new one."""
+        try:
+            self._connection.execute(begin.encode())
+        except psycopg.OperationalError:
+            if not self._connection.closed:
+                raise
+            # Nothing was under way: the server went away since, and may be back.
+            self._connection = connect(self._address)
+            self._connection.execute(begin.encode())
+        return self._connection
+
+    @contextmanager
+    def _transaction(self, begin: str) -> Iterator[Connection]:
+        db = self._begun(begin)
+        try:
+            yield db
+            # COMMIT waits until the server has its write-ahead log on disk. A crash of the server
+            # before that leaves the database as it was; after it, everything above is there. If the
+            # connection breaks here, only reading again tells which.
+            db.execute("COMMIT")
+        finally:
+            if not db.closed and db.info.transaction_status is not TransactionStatus.IDLE:
+                _undo(db)
+
+
+def connect(address: Address) -> Connection:
+    """A connection whose transactions are written out where they begin and end.
+
+    Raises:
+        RefusedError: the server is away, refuses us, is too old, or does not wait for its disk.
+    """
+    where = str(address)
+    try:
+        connection = psycopg.connect(
+            address.url, autocommit=True, connect_timeout=CONNECT_S, application_name="truceline"
+        )
+    except psycopg.OperationalError as error:
+        raise RefusedError(cannot_connect(error, where)) from None
+    try:
+        require_new_enough(connection.info.server_version, where)
+        with refusing(where):
+            connection.execute(
+                "SELECT set_config('lock_timeout', %s, false), "
+                "set_config('search_path', '', false)",
+                (f"{PATIENCE_S:.0f}s",),
+            )
+            _require_durable(connection, where)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def create(address: Address, schema: Schema) -> Database:
+    """Make the schema with its tables. It cannot be opened before `finish`.
+
+    Raises:
+        RefusedError: it is there already, or cannot be made.
+    """
+    database = Database(connect(address), schema, address=address)
+    try:
+        with database.writing() as db:
+            if _is_there(db, schema.name):
+                raise _already_there(schema, database.where)
+            # One transaction: a crash leaves no schema at all.
+            db.execute(schema.tables.encode())
+            db.execute(_named("CREATE TABLE {}.layout(version integer NOT NULL)", schema))
+    except BaseException:
+        database.close()
+        raise
+    return database
+
+
+def has_schema(address: Address, schema: Schema) -> bool:
+    """Whether the schema is there and finished, or not ours: whatever opening it would look at."""
+    with closing(connect(address)) as db, refusing(str(address)):
+        if not _is_there(db, schema.name):
+            return False
+        return not _has_layout(db, schema) or _version(db, schema) is not None
+
+
+def finish(db: Connection, schemas: Iterable[Schema]) -> None:
+    """Say that all in them is as it should be. In one transaction: all of them are, or none."""
+    with db.transaction():
+        for schema in schemas:
+            db.execute(_named("INSERT INTO {}.layout VALUES (%s)", schema), (schema.version,))
+
+
+def clear(db: Connection, schemas: Iterable[Schema]) -> None:
+    """Remove what an interrupted making left; anything finished, or not ours, stays."""
+    for schema in schemas:
+        with db.transaction():
+            if _has_layout(db, schema) and _version(db, schema) is None:
+                db.execute(_named("DROP SCHEMA {} CASCADE", schema))
+
+
+@contextmanager
+def alone(address: Address) -> Iterator[Connection]:
+    """A connection of the one program that may make something in this database now.
+
+    Raises:
+        RefusedError: another one does, or the server refuses us.
+    """
+    db = connect(address)
+    try:
+        with refusing(str(address)):
+            row = db.execute("SELECT pg_try_advisory_lock(%s::bigint)", (MAKING,)).fetchone()
+        if row != (True,):
+            raise RefusedError(
+                Problem(
+                    code="locked",
+                    where=str(address),
+                    message="another program is making or copying a centre into this database.",
+                    remedy="Wait until it has finished, or choose another database.",
+                )
+            )
+        with refusing(str(address)):
+            yield db
+    finally:
+        db.close()
+
+
+def open_at(address: Address, schema: Schema) -> Database:
+    """Open an existing schema.
+
+    Raises:
+        RefusedError: missing, not ours, made by a newer version, or the server refuses us.
+    """
+    database = Database(connect(address), schema, address=address)
+    try:
+        with database.reading() as db:
+            _require_ours(db, schema, database.where)
+    except BaseException:
+        database.close()
+        raise
+    return database
+
+
+def require_new_enough(version: int, where: str) -> None:
+    """Raises RefusedError: the server is older than what we promise to work on."""
+    if version < OLDEST * 10_000:
+        raise RefusedError(
+            Problem(
+                code="old-server",
+                where=where,
+                message=f"the server is PostgreSQL {version // 10_000}.",
+                remedy=f"Use a server of version {OLDEST} or newer.",
+            )
+        )
+
+
+def _require_durable(connection: Connection, where: str) -> None:
+    """What is answered as recorded must be on disk: the server has to wait for it."""
+    row = connection.execute(
+        "SELECT current_setting('fsync'), current_setting('synchronous_commit')"
+    ).fetchone()
+    fsync, waits = row or ("", "")
+    if fsync != "on":
+        raise RefusedError(
+            Problem(
+                code="not-durable",
+                where=where,
+                message="this server does not wait for its disk (fsync = off): what it says is "
+                "recorded may be gone after a power cut.",
+                remedy="Set fsync = on in postgresql.conf and restart the server.",
+            )
+        )
+    if waits == "off":
+        connection.execute("SET synchronous_commit = on")
+
+
+def _is_there(db: Connection, schema: str) -> bool:
+    row = db.execute("SELECT 1 FROM pg_catalog.pg_namespace WHERE nspname = %s", (schema,))
+    return row.fetchone() is not None
+
+
+def _require_ours(db: Connection, schema: Schema, where: str) -> None:
+    if not _has_layout(db, schema):
+        raise RefusedError(
+            Problem(
+                code="missing",
+                where=where,
+                message=f"There is no {schema.name} in this database.",
+                remedy="Check the address of the store, or make a new centre with init.",
+            )
+        )
+    version = _version(db, schema)
+    if version is None:
+        raise RefusedError(
+            Problem(
+                code="not-ours",
+                where=where,
+                message=f"The schema {schema.name} of this database is not a finished Truceline "
+                f"{schema.name}.",
+                remedy="Check the address; if making it was interrupted, make it again.",
+            )
+        )
+    if version > schema.version:
+        raise RefusedError(
+            Problem(
+                code="newer-version",
+                where=where,
+                message=f"This {schema.name} is of format {version}; "
+                f"this version of Truceline reads up to {schema.version}.",
+                remedy="Update Truceline on this machine.",
+            )
+        )
+
+
+def _has_layout(db: Connection, schema: Schema) -> bool:
+    return db.execute("SELECT to_regclass(%s)::text", (f"{schema.name}.layout",)).fetchone() != (
+        None,
+    )
+
+
+def _version(db: Connection, schema: Schema) -> int | None:
+    row = db.execute(_named("SELECT max(version) FROM {}.layout", schema)).fetchone()
+    return row[0] if row and isinstance(row[0], int) else None
+
+
+def _named(statement: LiteralString, schema: Schema) -> Composed:
+    return SQL(statement).format(Identifier(schema.name))
+
+
+def _already_there(schema: Schema, where: str) -> RefusedError:
+    return RefusedError(
+        Problem(
+            code="already-there",
+            where=where,
+            message=f"There is a schema {schema.name} in this database already.",
+            remedy="Use a database of its own (createdb); a record is never overwritten.",
+        )
+    )
+
+
+def _undo(db: Connection) -> None:
+    """ROLLBACK; where even that fails, the connection is of no use any more."""
+    try:
+        db.execute("ROLLBACK")
+    except psycopg.Error:
+        db.close()

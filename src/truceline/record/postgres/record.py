@@ -1,0 +1,502 @@
+"""The record in a PostgreSQL schema. It keeps and proves; it does not ask what the entries mean."""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from functools import cache
+from typing import Self
+
+from psycopg.errors import UniqueViolation
+
+from truceline.record import checkpoint as checkpoints
+from truceline.record.adoption import adoption, require_led_to
+from truceline.record.checkpoint import Checkpoint
+from truceline.record.database import Closing
+from truceline.record.edge import Edge, Tile, grow, levels, restored, subtrees_in
+from truceline.record.leaf import TIME_LINE_BYTES, Admitted, Said, admit, leaves_of
+from truceline.record.merkle import Subtree, inclusion_path, leaf_hash, range_root
+from truceline.record.note import NoteError, Signer
+from truceline.record.postgres.address import Address
+from truceline.record.postgres.database import Connection, Database, Schema, create, open_at
+from truceline.record.store import ForkedRecordError, Head, StaleHeadError
+from truceline.record.wrong import blob, number
+from truceline.terms.codec import time_line
+from truceline.terms.problem import Problem, RefusedError
+
+PAGE_ENTRIES = 256  # read at a time: no transaction stays open while the caller thinks
+
+# Text is kept as bytes: what was signed must come back as it was, whatever encoding the database
+# has. Triggers and rights stop accidents. Only a checkpoint held by somebody else stops an
+# administrator.
+SCHEMA = Schema(
+    name="record",
+    lock=0x54524543,  # "TREC"
+    version=1,
+    tables="""
+CREATE SCHEMA record;
+
+CREATE TABLE record.entry(idx bigint PRIMARY KEY CHECK (idx >= 0), leaf bytea NOT NULL);
+
+CREATE TABLE record.tile(
+    level integer NOT NULL, n bigint NOT NULL,
+    hashes bytea NOT NULL CHECK (octet_length(hashes) = 8192), PRIMARY KEY (level, n));
+
+CREATE TABLE record.edge(level integer PRIMARY KEY, hashes bytea NOT NULL);
+
+CREATE TABLE record.checkpoint(size bigint PRIMARY KEY, note bytea NOT NULL);
+
+CREATE TABLE record.author(name bytea PRIMARY KEY, count bigint NOT NULL, digest bytea NOT NULL);
+
+ALTER TABLE record.entry ALTER leaf SET STORAGE EXTERNAL;
+ALTER TABLE record.tile ALTER hashes SET STORAGE EXTERNAL;
+
+CREATE FUNCTION record.refuse() RETURNS trigger LANGUAGE plpgsql AS
+    $$ BEGIN RAISE EXCEPTION 'the record is append-only: % of % is refused', TG_OP, TG_TABLE_NAME
+       USING ERRCODE = 'insufficient_privilege'; END $$;
+
+CREATE TRIGGER entry_never_changes BEFORE UPDATE OR DELETE OR TRUNCATE ON record.entry
+    FOR EACH STATEMENT EXECUTE FUNCTION record.refuse();
+
+CREATE TRIGGER tile_never_changes BEFORE UPDATE OR DELETE OR TRUNCATE ON record.tile
+    FOR EACH STATEMENT EXECUTE FUNCTION record.refuse();
+
+CREATE TRIGGER checkpoint_never_goes BEFORE DELETE OR TRUNCATE ON record.checkpoint
+    FOR EACH STATEMENT EXECUTE FUNCTION record.refuse();
+
+REVOKE UPDATE, DELETE, TRUNCATE ON record.entry, record.tile FROM CURRENT_USER;
+REVOKE DELETE, TRUNCATE ON record.checkpoint FROM CURRENT_USER;
+""",
+)
+
+
+class PostgresRecord(Closing):
+    """A `Record` in a database that programs on several machines may append to."""
+
+    def __init__(self, database: Database, *, origin: str, signer: Signer | None) -> None:
+        self._database = database
+        self._origin = origin
+        self._signer = signer
+        self._edge = Edge()
+
+    @classmethod
+    def create(cls, address: Address, *, origin: str, signer: Signer) -> Self:
+        """A new record of no entries, with the checkpoint that says so; `finish` comes after.
+
+        Raises:
+            RefusedError: there is one already, or it cannot be made there.
+        """
+        nothing = Checkpoint(origin=origin, size=0, root=Edge().root)
+        database = _created(address, checkpoints.sign(nothing, signer))
+        return cls(database, origin=origin, signer=signer)
+
+    @classmethod
+    def create_to_adopt(cls, address: Address, *, first: str) -> Self:
+        """A new record of no entries, under the checkpoint another copy of it began with.
+
+        Raises:
+            RefusedError: there is one already, or it cannot be made there.
+        """
+        origin = _said_by(first, where=str(address)).origin
+        return cls(_created(address, first), origin=origin, signer=None)
+
+    @classmethod
+    def open(cls, address: Address, *, signer: Signer | None = None) -> Self:
+        """An existing record; without a signer, to read or to adopt only.
+
+        Raises:
+            RefusedError: missing, out of reach, made by a newer version, or of another signer.
+        """
+        database = open_at(address, SCHEMA)
+        try:
+            with database.reading() as db:
+                newest = _newest(db, where=database.where)
+            if signer is not None:
+                _require_own(newest, signer, where=database.where)
+            origin = _said_by(newest, where=database.where).origin
+        except BaseException:
+            database.close()
+            raise
+        return cls(database, origin=origin, signer=signer)
+
+    def close(self) -> None:
+        self._database.close()
+
+    @property
+    def origin(self) -> str:
+        return self._origin
+
+    def head(self) -> Head:
+        with self._database.reading() as db:
+            return _head(db, where=self._database.where)
+
+    def checkpoint(self) -> str:
+        with self._database.reading() as db:
+            return _newest(db, where=self._database.where)
+
+    def checkpoints(self, start: int = 0, stop: int | None = None) -> Iterator[tuple[int, str]]:
+        stop = self.head().size if stop is None else stop
+        while True:
+            with self._database.reading() as db:
+                rows = db.execute(
+                    "SELECT size, note FROM record.checkpoint WHERE size >= %s AND size <= %s "
+                    "ORDER BY size LIMIT %s",
+                    (start, stop, PAGE_ENTRIES),
+                    binary=True,
+                ).fetchall()
+            sizes = [number(size) for size, _ in rows]
+            yield from zip(sizes, (blob(note).decode() for _, note in rows), strict=True)
+            if len(rows) < PAGE_ENTRIES:
+                return
+            start = sizes[-1] + 1
+
+    def leaves(self, start: int = 0, stop: int | None = None) -> Iterator[bytes]:
+        stop = self.head().size if stop is None else min(stop, self.head().size)
+        for page in range(max(start, 0), stop, PAGE_ENTRIES):
+            wanted = min(page + PAGE_ENTRIES, stop)
+            with self._database.reading() as db:
+                rows = db.execute(
+                    "SELECT idx, leaf FROM record.entry WHERE idx >= %s AND idx < %s ORDER BY idx",
+                    (page, wanted),
+                    binary=True,
+                ).fetchall()
+            if [idx for idx, _ in rows] != list(range(page, wanted)):
+                raise ForkedRecordError(f"entries are missing between {page} and {wanted}")
+            yield from (blob(leaf) for _, leaf in rows)
+
+    def inclusion(self, index: int, *, size: int | None = None) -> tuple[bytes, ...]:
+        """The audit path of entry `index` in the newest tree, or in that of an older size."""
+        with self._database.reading() as db:
+            size = _known(size, _head(db, where=self._database.where))
+            return inclusion_path(index, size, subtree=_subtrees(db))
+
+    def tile(self, level: int, n: int) -> bytes:
+        """What there is of a hash tile at the newest checkpoint, full or partial."""
+        with self._database.reading() as db:
+            return _tiles(db)(level, n)
+
+    def root_at(self, size: int) -> bytes:
+        """The root the record had when it held that many entries."""
+        with self._database.reading() as db:
+            size = _known(size, _head(db, where=self._database.where))
+            return range_root(0, size, subtree=_subtrees(db))
+
+    def known_size(self, at: datetime) -> int:
+        """How many entries had been recorded by that instant."""
+        wanted = time_line(at).encode()
+        with self._database.reading() as db:
+            low, high = 0, _head(db, where=self._database.where).size
+            while low < high:
+                middle = (low + high) // 2
+                if _time_line(db, middle) <= wanted:
+                    low = middle + 1
+                else:
+                    high = middle
+        return low
+
+    def author_state(self, key_name: str) -> tuple[int, str]:
+        """The `seq` and `prev` that this author's next envelope must carry."""
+        with self._database.reading() as db:
+            said = _said(db, key_name)
+        return said.count, said.prev
+
+    def append(self, notes: Sequence[bytes], *, onto: Head, now: datetime) -> Head:
+        signer = self._require_signer()
+        admitted = tuple(admit(note) for note in notes)
+        with _one_writer(), self._database.writing() as db:
+            # Nothing is durable before COMMIT: a crash on any line of this block, ours or the
+            # server's, leaves the record as `onto` describes it, and the lock goes with it.
+            edge, last = self._edge_under(db, onto)
+            if not admitted:
+                return onto
+            leaves = leaves_of(admitted, last=last, now=now)
+            # Bytes first: without the rest they would be entries no checkpoint covers.
+            grown, tiles = grow(edge, _kept(db, leaves, start=edge.size))
+            newest = Checkpoint(origin=self._origin, size=grown.size, root=grown.root)
+            signed = [(newest.size, checkpoints.sign(newest, signer))]
+            # The head last: from here on the entries count, if COMMIT comes.
+            _keep_heads(db, grown, tiles=tiles, admitted=admitted, signed=signed)
+        # COMMIT is through. A crash here leaves the entries recorded and the caller unanswered: it
+        # finds them, signed, when it reads again.
+        self._edge = grown
+        return Head(size=grown.size, root=grown.root)
+
+    def adopt(self, leaves: Sequence[bytes], signed: Sequence[str], *, onto: Head) -> Head:
+        adopted = adoption(leaves, signed, origin=self._origin, size=onto.size)
+        with _one_writer(), self._database.writing() as db:
+            # As in `append`: a crash on any line of this block leaves the record as it was.
+            edge, _ = self._edge_under(db, onto)
+            grown, tiles = grow(edge, _kept(db, leaves, start=edge.size))
+            require_led_to(grown, adopted)
+            _keep_heads(db, grown, tiles=tiles, admitted=adopted.admitted, signed=adopted.signed)
+        self._edge = grown
+        return Head(size=grown.size, root=grown.root)
+
+    def _edge_under(self, db: Connection, onto: Head) -> tuple[Edge, bytes]:
+        """What to go on from: the edge, and when the last entry was recorded.
+
+        The number of the next entry comes from the head alone; a sequence would leave gaps.
+        """
+        note, last, at = _ends(db)
+        newest = _said_by(note, where=self._database.where)
+        head = Head(size=newest.size, root=newest.root)
+        if head != onto:
+            raise StaleHeadError(
+                f"the record holds {head.size} entries, not {onto.size}: read again and retry"
+            )
+        if _size_of(self._edge) != head:  # another program has appended since, or we just opened
+            self._edge = _stored_edge(db, head.size)
+        if _size_of(self._edge) != head:
+            raise ForkedRecordError(
+                f"the stored hashes do not lead to the checkpoint of {head.size} entries: "
+                "append nothing, run truceline verify"
+            )
+        if last != (head.size - 1 if head.size else None):
+            raise ForkedRecordError(
+                f"the checkpoint covers {head.size} entries but the last one stored is {last}"
+            )
+        return self._edge, at
+
+    def _require_signer(self) -> Signer:
+        if self._signer is None:
+            raise RefusedError(
+                Problem(
+                    code="no-signer",
+                    where=self._origin,
+                    message="The record was opened to read: there is no key to sign with.",
+                    remedy="Open the centre with the key of its record.",
+                )
+            )
+        return self._signer
+
+
+def _created(address: Address, first: str) -> Database:
+    database = create(address, SCHEMA)
+    try:
+        # A crash before this is through leaves a schema that was never finished.
+        with database.writing() as db:
+            _keep_checkpoints(db, [(0, first)])
+    except BaseException:
+        database.close()
+        raise
+    return database
+
+
+@contextmanager
+def _one_writer() -> Iterator[None]:
+    """Whoever writes without asking for the lock still cannot give a number twice."""
+    try:
+        yield
+    except RefusedError as error:
+        if isinstance(error.__cause__, UniqueViolation):
+            raise StaleHeadError(
+                "somebody else gave these numbers: read again and retry"
+            ) from error
+        raise
+
+
+def _size_of(edge: Edge) -> Head:
+    return Head(size=edge.size, root=edge.root)
+
+
+def _newest(db: Connection, *, where: str) -> str:
+    row = db.execute(
+        "SELECT note FROM record.checkpoint ORDER BY size DESC LIMIT 1", binary=True
+    ).fetchone()
+    if row is None:
+        raise _damaged("It has no checkpoint.", where=where)
+    return blob(row[0]).decode()
+
+
+def _said_by(note: str, *, where: str) -> Checkpoint:
+    try:
+        return checkpoints.read(note)
+    except NoteError as error:
+        raise _damaged(f"Its newest checkpoint cannot be read: {error}.", where=where) from error
+
+
+def _damaged(message: str, *, where: str) -> RefusedError:
+    return RefusedError(
+        Problem(
+            code="damaged",
+            where=where,
+            message=message,
+            remedy="Run truceline verify, and bring back a copy that passes.",
+        )
+    )
+
+
+def _require_own(note: str, signer: Signer, *, where: str) -> None:
+    try:
+        checkpoints.open_checkpoint(note, [signer.verifier])
+    except NoteError as error:
+        raise RefusedError(
+            Problem(
+                code="wrong-key",
+                where=where,
+                message=f"The newest checkpoint was not signed by {signer.verifier}: {error}.",
+                remedy="Use the key this record was made with.",
+            )
+        ) from error
+
+
+def _head(db: Connection, *, where: str) -> Head:
+    newest = _said_by(_newest(db, where=where), where=where)
+    return Head(size=newest.size, root=newest.root)
+
+
+def _known(size: int | None, head: Head) -> int:
+    if size is None:
+        return head.size
+    if not 0 <= size <= head.size:
+        raise ValueError(f"the record holds {head.size} entries; there is no size {size}")
+    return size
+
+
+def _time_line(db: Connection, index: int) -> bytes:
+    row = db.execute(
+        "SELECT substr(leaf, 1, %s) FROM record.entry WHERE idx = %s",
+        (TIME_LINE_BYTES, index),
+        binary=True,
+    ).fetchone()
+    if row is None:
+        raise ForkedRecordError(f"entry {index} is missing")
+    return blob(row[0])
+
+
+def _said(db: Connection, key_name: str) -> Said:
+    row = db.execute(
+        "SELECT count, digest FROM record.author WHERE name = %s",
+        (key_name.encode(),),
+        binary=True,
+    ).fetchone()
+    return Said() if row is None else Said(count=number(row[0]), digest=blob(row[1]))
+
+
+def _stored_edge(db: Connection, size: int) -> Edge:
+    rows = db.execute(
+        "SELECT level, hashes FROM record.edge ORDER BY level", binary=True
+    ).fetchall()
+    try:
+        if [level for level, _ in rows] != list(range(levels(size))):
+            raise ValueError(f"the tile levels of {size} entries are not all there")
+        return restored(size, [blob(hashes) for _, hashes in rows])
+    except ValueError as error:
+        raise ForkedRecordError(f"the right edge is damaged: {error}") from error
+
+
+def _subtrees(db: Connection) -> Subtree:
+    return subtrees_in(cache(_tiles(db)))
+
+
+def _tiles(db: Connection) -> Callable[[int, int], bytes]:
+    def tile(level: int, n: int) -> bytes:
+        row = (
+            db.execute(
+                "SELECT hashes FROM record.tile WHERE level = %s AND n = %s",
+                (level, n),
+                binary=True,
+            ).fetchone()
+            or db.execute(
+                "SELECT hashes FROM record.edge WHERE level = %s", (level,), binary=True
+            ).fetchone()
+        )
+        if row is None:
+            raise ForkedRecordError(f"tile {level}/{n} is missing")
+        return blob(row[0])
+
+    return tile
+
+
+def _ends(db: Connection) -> tuple[str, int | None, bytes]:
+    """The newest checkpoint, the last entry's number and its time line, in one question."""
+    row = db.execute(
+        "SELECT note, idx, substr(leaf, 1, %s) FROM "
+        "(SELECT note FROM record.checkpoint ORDER BY size DESC LIMIT 1) AS newest LEFT JOIN "
+        "(SELECT idx, leaf FROM record.entry ORDER BY idx DESC LIMIT 1) AS last ON true",
+        (TIME_LINE_BYTES,),
+        binary=True,
+    ).fetchone()
+    if row is None:
+        raise _damaged("It has no checkpoint.", where="the record")
+    note, last, at = row
+    if last is None:
+        return blob(note).decode(), None, b""
+    return blob(note).decode(), number(last), blob(at)
+
+
+def _kept(db: Connection, leaves: Sequence[bytes], *, start: int) -> list[bytes]:
+    """Keep the leaves, and give their hashes.
+
+    What the tree commits to is what the database gives back, not what we handed it: one bit turned
+    in between once ended a public log (Yeti 2022).
+    """
+    with db.pipeline():  # handed over and asked for in one go
+        db.execute(
+            "INSERT INTO record.entry(idx, leaf) SELECT * FROM unnest(%b::bigint[], %b::bytea[])",
+            (list(range(start, start + len(leaves))), list(leaves)),
+        )
+        rows = db.execute(
+            "SELECT leaf FROM record.entry WHERE idx >= %s ORDER BY idx", (start,), binary=True
+        )
+    hashes = [leaf_hash(blob(stored)) for (stored,) in rows]
+    if hashes != [leaf_hash(leaf) for leaf in leaves]:
+        raise ForkedRecordError("the database gave back other bytes than it was given")
+    return hashes
+
+
+def _keep_heads(
+    db: Connection,
+    edge: Edge,
+    *,
+    tiles: Sequence[Tile],
+    admitted: Sequence[Admitted],
+    signed: Sequence[tuple[int, str]],
+) -> None:
+    """All that follows from the entries, the checkpoint last."""
+    with db.pipeline():
+        _keep_authors(db, admitted)
+        _keep_edge(db, edge, tiles=tiles)
+        _keep_checkpoints(db, signed)
+
+
+def _keep_authors(db: Connection, admitted: Sequence[Admitted]) -> None:
+    """One row an author: a statement may not change a row twice."""
+    counts: dict[str, int] = {}
+    for one in admitted:
+        counts[one.author] = counts.get(one.author, 0) + 1
+    newest = {one.author: one.digest for one in admitted}
+    db.execute(
+        "INSERT INTO record.author AS told (name, count, digest) "
+        "SELECT * FROM unnest(%b::bytea[], %b::bigint[], %b::bytea[]) "
+        "ON CONFLICT (name) DO UPDATE SET count = told.count + excluded.count, "
+        "digest = excluded.digest",
+        ([name.encode() for name in counts], list(counts.values()), list(newest.values())),
+    )
+
+
+def _keep_edge(db: Connection, edge: Edge, *, tiles: Sequence[Tile]) -> None:
+    if tiles:
+        db.execute(
+            "INSERT INTO record.tile(level, n, hashes) "
+            "SELECT * FROM unnest(%b::integer[], %b::bigint[], %b::bytea[])",
+            (
+                [tile.level for tile in tiles],
+                [tile.n for tile in tiles],
+                [tile.hashes for tile in tiles],
+            ),
+        )
+    # Levels above the highest tile that was filled did not move.
+    moved = 1 + max((tile.level + 1 for tile in tiles), default=0)
+    partial = edge.partial[:moved]
+    db.execute(
+        "INSERT INTO record.edge(level, hashes) SELECT * FROM unnest(%b::integer[], %b::bytea[]) "
+        "ON CONFLICT (level) DO UPDATE SET hashes = excluded.hashes",
+        (list(range(len(partial))), list(partial)),
+    )
+
+
+def _keep_checkpoints(db: Connection, signed: Sequence[tuple[int, str]]) -> None:
+    db.execute(
+        "INSERT INTO record.checkpoint(size, note) SELECT * FROM unnest(%b::bigint[], %b::bytea[])",
+        ([size for size, _ in signed], [note.encode() for _, note in signed]),
+    )

@@ -1,0 +1,91 @@
+"""The record, vault and views of one centre in one PostgreSQL database: three schemas."""
+
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import dataclass
+
+import psycopg
+
+from truceline.record.note import Signer
+from truceline.record.postgres import record as records
+from truceline.record.postgres import vault as vaults
+from truceline.record.postgres.address import Address
+from truceline.record.postgres.database import alone, clear, finish, has_schema
+from truceline.record.postgres.record import PostgresRecord
+from truceline.record.postgres.stored import stored_at
+from truceline.record.postgres.vault import PostgresVault
+from truceline.record.postgres.views import PostgresViews
+from truceline.record.store import Folds, Holdings, Record
+from truceline.record.verify import Progress, Verified, walk
+from truceline.record.wrong import naming
+
+_SCHEMAS = (records.SCHEMA, vaults.SCHEMA)
+
+
+def at(url: str) -> "Database":
+    """Raises RefusedError: no address of a database, or one with a password in it."""
+    return Database(Address.of(url))
+
+
+@dataclass(frozen=True, slots=True)
+class Database:
+    """Three schemas of one database."""
+
+    address: Address
+
+    def create_record(self, *, origin: str, signer: Signer) -> Record:
+        return PostgresRecord.create(self.address, origin=origin, signer=signer)
+
+    def create_vault(self) -> Holdings:
+        return PostgresVault.create(self.address)
+
+    def record(self, *, signer: Signer | None = None) -> Record:
+        return PostgresRecord.open(self.address, signer=signer)
+
+    def vault(self) -> Holdings:
+        return PostgresVault.open(self.address)
+
+    def views(self) -> Folds:
+        return PostgresViews(self.address)
+
+    def has_record(self) -> bool:
+        return has_schema(self.address, records.SCHEMA)
+
+    def record_to_adopt(self, *, first: str) -> Record:
+        if self.has_record():
+            return self.record()
+        with alone(self.address) as db:
+            clear(db, [records.SCHEMA])
+            record = PostgresRecord.create_to_adopt(self.address, first=first)
+            finish(db, [records.SCHEMA])
+        return record
+
+    def vault_to_fill(self) -> Holdings:
+        if has_schema(self.address, vaults.SCHEMA):
+            return self.vault()
+        with alone(self.address) as db:
+            clear(db, [vaults.SCHEMA])
+            vault = PostgresVault.create(self.address)
+            finish(db, [vaults.SCHEMA])
+        return vault
+
+    def verify(self, *, progress: Progress) -> Verified:
+        with naming("the record"), ExitStack() as stack:
+            with naming("the vault"):
+                there = has_schema(self.address, vaults.SCHEMA)
+                vault = stack.enter_context(PostgresVault.open(self.address)) if there else None
+            stored = stack.enter_context(stored_at(self.address))
+            return walk(stored, vault, asks_vault=True, against=(), progress=progress)
+
+    @contextmanager
+    def making(self) -> Iterator[None]:
+        """Record and vault made in this block can be opened when it ends well, or are gone."""
+        with alone(self.address) as db:
+            clear(db, _SCHEMAS)
+            try:
+                yield
+                finish(db, _SCHEMAS)
+            except BaseException:
+                with suppress(psycopg.Error):
+                    clear(db, _SCHEMAS)
+                raise

@@ -1,0 +1,70 @@
+"""Folds kept between questions, in a schema that may be dropped at any time.
+
+As in the file of the same purpose: what is damaged, foreign or out of reach is no cache, never an
+error.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from threading import RLock
+
+import psycopg
+
+from truceline.record.postgres.address import Address
+from truceline.record.postgres.database import Connection, connect
+from truceline.record.store import Kept
+from truceline.record.wrong import blob, number
+from truceline.terms.problem import RefusedError
+
+_TABLES = b"""
+CREATE SCHEMA IF NOT EXISTS views;
+
+CREATE TABLE IF NOT EXISTS views.fold(
+    name text NOT NULL, version text NOT NULL, size bigint NOT NULL, root bytea NOT NULL,
+    state bytea NOT NULL, PRIMARY KEY (name, version));
+"""
+
+
+class PostgresViews:
+    """The newest state of each fold."""
+
+    def __init__(self, address: Address) -> None:
+        self._address = address
+        self._connection: Connection | None = None
+        self._lock = RLock()
+
+    def newest(self, name: str, *, version: str) -> Kept | None:
+        # Asked for in a transaction that makes no tables: a reader need not be allowed to.
+        with suppress(psycopg.Error, RefusedError, ValueError), self._transaction() as db:
+            row = db.execute(
+                "SELECT size, root, state FROM views.fold WHERE name = %s AND version = %s",
+                (name, version),
+                binary=True,
+            ).fetchone()
+            if row is not None:
+                return Kept(size=number(row[0]), root=blob(row[1]), state=blob(row[2]))
+        return None
+
+    def keep(self, name: str, kept: Kept, *, version: str) -> None:
+        """Replace what is kept of this fold, other versions of the code included."""
+        with suppress(psycopg.Error, RefusedError), self._transaction() as db:
+            db.execute("SET LOCAL synchronous_commit = off")  # a lost cache is folded again
+            db.execute(_TABLES)
+            db.execute("DELETE FROM views.fold WHERE name = %s", (name,))
+            db.execute(
+                "INSERT INTO views.fold VALUES (%s, %s, %s, %s, %s)",
+                (name, version, kept.size, kept.root, kept.state),
+            )
+
+    def close(self) -> None:
+        with self._lock:
+            if self._connection is not None:
+                self._connection.close()
+
+    @contextmanager
+    def _transaction(self) -> Iterator[Connection]:
+        with self._lock:
+            if self._connection is None or self._connection.closed:
+                self._connection = connect(self._address)
+            with self._connection.transaction():
+                yield self._connection
