@@ -19,6 +19,7 @@ class Settings:
     machine: str  # key that signs deposits and readings
     person: str  # key that may also rule
     as_of: date | None = None  # the day questions are about unless they name one; None: today
+    store: str = ""  # address of the database that keeps record, vault and views; "": this folder
     demonstration: bool = False  # made by `truceline demo`, which may make it anew
 
 
@@ -27,6 +28,16 @@ def as_toml(settings: Settings) -> str:
         "# Made by `truceline init`. The record's own name and keys; do not change them.",
         f"format = {FORMAT}",
         f'origin = "{settings.origin}"',
+        *(
+            [
+                "",
+                "# Where record, vault and views are. Never with a password: that belongs in",
+                "# the file ~/.pgpass or the variable PGPASSWORD.",
+                f'store = "{settings.store}"',
+            ]
+            if settings.store
+            else []
+        ),
         "",
         "# The day questions are about unless they name one; without it, today.",
         f"as_of = {settings.as_of}" if settings.as_of else "# as_of = 2021-12-01",
@@ -45,6 +56,15 @@ def load(folder: Path) -> Settings:
     Raises:
         RefusedError: not a centre, unreadable, or made by a newer Truceline.
     """
+    if str(folder).startswith(("postgresql:", "postgres:")):  # may hold a password: not shown
+        raise RefusedError(
+            Problem(
+                code="not-a-centre",
+                where="the address of a database",
+                message="a centre is named by its folder, which holds its settings and keys.",
+                remedy="Name the folder that `truceline init` made for this database.",
+            )
+        )
     path = folder / FILE_NAME
     try:
         found = tomllib.loads(path.read_text(encoding="utf-8"))
@@ -80,6 +100,7 @@ def load(folder: Path) -> Settings:
         machine=_text(keys, "machine", path),
         person=_text(keys, "person", path),
         as_of=_day(found.get("as_of"), path),
+        store=_text(found, "store", path) if "store" in found else "",
         demonstration=found.get("demonstration") is True,
     )
 

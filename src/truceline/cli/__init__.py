@@ -15,6 +15,7 @@ from truceline.cli import (
     mirrors,
     scores,
     show,
+    stores,
 )
 from truceline.cli.group import main
 
@@ -30,4 +31,5 @@ __all__ = [
     "mirrors",
     "scores",
     "show",
+    "stores",
 ]

@@ -19,13 +19,14 @@ from truceline.cli.group import (
     progress,
     show_problems,
 )
+from truceline.cli.stores import FOLDER, place
 
 if TYPE_CHECKING:
     from truceline.operations.sign import Draft
 
 
 @main.command()
-@CENTRE
+@click.argument("named", metavar="CENTRE")
 @click.argument("more", nargs=-1, metavar="[FILE]...", type=click.Path(path_type=Path))
 @click.option(
     "--agreement",
@@ -36,18 +37,29 @@ if TYPE_CHECKING:
     type=click.Path(path_type=Path),
     help="Agreement file (YAML) to sign in; several may follow.",
 )
+@FOLDER
 @click.pass_context
 def init(
-    ctx: click.Context, centre: Path, agreements: tuple[Path, ...], more: tuple[Path, ...]
+    ctx: click.Context,
+    named: str,
+    agreements: tuple[Path, ...],
+    more: tuple[Path, ...],
+    *,
+    folder: Path | None,
 ) -> None:
-    """Make a centre folder and sign the agreement in."""
+    """Make a centre and sign the agreement in.
+
+    CENTRE is a new folder, or the address of an empty PostgreSQL database:
+    postgresql://USER@HOST/DATABASE. The folder then holds settings and keys only.
+    """
     import secrets
 
     from truceline.operations.init import init as make
     from truceline.operations.sign import draft
 
+    centre, store = place(named, folder)
     drafts = draft([*agreements, *more], beside=())
-    make(centre, drafts, now=clock(), chance=secrets.token_hex)
+    make(centre, drafts, now=clock(), chance=secrets.token_hex, store=store)
     for each in drafts:
         agreement = each.parsed.agreement
         click.echo(f"{agreement.title}: {counted_in(agreement)} signed in.")

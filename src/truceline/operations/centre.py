@@ -1,4 +1,4 @@
-"""A centre: one folder with a record, a vault, views, keys and settings."""
+"""A centre: one folder with keys and settings; record, vault and views in it or in a database."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -7,14 +7,15 @@ from pathlib import Path
 
 from truceline import settings as settings_file
 from truceline.record import keys
-from truceline.record.cache import Cache
 from truceline.record.note import Signer
-from truceline.record.sqlite import SqliteRecord
-from truceline.record.vault import Vault
+from truceline.record.store import Folds, Holdings, Record
+from truceline.record.stores import RECORD, VAULT, VIEWS, stores_of
 from truceline.settings import Settings
 from truceline.terms.problem import Problem, RefusedError
 
-RECORD, VAULT, VIEWS, KEYS = "record.db", "vault.db", "views.db", "keys"
+__all__ = ["KEYS", "RECORD", "VAULT", "VIEWS", "Centre", "opened"]
+
+KEYS = "keys"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,9 +24,9 @@ class Centre:
 
     folder: Path
     settings: Settings
-    record: SqliteRecord
-    vault: Vault
-    views: Cache
+    record: Record
+    vault: Holdings
+    views: Folds
 
     def signer(self, name: str) -> Signer:
         """The key of that name, or whose name ends in /NAME.
@@ -51,6 +52,7 @@ class Centre:
     def close(self) -> None:
         self.record.close()
         self.vault.close()
+        self.views.close()
 
 
 @contextmanager
@@ -63,14 +65,15 @@ def opened(folder: Path) -> Iterator[Centre]:
     settings = settings_file.load(folder)
     held = settings.origin in keys.names(folder / KEYS)
     signer = keys.load(folder / KEYS, settings.origin) if held else None
-    record = SqliteRecord.open(folder / RECORD, signer=signer)
+    stores = stores_of(folder, settings.store)
+    record = stores.record(signer=signer)
     try:
-        vault = Vault.open(folder / VAULT)
+        vault = stores.vault()
     except BaseException:
         record.close()
         raise
     centre = Centre(
-        folder=folder, settings=settings, record=record, vault=vault, views=Cache(folder / VIEWS)
+        folder=folder, settings=settings, record=record, vault=vault, views=stores.views()
     )
     try:
         yield centre

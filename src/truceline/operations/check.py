@@ -4,8 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from truceline.operations.centre import RECORD, VAULT
-from truceline.record.verify import VerifyError, verify
+from truceline import settings
+from truceline.record.stores import stores_of
+from truceline.record.verify import VerifyError
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,9 +18,17 @@ class Outcome:
 
 
 def check(folder: Path, *, progress: Callable[[int, int], None]) -> Outcome:
-    """Re-hash everything and check every signature. Needs neither keys nor settings."""
+    """Re-hash everything and check every signature. Needs no keys.
+
+    Files are checked without settings too; where a database is, only the settings tell.
+    """
+    stores = stores_of(folder, _store(folder))
     try:
-        found = verify(folder / RECORD, vault=folder / VAULT, progress=progress)
+        found = stores.verify(progress=progress)
     except VerifyError as error:
         return Outcome(good=False, sentence=str(error))
     return Outcome(good=True, sentence=str(found))
+
+
+def _store(folder: Path) -> str:
+    return settings.load(folder).store if (folder / settings.FILE_NAME).exists() else ""

@@ -7,13 +7,11 @@ from pathlib import Path
 
 from truceline import settings as settings_file
 from truceline.operations.append import append
-from truceline.operations.centre import KEYS, RECORD, VAULT, VIEWS, Centre
+from truceline.operations.centre import KEYS, Centre
 from truceline.operations.sign import Draft, sign_in
 from truceline.operations.whole import whole
 from truceline.record import keys
-from truceline.record.cache import Cache
-from truceline.record.sqlite import SqliteRecord
-from truceline.record.vault import Vault
+from truceline.record.stores import making, stores_of
 from truceline.settings import Settings
 from truceline.terms.entry import KeyHolder, Opened, Role
 from truceline.terms.problem import Problem, RefusedError
@@ -27,15 +25,17 @@ def init(
     *,
     now: datetime,
     chance: Chance,
+    store: str = "",
     demonstration_as_of: date | None = None,
 ) -> None:
-    """Make a centre in `folder` and sign the agreements in.
+    """Make a centre in `folder` and sign the agreements in; with `store`, in that database.
 
     The centre is built in a hidden folder beside its place and moved there when it is whole: a
-    crash leaves only that hidden folder, which the next try removes.
+    crash leaves only that hidden folder, which the next try removes. What it leaves in a database
+    cannot be opened, and the next try removes that too.
 
     Raises:
-        RefusedError: the place is taken or cannot be written.
+        RefusedError: the place is taken, out of reach, or cannot be written.
     """
     folder = folder.absolute()
     _require_free(folder)
@@ -45,9 +45,10 @@ def init(
         machine=f"{origin}/machine",
         person=f"{origin}/desk",
         as_of=demonstration_as_of,
+        store=store,
         demonstration=demonstration_as_of is not None,
     )
-    with whole(folder) as building:
+    with making(store), whole(folder) as building:
         (building / KEYS).mkdir(mode=0o700)
         _fill(building, drafts, settings=settings, now=now)
 
@@ -60,10 +61,16 @@ def _fill(building: Path, drafts: Sequence[Draft], *, settings: Settings, now: d
     (building / settings_file.FILE_NAME).write_text(
         settings_file.as_toml(settings), encoding="utf-8"
     )
-    record = SqliteRecord.create(building / RECORD, origin=settings.origin, signer=log)
-    vault = Vault.create(building / VAULT)
-    views = Cache(building / VIEWS)
-    centre = Centre(folder=building, settings=settings, record=record, vault=vault, views=views)
+    stores = stores_of(building, settings.store)
+    record = stores.create_record(origin=settings.origin, signer=log)
+    try:
+        vault = stores.create_vault()
+    except BaseException:
+        record.close()
+        raise
+    centre = Centre(
+        folder=building, settings=settings, record=record, vault=vault, views=stores.views()
+    )
     try:
         holders = (
             KeyHolder(vkey=log.vkey, role=Role.LOG),
