@@ -170,7 +170,7 @@ def test_no_name_of_a_day_runs_into_the_next(days: int) -> None:
 
     ticks = axis.ticks()
 
-    assert all(x + LETTER * len(name) <= then for (x, name), (then, _) in pairwise(ticks))
+    assert all(x + LETTER * (len(name) + 2) <= then for (x, name), (then, _) in pairwise(ticks))
 
 
 @pytest.mark.parametrize(("value", "edge"), [(0, 1), (1, 1), (7, 8), (41, 50), (620, 800)])

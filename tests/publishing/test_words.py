@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -6,7 +7,7 @@ from truceline.compliance.finding import Due, Position
 from truceline.ledgers.ledger import Figure, Stand
 from truceline.publishing import words
 from truceline.terms.book import Measure
-from truceline.terms.claim import Actor, Bound, Quantity
+from truceline.terms.claim import Actor, Bound, Modality, Quantity
 from truceline.terms.when import When
 
 
@@ -115,3 +116,9 @@ def test_those_without_a_sentence_are_named_together_and_those_with_one_alone():
 )
 def test_one_of_many_is_named_as_one(low, high, unit) -> None:
     assert words.unit("people", Stand(book="X", low=low, high=high)) == unit
+
+
+def test_what_must_not_be_is_never_called_not_required(accord) -> None:
+    claim = replace(accord.CLAIMS["12.3"], modality=Modality.REQUIRED, denies=True)
+
+    assert words.put_forward(claim) == "must not or need not be"

@@ -139,8 +139,8 @@ def silent(case: Case, unplaced: Sequence[Bearing]) -> Outcome:
     if seen is Watch.NONE:
         return outcome(
             Status.NOT_MONITORED,
-            f"Nobody is on record as watching, and nothing {'that can be placed ' if unplaced else ''}is "
-            f"reported since {day(first)}: silence is not "
+            "Nobody is on record as watching, and nothing "
+            f"{'that can be placed ' if unplaced else ''}is reported since {day(first)}: silence is not "
             f"compliance, and not breach either. {remark}".strip(),
             would_change="Patrols over the whole period, or a report of what happened.",
             cites=unplaced,

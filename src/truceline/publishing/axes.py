@@ -62,8 +62,8 @@ class Numbers:
 
 
 def _apart(ticks: Sequence[tuple[float, str]]) -> bool:
-    """Whether every label ends before the next begins."""
-    return all(at + len(label) * LETTER <= then for (at, label), (then, _) in pairwise(ticks))
+    """Whether there is room between every label and the next."""
+    return all(at + (len(label) + 2) * LETTER <= then for (at, label), (then, _) in pairwise(ticks))
 
 
 def reaching(value: int) -> int:

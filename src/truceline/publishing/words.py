@@ -118,7 +118,8 @@ PUT_FORWARD = {
     Modality.HAPPENED: ("happened", "did not happen"),
     Modality.ONGOING: ("is going on", "is not going on"),
     Modality.PLANNED: ("is planned", "is not planned"),
-    Modality.REQUIRED: ("is required", "is not required"),
+    # "Is not to fire" and "is not required to leave" are read alike: neither is claimed of both.
+    Modality.REQUIRED: ("is required", "must not or need not be"),
     Modality.DEMANDED: ("is demanded", "is demanded not to be"),
     Modality.PREDICTED: ("is predicted or conditional", "is predicted not to be"),
 }
