@@ -140,8 +140,8 @@ def silent(case: Case, unplaced: Sequence[Bearing]) -> Outcome:
         return outcome(
             Status.NOT_MONITORED,
             "Nobody is on record as watching, and nothing "
-            f"{'that can be placed ' if unplaced else ''}is reported since {day(first)}: silence is not "
-            f"compliance, and not breach either. {remark}".strip(),
+            f"{'that can be placed ' if unplaced else ''}is reported since {day(first)}: "
+            f"silence is not compliance, and not breach either. {remark}".strip(),
             would_change="Patrols over the whole period, or a report of what happened.",
             cites=unplaced,
         )
