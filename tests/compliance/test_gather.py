@@ -228,7 +228,7 @@ def a_bearing(span, places):
         places=places,
         rule="law",
     )
-    heard = Heard(0, "1.1", claim, (), (), span, None, None, True, 0, 0, 0, 0)  # noqa: FBT003
+    heard = Heard(0, "1.1", claim, (), (), span, None, None, True, 0, 0, 0, 0, span.done_by)  # noqa: FBT003
     return Bearing(heard, None)
 
 

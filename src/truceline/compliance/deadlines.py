@@ -76,7 +76,7 @@ def weighed(case: Case, accounts: Accounts) -> Outcome:
     """Where something that is to be done by a day stands, by what is said of it."""
     done, under_way, undone = accounts
     found = _weighed(case, done, under_way, undone)
-    days = [one.span.done_by for one in undone if one.span.done_by]
+    days = [on for one in undone if (on := one.heard.done_by)]
     return replace(
         found,
         begun=bool(done or under_way),
@@ -88,7 +88,7 @@ def weighed(case: Case, accounts: Accounts) -> Outcome:
 def _when(done: list[Bearing]) -> Span:
     """From the first to the last day on which it can have been done."""
     starts = [one.span.first for one in done if one.span.first]
-    ends = [one.span.done_by for one in done if one.span.done_by]
+    ends = [on for one in done if (on := one.heard.done_by)]
     whole = len(starts) == len(done)
     return Span(first=min(starts) if whole else None, last=min(ends) if ends else None)
 
@@ -269,13 +269,13 @@ def _opposing(undone: Sequence[Bearing], done: Sequence[Bearing]) -> list[Bearin
     Nor where all who said that it was not done say later that it is.
     """
     last_said = _last_said(done)
-    days = [one.span.done_by for one in done if one.span.done_by]
+    days = [on for one in done if (on := one.heard.done_by)]
     if not days:
         return list(undone)
     first, last = min(days), max(days)
 
     def opposes(one: Bearing) -> bool:
-        said = one.span.done_by
+        said = one.heard.done_by
         if said is None or said >= last:
             return True
         return said >= first and any(last_said.get(side, date.min) <= said for side in one.sides)
@@ -287,7 +287,7 @@ def _last_said(done: Sequence[Bearing]) -> Mapping[str, date]:
     """The last day on which each side says that it was done."""
     last: dict[str, date] = {}
     for one in done:
-        said = one.span.done_by
+        said = one.heard.done_by
         if said is not None:
             for side in one.sides:
                 last[side] = max(said, last.get(side, said))

@@ -1,6 +1,6 @@
 """The claims that may bear on one provision, each with what is known of it. No verdict on them."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -16,6 +16,9 @@ from truceline.weighing.incident import Incident, Standing
 from truceline.weighing.span import Span
 
 __all__ = ["REPORTS", "Bearing", "gather", "names", "placed", "sides", "voices"]
+
+
+Indexed = Sequence[tuple[Limits, bool]] | Mapping[int, tuple[Limits, bool]]
 
 
 class Bearing(NamedTuple):
@@ -89,12 +92,10 @@ def gather(text: Amended, hearing: Hearing, *, until: date) -> tuple[Bearing, ..
     provision, spans = text.provision, hearing.spans
     heard = hearing.of((*provision.acts, *provision.adverse))
     there, timed = _answers(provision, hearing), hearing.timed(until)
-    limits = Once[int, tuple[Limits, bool]](
-        lambda number: (text.allowed(spans[number]), text.may_be_suspended(spans[number]))
-    )
+    limits = _limits(text, spans)
     return tuple(
         [
-            Bearing(one, applies, *limits[one.span_no])
+            tuple.__new__(Bearing, (one, applies, *limits[one.span_no]))
             for one in heard
             for by_whom in (there[one.places_no],)
             if by_whom is not None
@@ -104,6 +105,13 @@ def gather(text: Amended, hearing: Hearing, *, until: date) -> tuple[Bearing, ..
             if applies is not None
         ]
     )
+
+
+def _limits(text: Amended, spans: Sequence[Span]) -> Indexed:
+    """By the number of a span, what was allowed then and whether nothing may have been owed."""
+    if not text.suspensions and len(text.limits) == 1:
+        return [(text.limits[0], False)] * len(spans)
+    return Once(lambda number: (text.allowed(spans[number]), text.may_be_suspended(spans[number])))
 
 
 Then = Mapping[Timed, Applies | None]

@@ -14,7 +14,6 @@ from truceline.compliance.applies import Timed, names_of, side_of, timing
 from truceline.terms.agreement import Agreement
 from truceline.terms.claim import AGREEMENT, NARRATOR, Act, Actor, Claim, Modality
 from truceline.terms.entry import Ruling
-from truceline.terms.when import When
 from truceline.weighing.held import Held, Judged, order
 from truceline.weighing.incident import Incident, Standing
 from truceline.weighing.span import Span, span
@@ -57,6 +56,7 @@ class Heard(NamedTuple):
     places_no: int
     span_no: int
     voice_no: int
+    done_by: date | None  # of the span: the first day on which it certainly had begun or happened
 
 
 class Hearing:
@@ -80,7 +80,7 @@ class Hearing:
         self.actors: list[tuple[Actor, ...]] = []
         self.places: list[tuple[str, ...]] = []
         self.spans: list[Span] = []
-        self._held, self._incident_of = held, incident_of
+        self._held = held
         self._number_of_actors = Once(self._new_actors)
         self._number_of_places = Once(self._new_places)
         self._number_of_span: dict[tuple[str, str, bool], int] = {}
@@ -89,11 +89,9 @@ class Hearing:
         self._sides: list[tuple[str, ...]] = []  # the same of those who say it
         self._number_of_says = Once(self._new_says)
         self._timed: dict[date, list[Timed]] = {}
+        self._done_by: list[date | None] = []  # of the span under the same number
         self._by_act: dict[Act, list[Heard]] = {act: [] for act in _acts(agreement)}
-        for turn, name in enumerate(in_turn):
-            claim = held.claims[name]
-            if claim.act in self._by_act:
-                self._by_act[claim.act].append(self._heard(turn, name, claim))
+        self._hear(in_turn, incident_of)
 
     def of(self, acts: Iterable[Act]) -> Sequence[Heard]:
         """Claims of any of these acts, in the record's order."""
@@ -107,28 +105,38 @@ class Hearing:
         known += [answer(one) for one in self.spans[len(known) :]]
         return known
 
-    def _heard(self, turn: int, name: str, claim: Claim) -> Heard:
-        """Positions, not names: this is run for every claim on record."""
-        incident, ruling = self._incident_of.get(name), self._held.rulings.get(name)
-        actors_no = self._number_of_actors[claim.actors]
-        says_no = self._number_of_says[claim.says]
-        span_no = self._days(claim)
-        voice = (claim.act, says_no, actors_no, claim.modality, claim.denies)
-        return Heard(
-            turn,
-            name,
-            claim,
-            self._sides[says_no],
-            self._doers[actors_no],
-            self.spans[span_no],
-            incident,
-            ruling,
-            claim.could_have_happened and not _is_unfounded(incident, ruling),
-            actors_no,
-            self._number_of_places[claim.places],
-            span_no,
-            self._number_of_voice[voice],
-        )
+    def _hear(self, in_turn: Iterable[str], incident_of: Mapping[str, Incident]) -> None:
+        """In one loop, and positions instead of names: it is run over every claim on record."""
+        claims, rulings = self._held.claims, self._held.rulings
+        for turn, name in enumerate(in_turn):
+            claim = claims[name]
+            act = claim.act
+            heard = self._by_act.get(act)
+            if heard is None:
+                continue
+            incident, ruling = incident_of.get(name), rulings.get(name)
+            actors, says = claim.actors, claim.says
+            actors_no, says_no = self._number_of_actors[actors], self._number_of_says[says]
+            could = claim.could_have_happened
+            span_no = self._days(claim) if could else self._never(claim)
+            voice = (act, says_no, actors_no, claim.modality, claim.denies)
+            row = (
+                turn,
+                name,
+                claim,
+                self._sides[says_no],
+                self._doers[actors_no],
+                self.spans[span_no],
+                incident,
+                ruling,
+                could and not _is_unfounded(incident, ruling),
+                actors_no,
+                self._number_of_places[claim.places],
+                span_no,
+                self._number_of_voice[voice],
+                self._done_by[span_no],
+            )
+            heard.append(tuple.__new__(Heard, row))
 
     def _new_actors(self, actors: tuple[Actor, ...]) -> int:
         self.actors.append(actors)
@@ -145,24 +153,30 @@ class Hearing:
 
     def _days(self, claim: Claim) -> int:
         """The number of its span, by all that bounds it."""
-        key = _NEVER
-        if claim.could_have_happened:
-            document = self._held.documents.get(claim.quote.document)
-            dated = document.published if document else None
-            key = (
-                claim.when.value if claim.when else "",
-                dated.when.value if dated else "",
-                claim.modality is Modality.ONGOING,
-            )
+        document, when = self._held.documents.get(claim.quote.document), claim.when
+        dated = document.published if document else None
+        published = dated.when if dated else None
+        key = (
+            when.value if when else "",
+            published.value if published else "",
+            claim.modality is Modality.ONGOING,
+        )
         number = self._number_of_span.get(key)
         if number is None:
-            number = self._number_of_span[key] = len(self.spans)
-            self.spans.append(span(claim, self._published(claim)))
+            number = self._number_of_span[key] = self._new_span(span(claim, published))
         return number
 
-    def _published(self, claim: Claim) -> When | None:
-        document = self._held.documents.get(claim.quote.document)
-        return document.published.when if document and document.published else None
+    def _never(self, claim: Claim) -> int:
+        """The number of the span of what cannot have happened."""
+        number = self._number_of_span.get(_NEVER)
+        if number is None:
+            number = self._number_of_span[_NEVER] = self._new_span(span(claim, None))
+        return number
+
+    def _new_span(self, new: Span) -> int:
+        self.spans.append(new)
+        self._done_by.append(new.done_by)
+        return len(self.spans) - 1
 
     def _new_says(self, says: tuple[Actor, ...]) -> int:
         sides = (
@@ -197,5 +211,5 @@ def _is_unfounded(incident: Incident | None, ruling: Judged | None) -> bool:
     return incident is not None and incident.standing is Standing.UNFOUNDED
 
 
-_NEVER = ("", "", False)  # what cannot have happened was on no day
+_NEVER = ("-", "", False)  # what cannot have happened was on no day
 _turn = attrgetter("turn")

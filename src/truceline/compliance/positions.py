@@ -68,7 +68,7 @@ def _alike(evidence: Iterable[Bearing]) -> Iterable[Sequence[Bearing]]:
 
 def differs(provision: Provision, *, evidence: Sequence[Bearing]) -> tuple[Differs, ...]:
     """Sources that put the provision otherwise than its text, by the values they give."""
-    said = (one for one in evidence if one.claim.modality is Modality.REQUIRED)
+    said = (one for one in evidence if one.heard.claim.modality is Modality.REQUIRED)
     found = ((one.name, _difference(one, provision)) for one in said)
     return tuple(Differs(claim=name, because=because) for name, because in found if because)
 

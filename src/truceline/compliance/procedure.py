@@ -71,7 +71,7 @@ def _by_day(bearings: Iterable[Bearing]) -> Mapping[date, list[Bearing]]:
 
 
 def _dated(bearings: Iterable[Bearing]) -> list[tuple[date, Bearing]]:
-    days = ((one.span.done_by, one) for one in bearings)
+    days = ((one.heard.done_by, one) for one in bearings)
     return [(by_then, one) for by_then, one in days if by_then is not None]
 
 
