@@ -104,7 +104,7 @@ def _figures(account: Account) -> Table:
         note = ": ".join(filter(None, ("" if one.counts else "not counted", one.note)))
         table.add_row(
             Text(f"{words.figure(one)}{f' ({note})' if note else ''}"),
-            one.when.value if one.when else "",
+            words.when(one.when),
             Text(words.voice(one)),
             _cited(one),
         )
