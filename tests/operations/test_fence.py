@@ -11,6 +11,7 @@ from truceline.operations.centre import opened
 from truceline.operations.fence import fence
 from truceline.operations.witnessing import at_home, watching
 from truceline.record import checkpoint as checkpoints
+from truceline.record.checkpoint import Checkpoint
 from truceline.record.seen import Seen
 from truceline.web.witness import create_witness
 
@@ -185,6 +186,16 @@ def test_the_checkpoint_of_another_record_is_none_of_this(run, centre, invented_
     told = run("fence", centre, "--against", log.path.parent / "m", code=1).output
 
     assert "no known key" in told
+
+
+def test_what_the_same_key_signed_for_another_record_closes_nothing(run, centre, tmp_path):
+    with opened(centre) as here:
+        said = Checkpoint(origin="elsewhere.example", size=99, root=b"\1" * 32)
+        note = checkpoints.sign(said, here.signer(here.settings.origin))
+    (centre / "seen").mkdir()
+    (centre / "seen" / "other.checkpoint").write_text(note)
+
+    assert "of 0 checkpoints" in run("fence", centre).output
 
 
 def test_an_outside_folder_that_is_gone_is_said_and_stops_nobody(run, centre, beside, grow):

@@ -24,6 +24,7 @@ from truceline.record.note import parse_vkey
 from truceline.record.published import OfRecord, of_path
 from truceline.record.tiles import TileName
 from truceline.record.witness import Request
+from truceline.terms.entry import KeyHolder, Opened, Role
 from truceline.terms.problem import RefusedError
 from truceline.web.app import create_app
 from truceline.web.witness import create_witness
@@ -231,6 +232,13 @@ def test_good_entries_that_do_not_lead_to_the_checkpoint_are_refused(
     assert "do not lead to its checkpoint" in found.message
     assert (home / "record" / "checkpoint").exists() == bool(held)
     assert pull(of(log)).added == 20 - held
+
+
+def test_a_record_that_is_opened_twice_is_refused(log, pull):
+    key = KeyHolder(vkey=log.vkey, role=Role.LOG)
+    log.append([log.note(Opened(origin=log.record.origin, keys=(key,)), by=log.desk)])
+
+    assert "entry 1: a record is opened once" in refusal(pull, of(log)).message
 
 
 def test_an_entry_not_signed_by_a_key_of_the_record_is_refused(log, pull):
