@@ -188,7 +188,7 @@ def test_the_checkpoint_of_another_record_is_none_of_this(run, centre, invented_
     assert "no known key" in told
 
 
-def test_what_the_same_key_signed_for_another_record_closes_nothing(run, centre, tmp_path):
+def test_what_the_same_key_signed_for_another_record_closes_nothing(run, centre):
     with opened(centre) as here:
         said = Checkpoint(origin="elsewhere.example", size=99, root=b"\1" * 32)
         note = checkpoints.sign(said, here.signer(here.settings.origin))
