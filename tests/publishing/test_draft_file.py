@@ -19,7 +19,7 @@ TEXTS = sorted(HERE.glob("*/*.txt"))
 OPENING = "Accord between Northland and Southland, signed at Elm on 1 March 2030\n"
 # What may be wrong with a draft as it stands: what is not told, and what nobody has accepted.
 UNFINISHED = {"still-proposed", "not-text", "not-a-list", "not-fields", "impossible-clause"} | {
-    "unknown-word", "not-a-number", "impossible-date", "impossible-time",
+    "unknown-word", "not-a-number", "impossible-date", "impossible-time", "nobody-bound",
 }  # fmt: skip
 
 

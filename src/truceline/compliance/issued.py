@@ -79,7 +79,7 @@ def sentence(one: Found) -> str:
         else f"over {day(issued.first)} to {day(issued.last)}"
     )
     return (
-        f"{one.by} {_SAID[issued.verdict]} {when}{_attributed(issued)} (entry {one.entry}): "
+        f"{one.by.rpartition('/')[2]} {_SAID[issued.verdict]} {when}{_attributed(issued)} (entry {one.entry}): "
         f"{issued.because.rstrip('.')}."
     )
 
