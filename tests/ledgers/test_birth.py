@@ -87,3 +87,24 @@ def test_another_father_is_another_person():
 
     assert matched(left, right) == {("l0", "r0")}
     assert matched(left, other) == set()
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "says"),
+    [
+        ("Tigran", "Тигран", "father agrees"),
+        ("Tigran", "Zurab", "father differs"),
+        ("Tigran", "", "father: not said on both lists"),
+        ("", "Zurab", "father: not said on both lists"),
+        ("", "", "father: not said on both lists"),
+    ],
+)
+def test_a_pair_says_whether_the_fathers_agree_differ_or_are_not_told(one, other, says):
+    left, right = (
+        [row("l0", "Vahan Sargsyan", father=one)],
+        [row("r0", "Vahan Sargsyan", father=other)],
+    )
+
+    [pair] = match(left, right).pairs
+
+    assert says in pair.because
