@@ -61,7 +61,7 @@ def test_every_ceiling_has_an_account_even_if_nobody_states_a_number(made):
     found = made(limits=("1960 personnel", "90 tanks")).accounts
 
     assert [(one.clause, one.unit, one.limit) for one in found] == [
-        ("accord/3", "personnel", "at most 1960 personnel"),
+        ("accord/3", "personnel", "at most 1,960 personnel"),
         ("accord/3", "tanks", "at most 90 tanks"),
     ]
     assert {one.compares for one in found} == {
@@ -82,7 +82,7 @@ def test_every_ceiling_has_an_account_even_if_nobody_states_a_number(made):
         ("at least 1961 personnel", "above"),
         ("more than 1960 personnel", "above"),
         ("more than 1959 personnel", "cannot tell"),
-        ("at most 1960 personnel", "within"),
+        ("at most 1,960 personnel", "within"),
         ("at most 5000 personnel", "cannot tell"),
     ],
 )

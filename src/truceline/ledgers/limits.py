@@ -37,7 +37,7 @@ class Limit:
     def told(self) -> str:
         """In words: "at most 40 personnel"."""
         said = [
-            f"at {word} {'about ' if each.bound is Bound.ABOUT else ''}{each.value}"
+            f"at {word} {'about ' if each.bound is Bound.ABOUT else ''}{number(each.value)}"
             for word, each in (("least", self.least), ("most", self.most))
             if each is not None
         ]
