@@ -82,7 +82,7 @@ def test_every_ceiling_has_an_account_even_if_nobody_states_a_number(made):
         ("at least 1961 personnel", "above"),
         ("more than 1960 personnel", "above"),
         ("more than 1959 personnel", "cannot tell"),
-        ("at most 1,960 personnel", "within"),
+        ("at most 1960 personnel", "within"),
         ("at most 5000 personnel", "cannot tell"),
     ],
 )

@@ -85,15 +85,19 @@ class Address(Closing):
         if self._connection.sock is None:
             self._connection.connect()
         # Time-outs of sockets begin anew with every byte; this one does not.
-        late = Event()
-        alarm = Timer(self._patience_s, _hang_up, [self._connection.sock, late])
+        late, line = Event(), self._connection.sock
+        alarm = Timer(self._patience_s, _too_late, [line, late])
         alarm.daemon = True
         alarm.start()
         try:
             headers = {"Accept-Encoding": "identity", "User-Agent": "truceline"}
             self._connection.request(method, f"{self._prefix}/{name}", body=body, headers=headers)
             found = self._answer(name, at_most=at_most)
+        except RefusedError:
+            _hang_up(line)
+            raise
         except (OSError, http.client.HTTPException, ValueError) as error:
+            _hang_up(line)  # a half-read answer would keep it open as long as anybody has the error
             raise (TimeoutError() if late.is_set() else error) from error
         finally:
             alarm.cancel()
@@ -132,7 +136,11 @@ class Address(Closing):
         )
 
 
-def _hang_up(connection: socket.socket, late: Event) -> None:
+def _too_late(line: socket.socket, late: Event) -> None:
     late.set()
+    _hang_up(line)
+
+
+def _hang_up(line: socket.socket) -> None:
     with suppress(OSError):
-        connection.shutdown(socket.SHUT_RDWR)
+        line.shutdown(socket.SHUT_RDWR)
