@@ -78,8 +78,9 @@ def sentence(one: Found) -> str:
         if issued.first == issued.last
         else f"over {day(issued.first)} to {day(issued.last)}"
     )
+    key = one.by.rpartition("/")[2]
     return (
-        f"{one.by.rpartition('/')[2]} {_SAID[issued.verdict]} {when}{_attributed(issued)} (entry {one.entry}): "
+        f"{key} {_SAID[issued.verdict]} {when}{_attributed(issued)} (entry {one.entry}): "
         f"{issued.because.rstrip('.')}."
     )
 
