@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from truceline.compliance.ground import away
-from truceline.compliance.within import drawn, point_within, within
+from truceline.compliance.within import drawn, within
 from truceline.terms.agreement import Agreement
 from truceline.terms.issued import Answer
 from truceline.terms.names import Kind, Named
@@ -178,13 +178,6 @@ def test_a_place_that_is_drawn_itself_lies_where_all_of_it_does():
     ]
 
     assert answers == [Answer.YES, Answer.UNKNOWN, Answer.NO]
-
-
-def test_a_point_without_a_name_is_answered_as_a_place_is():
-    there = accord()
-
-    assert point_within(there, off(10), "Bridge zone", on=DAY).answer is Answer.YES
-    assert point_within(there, off(9000), "Bridge zone", on=DAY).answer is Answer.NO
 
 
 def test_only_what_is_valid_that_day_is_drawn():

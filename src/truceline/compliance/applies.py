@@ -12,7 +12,7 @@ from datetime import date
 from truceline.terms.agreement import Agreement, Provision
 from truceline.terms.claim import Act, Actor
 from truceline.terms.issued import Answer
-from truceline.terms.names import Kind, Named
+from truceline.terms.names import Kind, Named, around
 from truceline.weighing.in_force import first_day, local_day
 from truceline.weighing.span import Span
 
@@ -150,14 +150,6 @@ def covered(provision: Provision, act: Act) -> Said:
     if act in provision.acts or act in provision.adverse:
         return _COVERED
     return Said(answer=Answer.NO, reason=f"the clause is not about {act.value}")
-
-
-def around(named: Mapping[str, Named], place: str) -> tuple[str, ...]:
-    """The place itself and everything it lies within, smallest first."""
-    chain = [place]
-    while (known := named.get(chain[-1])) and known.within and known.within not in chain:
-        chain.append(known.within)
-    return tuple(chain)
 
 
 def side_of(actor: Actor, named: Mapping[str, Named]) -> str:

@@ -3,10 +3,10 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from truceline.compliance.applies import around, names_of
+from truceline.compliance.applies import names_of
 from truceline.compliance.evidence import Bearing
 from truceline.terms.agreement import Agreement
-from truceline.terms.names import Named
+from truceline.terms.names import Named, around
 
 
 def everywhere(

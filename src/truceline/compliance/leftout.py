@@ -7,7 +7,7 @@ of another shows only here.
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
-from truceline.compliance.applies import around, names_of
+from truceline.compliance.applies import names_of
 from truceline.compliance.register import signed_by
 from truceline.compliance.renderings import (
     LAST_DAY,
@@ -20,7 +20,7 @@ from truceline.compliance.sentences import day, listed
 from truceline.compliance.succession import idle
 from truceline.compliance.within import drawn, drawn_outside
 from truceline.terms.agreement import OFFICIAL, Agreement, Amendment, Provision
-from truceline.terms.names import Kind
+from truceline.terms.names import Kind, around
 from truceline.terms.problem import Problem
 from truceline.weighing.amended import Amended, amended, by_provision, unplaced
 from truceline.weighing.held import Held

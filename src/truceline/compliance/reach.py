@@ -7,13 +7,14 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
-from truceline.compliance.applies import Said, around, covered, in_place, names_of, side_of
+from truceline.compliance.applies import Said, covered, in_place, names_of, side_of
 from truceline.compliance.evidence import Bearing
 from truceline.compliance.sentences import listed
 from truceline.compliance.within import within
 from truceline.terms.agreement import Agreement, Exemption, Provision
 from truceline.terms.claim import Act, Actor
 from truceline.terms.issued import Answer
+from truceline.terms.names import around
 from truceline.weighing.span import Span
 
 

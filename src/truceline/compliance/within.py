@@ -8,11 +8,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from truceline.compliance.applies import around, names_of
+from truceline.compliance.applies import names_of
 from truceline.compliance.ground import apart_m, corners, depth_m
 from truceline.compliance.sentences import day
 from truceline.terms.agreement import Agreement
 from truceline.terms.issued import Answer
+from truceline.terms.names import around
 from truceline.terms.place import Form, Point, Zone
 
 _OF_A_DISTANCE = 200  # one part in so many: what the plane in which we look may stray by
@@ -51,11 +52,6 @@ def drawn_outside(agreement: Agreement, place: str, zone: str, *, on: date) -> s
         f"The agreement's file says that {place} lies within {zone}, and draws it outside: "
         f"{seen.because}."
     )
-
-
-def point_within(agreement: Agreement, point: Point, zone: str, *, on: date) -> Lies:
-    """The same of a point that has no name, such as one that a patrol wrote down."""
-    return _among(agreement, point, zone, on=on, what="the point")
 
 
 def drawn(agreement: Agreement, place: str, *, on: date) -> tuple[Zone, ...]:

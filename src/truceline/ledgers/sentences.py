@@ -3,9 +3,11 @@
 from collections.abc import Hashable, Iterable
 from typing import TypeVar
 
-from truceline.terms.printed import number
+from truceline.terms.printed import listed, number
 from truceline.weighing.amount import Range
 from truceline.weighing.held import order
+
+__all__ = ["amount", "apart", "cited", "in_order", "listed", "positions"]
 
 Item = TypeVar("Item", bound=Hashable)
 
@@ -19,12 +21,6 @@ def amount(count: Range) -> str:
     if not count.least:
         return f"at most {number(count.most)}"
     return f"{number(count.least)} to {number(count.most)}"
-
-
-def listed(words: Iterable[str]) -> str:
-    """'a', 'a and b', 'a, b and c'; each word once, in the order given."""
-    *most, last = dict.fromkeys(words) or ("",)
-    return f"{', '.join(most)} and {last}" if most else last
 
 
 def cited(names: Iterable[str], noun: str = "posting") -> str:

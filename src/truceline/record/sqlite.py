@@ -14,7 +14,8 @@ from truceline.record.database import Closing, Database, Layout, create, open_to
 from truceline.record.edge import Edge, Tile, grow, levels, restored, subtrees_in
 from truceline.record.leaf import TIME_LINE_BYTES, Admitted, Said, admit, leaves_of
 from truceline.record.merkle import Subtree, inclusion_path, leaf_hash, range_root
-from truceline.record.note import NoteError, Signer
+from truceline.record.newest import damaged, require_own, said_by
+from truceline.record.note import Signer
 from truceline.record.store import ForkedRecordError, Head, StaleHeadError
 from truceline.terms.codec import time_line
 from truceline.terms.problem import Problem, RefusedError
@@ -85,7 +86,7 @@ class SqliteRecord(Closing):
         Raises:
             RefusedError: there is one already, or it cannot be written here.
         """
-        origin = _said_by(first).origin
+        origin = said_by(first, where="the record").origin
         return cls(_created(path, first), origin=origin, signer=None)
 
     @classmethod
@@ -113,8 +114,8 @@ class SqliteRecord(Closing):
             with database.reading() as db:
                 newest = _newest(db, where=path.name)
             if signer is not None:
-                _require_own(newest, signer, where=path.name)
-            origin = _said_by(newest, where=path.name).origin
+                require_own(newest, signer, where=path.name)
+            origin = said_by(newest, where=path.name).origin
         except BaseException:
             database.close()
             raise
@@ -283,44 +284,12 @@ def _size_of(edge: Edge) -> Head:
 def _newest(db: sqlite3.Connection, *, where: str = "the record") -> str:
     row = db.execute("SELECT note FROM checkpoint ORDER BY size DESC LIMIT 1").fetchone()
     if row is None:
-        raise _damaged("It has no checkpoint.", where=where)
+        raise damaged("It has no checkpoint.", where=where)
     return str(row[0])
 
 
-def _said_by(note: str, *, where: str = "the record") -> Checkpoint:
-    try:
-        return checkpoints.read(note)
-    except NoteError as error:
-        raise _damaged(f"Its newest checkpoint cannot be read: {error}.", where=where) from error
-
-
-def _damaged(message: str, *, where: str) -> RefusedError:
-    return RefusedError(
-        Problem(
-            code="damaged",
-            where=where,
-            message=message,
-            remedy="Run truceline verify, and bring back a copy that passes.",
-        )
-    )
-
-
-def _require_own(note: str, signer: Signer, *, where: str) -> None:
-    try:
-        checkpoints.open_checkpoint(note, [signer.verifier])
-    except NoteError as error:
-        raise RefusedError(
-            Problem(
-                code="wrong-key",
-                where=where,
-                message=f"The newest checkpoint was not signed by {signer.verifier}: {error}.",
-                remedy="Use the key this record was made with.",
-            )
-        ) from error
-
-
 def _head(db: sqlite3.Connection) -> Head:
-    newest = _said_by(_newest(db))
+    newest = said_by(_newest(db), where="the record")
     return Head(size=newest.size, root=newest.root)
 
 

@@ -1,5 +1,6 @@
 """The names a reader is given: who and what the agreement speaks of, with every spelling."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -29,3 +30,11 @@ class Named:
 
 
 Names = tuple[Named, ...]
+
+
+def around(named: Mapping[str, Named], place: str) -> tuple[str, ...]:
+    """The place itself and everything it lies within, smallest first."""
+    chain = [place]
+    while (known := named.get(chain[-1])) and known.within and known.within not in chain:
+        chain.append(known.within)
+    return tuple(chain)

@@ -1,9 +1,10 @@
-"""Days, stretches of time and numbers as everything we print writes them. Nothing is read here.
+"""Days, stretches of time, numbers and lists as everything we print writes them. It reads nothing.
 
 One form for every room, so that a sentence and the table beside it never differ: 31 March 2030,
 1,960. A stretch is never more exact than it was told.
 """
 
+from collections.abc import Iterable
 from datetime import date
 
 from truceline.terms.claim import Bound
@@ -54,3 +55,9 @@ def span(when: When) -> str:
 def number(value: int, *, bound: Bound = Bound.EXACT) -> str:
     """A number with its bound: "about 2,000"."""
     return f"{value:,}" if bound is Bound.EXACT else f"{bound} {value:,}"
+
+
+def listed(words: Iterable[str]) -> str:
+    """'a', 'a and b', 'a, b and c'; each word once, in the order given."""
+    *most, last = dict.fromkeys(words) or ("",)
+    return f"{', '.join(most)} and {last}" if most else last

@@ -12,7 +12,7 @@ from types import MappingProxyType
 from truceline.terms.agreement import Agreement
 from truceline.terms.claim import Act
 from truceline.terms.entry import Hindered, Hindrance, Patrolled
-from truceline.terms.names import Named
+from truceline.terms.names import Named, around
 from truceline.weighing.held import Held
 from truceline.weighing.stretches import Days, days, union
 
@@ -76,7 +76,7 @@ def watched_days(seeing: Iterable[Watch], hindrances: Sequence[Hindered]) -> Day
 
 def sees(places: Sequence[str], place: str, *, named: Mapping[str, Named]) -> bool:
     """Whether who watches these places watches all of that one; none, and "", are everywhere."""
-    return not places or (bool(place) and any(one in around(place, named) for one in places))
+    return not places or (bool(place) and any(one in around(named, place) for one in places))
 
 
 def touches(places: Sequence[str], others: Sequence[str], *, named: Mapping[str, Named]) -> bool:
@@ -84,18 +84,10 @@ def touches(places: Sequence[str], others: Sequence[str], *, named: Mapping[str,
     if not places or not all(others):
         return True
     return any(
-        one in around(other, named) or other in around(one, named)
+        one in around(named, other) or other in around(named, one)
         for one in places
         for other in others
     )
-
-
-def around(place: str, named: Mapping[str, Named]) -> tuple[str, ...]:
-    """The place itself and everything it lies within, smallest first."""
-    chain = [place]
-    while (known := named.get(chain[-1])) and known.within and known.within not in chain:
-        chain.append(known.within)
-    return tuple(chain)
 
 
 def side_behind(name: str, agreement: Agreement) -> str:

@@ -146,10 +146,7 @@ def _nothing_before(lines: Sequence[Row]) -> list[Row]:
         by_book[row.booked.keeper].append(row)
     found = []
     for rows in by_book.values():
-        first = min(
-            rows,
-            key=lambda row: (row.posting.when.first or date.min, row.posting.measure != Measure.IN),
-        )
+        first = min(rows, key=_begins)
         begun = first.posting.when.first
         if first.posting.measure is Measure.IN and begun is not None and begun > date.min:
             nothing = replace(

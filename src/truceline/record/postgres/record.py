@@ -15,7 +15,8 @@ from truceline.record.database import Closing
 from truceline.record.edge import Edge, Tile, grow, levels, restored, subtrees_in
 from truceline.record.leaf import TIME_LINE_BYTES, Admitted, Said, admit, leaves_of
 from truceline.record.merkle import Subtree, inclusion_path, leaf_hash, range_root
-from truceline.record.note import NoteError, Signer
+from truceline.record.newest import damaged, require_own, said_by
+from truceline.record.note import Signer
 from truceline.record.postgres.address import Address
 from truceline.record.postgres.database import Connection, Database, Schema, create, open_at
 from truceline.record.store import ForkedRecordError, Head, StaleHeadError
@@ -96,7 +97,7 @@ class PostgresRecord(Closing):
         Raises:
             RefusedError: there is one already, or it cannot be made there.
         """
-        origin = _said_by(first, where=str(address)).origin
+        origin = said_by(first, where=str(address)).origin
         return cls(_created(address, first), origin=origin, signer=None)
 
     @classmethod
@@ -111,8 +112,8 @@ class PostgresRecord(Closing):
             with database.reading() as db:
                 newest = _newest(db, where=database.where)
             if signer is not None:
-                _require_own(newest, signer, where=database.where)
-            origin = _said_by(newest, where=database.where).origin
+                require_own(newest, signer, where=database.where)
+            origin = said_by(newest, where=database.where).origin
         except BaseException:
             database.close()
             raise
@@ -237,7 +238,7 @@ class PostgresRecord(Closing):
         The number of the next entry comes from the head alone; a sequence would leave gaps.
         """
         note, last, at = _ends(db)
-        newest = _said_by(note, where=self._database.where)
+        newest = said_by(note, where=self._database.where)
         head = Head(size=newest.size, root=newest.root)
         if head != onto:
             raise StaleHeadError(
@@ -303,44 +304,12 @@ def _newest(db: Connection, *, where: str) -> str:
         "SELECT note FROM record.checkpoint ORDER BY size DESC LIMIT 1", binary=True
     ).fetchone()
     if row is None:
-        raise _damaged("It has no checkpoint.", where=where)
+        raise damaged("It has no checkpoint.", where=where)
     return blob(row[0]).decode()
 
 
-def _said_by(note: str, *, where: str) -> Checkpoint:
-    try:
-        return checkpoints.read(note)
-    except NoteError as error:
-        raise _damaged(f"Its newest checkpoint cannot be read: {error}.", where=where) from error
-
-
-def _damaged(message: str, *, where: str) -> RefusedError:
-    return RefusedError(
-        Problem(
-            code="damaged",
-            where=where,
-            message=message,
-            remedy="Run truceline verify, and bring back a copy that passes.",
-        )
-    )
-
-
-def _require_own(note: str, signer: Signer, *, where: str) -> None:
-    try:
-        checkpoints.open_checkpoint(note, [signer.verifier])
-    except NoteError as error:
-        raise RefusedError(
-            Problem(
-                code="wrong-key",
-                where=where,
-                message=f"The newest checkpoint was not signed by {signer.verifier}: {error}.",
-                remedy="Use the key this record was made with.",
-            )
-        ) from error
-
-
 def _head(db: Connection, *, where: str) -> Head:
-    newest = _said_by(_newest(db, where=where), where=where)
+    newest = said_by(_newest(db, where=where), where=where)
     return Head(size=newest.size, root=newest.root)
 
 
@@ -417,7 +386,7 @@ def _ends(db: Connection) -> tuple[str, int | None, bytes]:
         binary=True,
     ).fetchone()
     if row is None:
-        raise _damaged("It has no checkpoint.", where="the record")
+        raise damaged("It has no checkpoint.", where="the record")
     note, last, at = row
     if last is None:
         return blob(note).decode(), None, b""
