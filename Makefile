@@ -16,7 +16,7 @@ help:            ## what can be made
 demo: .venv/run  ## an agreement, a dozen reports, a board you can click
 	$(RUN)/truceline demo
 
-check: .venv/dev ## the quick loop, under a minute: format, lint, types, tests without browser
+check: .venv/dev ## the quick loop: format, lint, types, tests of parts, without browser and whole programs
 	$(RUN)/ruff format --check .
 	$(RUN)/ruff check .
 	@$(MAKE) --no-print-directory types

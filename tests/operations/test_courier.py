@@ -10,6 +10,8 @@ import pytest
 from truceline.record import checkpoint as checkpoints
 from truceline.record.cosignature import cosigned, parse_cosigner
 
+pytestmark = pytest.mark.slow  # whole programs: `make test` runs them, `make check` does not
+
 VERIFIER = Path(__file__).parents[2] / "verifier" / "truceline_verify.py"
 
 

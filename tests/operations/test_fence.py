@@ -15,6 +15,8 @@ from truceline.record.checkpoint import Checkpoint
 from truceline.record.seen import Seen
 from truceline.web.witness import create_witness
 
+pytestmark = pytest.mark.slow  # whole programs: `make test` runs them, `make check` does not
+
 
 @pytest.fixture
 def grow(run, centre, report):

@@ -29,6 +29,8 @@ from truceline.terms.problem import RefusedError
 from truceline.web.app import create_app
 from truceline.web.witness import create_witness
 
+pytestmark = pytest.mark.slow  # whole programs: `make test` runs them, `make check` does not
+
 AT = datetime(2026, 3, 3, tzinfo=UTC)
 VERIFIER = Path(__file__).parents[2] / "verifier" / "truceline_verify.py"
 

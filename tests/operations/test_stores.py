@@ -17,6 +17,8 @@ from truceline.operations.copy import copy
 from truceline.record.sqlite import SqliteRecord
 from truceline.terms.problem import RefusedError
 
+pytestmark = pytest.mark.slow  # whole programs: `make test` runs them, `make check` does not
+
 EXAMPLE = Path(__file__).parents[2] / "examples" / "karabakh"
 STATEMENTS = sorted(EXAMPLE.glob("statement*.yaml"))
 REPORTS = EXAMPLE / "reports"

@@ -8,6 +8,8 @@ from pathlib import Path
 import httpx
 import pytest
 
+pytestmark = pytest.mark.slow  # whole programs: `make test` runs them, `make check` does not
+
 EXAMPLE = Path(__file__).parents[2] / "examples" / "karabakh"
 
 

@@ -20,6 +20,8 @@ from truceline.record.note import Signer, Verifier, parse
 from truceline.record.witness import MAX_REQUEST_BYTES, Memory, Request, Witness
 from truceline.web.witness import create_witness
 
+pytestmark = pytest.mark.slow  # whole programs: `make test` runs them, `make check` does not
+
 VECTORS = Path(__file__).parents[1] / "record" / "vectors" / "witness_requests.txt"
 SIGSUM = "sigsum.org/v1/tree/4d6d8825a6bb689d459628312889dfbb0bcd41b5211d9e1ce768b0ff0309e562"
 SIGSUM_KEY = "ffdc2d4d98e4124d3feaf788c0c2f9abfd796083d1f0495437f302ec79cf100f"
