@@ -1,6 +1,6 @@
 # Two commands do everything on a machine with git, make and Python 3.11+: make demo, make test.
 .DEFAULT_GOAL := help
-.PHONY: help demo check fix test types mutants model snapshots bench lock
+.PHONY: help demo check test faults mutants model snapshots bench bench-reading lock
 SHELL := /bin/bash
 UV := .tools/bin/uv
 RUN := .venv/bin
@@ -11,7 +11,7 @@ export UV_SYSTEM_CERTS ?= 1
 endif
 
 help:            ## what can be made
-	@grep -hE '^[a-z]+:.*##' Makefile | sed 's/:[^#]*## */\t/' | expand -t12
+	@grep -hE '^[a-z-]+:.*##' Makefile | sed 's/:[^#]*## */\t/' | expand -t15
 
 demo: .venv/run  ## an agreement, a dozen reports, a board you can click
 	$(RUN)/truceline demo
@@ -19,24 +19,22 @@ demo: .venv/run  ## an agreement, a dozen reports, a board you can click
 check: .venv/dev ## the quick loop: format, lint, types, tests of parts, without browser and whole programs
 	$(RUN)/ruff format --check .
 	$(RUN)/ruff check .
-	@$(MAKE) --no-print-directory types
+	$(RUN)/mypy
+	$(RUN)/lint-imports
 	$(RUN)/pytest -q -m "not browser and not slow"
-
-fix: .venv/dev   ## let the formatter and the linter mend what they can
-	$(RUN)/ruff format .
-	$(RUN)/ruff check --fix .
 
 test: .venv/dev  ## everything; what CI runs
 	@tools/bring-browser.sh
 	@tools/bring-postgres.sh
 	$(RUN)/ruff format --check .
 	$(RUN)/ruff check .
-	@$(MAKE) --no-print-directory types
-	$(RUN)/pytest
-
-types: .venv/dev ## mypy, strict; imports go down only
 	$(RUN)/mypy
 	$(RUN)/lint-imports
+	$(RUN)/pytest
+
+faults: .venv/dev ## the record under kill, full disks and flipped bits, at full length; make test runs a part
+	@tools/bring-postgres.sh
+	TRUCELINE_FAULTS=full $(RUN)/pytest -q -m faults
 
 mutants: .venv/dev ## break the rooms that decide, spot by spot, and see who notices; SAMPLE=300 for some
 	$(RUN)/python tools/mutants.py --sample $(or $(SAMPLE),0) --seed $(or $(SEED),17) --only "$(ONLY)"
@@ -51,6 +49,9 @@ snapshots: .venv/dev ## rewrite golden files; review the difference
 
 bench: .venv/dev ## ratios against a limit or a peer in the same run
 	$(RUN)/pytest bench --benchmark-only --benchmark-columns=median,iqr,ops,rounds
+
+bench-reading: .venv/dev ## what the reader finds and how quickly, as one table
+	$(RUN)/python bench/reading_table.py
 
 lock: $(UV)      ## resolve requirements again
 	@for name in run build dev; do \
