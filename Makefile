@@ -82,4 +82,4 @@ _install:
 	@$(UV) pip sync --quiet --python .venv/bin/python --require-hashes \
 		requirements/build.txt requirements/$(LOCK).txt
 	@$(UV) pip install --quiet --python .venv/bin/python --no-deps --no-build-isolation --editable . \
-		$(if $(filter dev,$(LOCK)),--editable ./models/truceline-reader-en)
+		--editable ./models/truceline-reader-en

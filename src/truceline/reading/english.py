@@ -1,4 +1,7 @@
-"""Reads English news by rule: from bytes to claims, each on characters of the original."""
+"""Reads English reports: from bytes to claims, each on characters of the original.
+
+By rule over words, and over the tree of each sentence where the trained parser is installed.
+"""
 
 import hashlib
 import re
@@ -16,6 +19,7 @@ from truceline.reading.frames import Frame, Manner, innermost
 from truceline.reading.gazetteer import known
 from truceline.reading.mention import Mention
 from truceline.reading.mentions import mentions
+from truceline.reading.parsing import Parser, parse
 from truceline.reading.quantities import Counted, find
 from truceline.reading.quotations import Quotation, quotations
 from truceline.reading.reading import Reading
@@ -42,7 +46,7 @@ from truceline.terms.when import When
 _TERMED = frozenset({Act.CEASEFIRE, Act.DEPLOYMENT, Act.MANDATE})  # these are given for a term
 _FOR = re.compile(r"\bfor (?:a |an |another |the |further |first |next )*\Z", re.IGNORECASE)
 _TERM_LEAD = 24  # characters before a number in which "for another" stands
-READER = "english-rules/1"
+READER = "english-rules/2"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,16 +61,23 @@ class _Page:
     order: tuple[str, ...]
 
 
-def read(document: bytes, *, media_type: str, published: When | None, names: Names) -> Reading:
+def read(
+    document: bytes,
+    *,
+    media_type: str,
+    published: When | None,
+    names: Names,
+    parser: Parser | None = None,
+) -> Reading:
     """The claims of one English document; what cannot be read comes back as a problem."""
     text = to_text(document, media_type=media_type, where="document")
     if isinstance(text, Problem):
-        return Reading(reader=READER, claims=(), problems=(text,))
+        return Reading(reader=_reader(parser), claims=(), problems=(text,))
     flagged = noise(text.plain, chrome=text.chrome)
     heads = headings(text.plain, flagged)
     dated = date_document(text.plain, told=published, noise=flagged, headings=heads)
     skip = [(n.start, n.end) for n in flagged] + list(heads)
-    told_in = sentences(text.plain, skip=skip)
+    told_in, unparsed = parse(text.plain, sentences(text.plain, skip=skip), parser)
     named = mentions(told_in, names)
     times = tag(text.folded, published=_anchor(dated))
     page = _Page(
@@ -79,11 +90,26 @@ def read(document: bytes, *, media_type: str, published: When | None, names: Nam
     )
     claims = tuple(_claims(page, told_in, named))
     return Reading(
-        reader=READER,
+        reader=_reader(parser),
         claims=tuple(sorted(claims, key=lambda c: (c.quote.start, c.quote.end, c.act))),
         published=dated,
         noise=flagged,
         people=_people(claims, named, names),
+        problems=(_parsed_in_part(unparsed),) if unparsed else (),
+    )
+
+
+def _reader(parser: Parser | None) -> str:
+    """What stands in the record: with the parser and its hash, or plainly without."""
+    return f"{READER} with {parser.name}" if parser else f"{READER} without parser"
+
+
+def _parsed_in_part(sentences: int) -> Problem:
+    return Problem(
+        code="parsed-in-part",
+        where="document",
+        message=f"It is long: the last {sentences} sentences were read without the parser.",
+        remedy="Send it in parts.",
     )
 
 

@@ -5,19 +5,36 @@ Everything works without it, worse. It knows grammar and decides nothing about c
 
 import hashlib
 from collections.abc import Sequence
+from dataclasses import replace
+from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Protocol
 
+from truceline.reading.grammar import grammar
 from truceline.reading.parsed import NameKind, Parsed, ParsedName, ParsedWord
+from truceline.reading.sentences import Sentence
 from truceline.reading.trained import Trained
 from truceline.terms.problem import Problem, RefusedError
 
-__all__ = ["NameKind", "Parsed", "ParsedName", "ParsedWord", "Parser", "load", "missing", "verify"]
+__all__ = [
+    "MAX_PARSED_TOKENS",
+    "NameKind",
+    "Parsed",
+    "ParsedName",
+    "ParsedWord",
+    "Parser",
+    "installed",
+    "load",
+    "missing",
+    "parse",
+    "verify",
+]
 
 _MODEL = "truceline_reader_en"
 _NEEDED = (_MODEL, "onnxruntime", "numpy")
+MAX_PARSED_TOKENS = 100_000  # some 25 seconds; the rest of so long a text is read by rule alone
 
 
 class Parser(Protocol):
@@ -43,6 +60,36 @@ def load() -> Parser | None:
     folder = Path(import_module(_MODEL).folder())
     verify(folder)
     return Trained(folder)
+
+
+@cache
+def installed() -> Parser | None:
+    """As `load`, once in the life of a process: it takes half a second."""
+    return load()
+
+
+def parse(
+    text: str, sentences: Sequence[Sentence], parser: Parser | None
+) -> tuple[tuple[Sentence, ...], int]:
+    """The sentences with their trees, and how many had to stay without for their number.
+
+    `text` is what the sentences were cut from. Without a parser they stay as they are.
+    """
+    if parser is None:
+        return tuple(sentences), 0
+    told: list[Sentence] = []
+    room = MAX_PARSED_TOKENS
+    left = 0
+    for sentence in sentences:
+        room -= len(sentence.tokens)
+        if room < 0:
+            left += 1
+            told.append(sentence)
+            continue
+        (tree,) = parser(text, [(sentence.start, sentence.end)])
+        places = [(token.start, token.end) for token in sentence.tokens]
+        told.append(replace(sentence, grammar=grammar(tree, places)))
+    return tuple(told), left
 
 
 def missing() -> tuple[str, ...]:

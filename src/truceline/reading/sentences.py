@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from truceline.reading.datafiles import lines
+from truceline.reading.grammar import Grammar
 
 Span = tuple[int, int]
 
@@ -47,6 +48,7 @@ class Sentence:
     end: int
     paragraph: int
     tokens: tuple[Token, ...]
+    grammar: Grammar | None = None  # its tree, where the trained parser read it
 
 
 def sentences(plain: str, *, skip: Sequence[Span] = ()) -> tuple[Sentence, ...]:
