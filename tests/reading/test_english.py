@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 
 from truceline.reading.english import READER, read
 from truceline.reading.gold_fields import as_fields
-from truceline.reading.readers import reader_for
+from truceline.reading.parsing import missing
+from truceline.reading.readers import Means, reader_for
 from truceline.terms.claim import NARRATOR, Act, Modality
 from truceline.terms.names import Kind
 
@@ -113,7 +114,7 @@ def test_people_are_every_name_of_a_person_in_the_claims(reads):
     reading = read(text.encode(), media_type="text/plain", published=None, names=reads.rivals)
 
     assert reading.people == {"Ivan Petrov", "Omar Warsame"}
-    assert reading.reader == READER
+    assert reading.reader == f"{READER} without parser"
 
 
 def test_a_person_carries_the_side_they_speak_for(reads):
@@ -191,8 +192,17 @@ def test_bytes_that_are_no_text_are_a_problem_and_no_claim():
 
 
 def test_only_text_and_pages_have_a_reader():
-    assert reader_for("text/html; charset=utf-8") is read
+    assert reader_for("text/html; charset=utf-8") is not None
     assert reader_for("application/pdf") is None
+
+
+@pytest.mark.skipif(bool(missing()), reason=f"not installed: {missing()}")
+def test_the_reader_says_whether_it_read_with_the_parser(reads):
+    told = {"media_type": "text/plain", "published": None, "names": reads.rivals}
+    whole, rules = (reader_for("text/plain", by=by)(b"Kenya left.", **told) for by in Means)
+
+    assert "with truceline-reader-en" in whole.reader
+    assert rules.reader.endswith("without parser")
 
 
 def test_a_party_that_is_no_country_is_no_place(reads):
