@@ -10,16 +10,20 @@ import socket
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import suppress
+from functools import partial
 from multiprocessing.connection import Connection
 from types import TracebackType
-from typing import ParamSpec, Self, TypeVar, cast
+from typing import Any, ParamSpec, Self, TypeVar
 
 from truceline.terms.problem import Problem
 
 MAX_DOCUMENT_BYTES = 32 * 1024 * 1024
 MAX_PLAIN_CHARS = 2_000_000  # a book of 700 pages; read well within the time below
-READING_SECONDS = 60.0
-READING_MEMORY_MB = 2048
+READING_SECONDS = 60.0  # of the processor: how busy the machine is decides nothing
+READING_MEMORY_MB = 2048  # of addresses: a child with the parser uses 1.1 GB, 0.2 GB of it memory
+PATIENCE = 4.0  # so many times as long may it take by the clock
+_GOING = 1.0  # seconds from a child's hanging up to its end
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -32,6 +36,7 @@ class Guard:
         self._memory_mb = memory_mb
         self._child: subprocess.Popen[bytes] | None = None
         self._line: Connection | None = None
+        self._seconds = READING_SECONDS
 
     def __enter__(self) -> Self:
         return self
@@ -43,6 +48,13 @@ class Guard:
         trace: TracebackType | None,
     ) -> None:
         self.close()
+
+    @property
+    def line(self) -> Connection:
+        """Where the child's answer arrives, for those who wait for several."""
+        if self._line is None:
+            raise ValueError("no child: nothing was asked of it")
+        return self._line
 
     def run(
         self,
@@ -61,20 +73,30 @@ class Guard:
         **kwargs: P.kwargs,
     ) -> R | Problem:
         """What the function gives in the child, or a Problem if it took too long or crashed."""
+        self.begin(partial(function, *args, **kwargs), seconds=seconds)
+        answer: R | Problem = self.answer(seconds * PATIENCE)
+        return answer
+
+    def begin(self, call: Callable[[], object], *, seconds: float = READING_SECONDS) -> None:
+        """Give the child a call; `answer` is asked for next, and nothing else."""
         line = self._ready()
+        self._seconds = seconds
+        with suppress(ConnectionError):  # it has just ended; `answer` says so
+            line.send((call, seconds))
+
+    def answer(self, patience: float = READING_SECONDS * PATIENCE) -> Any:  # noqa: ANN401 what the call gives
+        """What came of the call, as `within`; waits so many seconds for it."""
         try:
-            line.send((function, args, kwargs))
-            if not line.poll(seconds):
+            if not self.line.poll(patience):
                 self.close()
-                return _too_long(seconds)
-            worked, answer = line.recv()
+                return _too_long(self._seconds)
+            worked, answer = self.line.recv()
         except (EOFError, ConnectionError):
-            self.close()
-            return _crashed("the reading process ended")
-        if worked:
-            return cast("R", answer)
-        self.close()  # after a failure the child may be half broken; the next one is fresh
-        return _crashed(answer)
+            return self._ended()
+        if not worked:
+            self.close()  # after a failure the child may be half broken; the next one is fresh
+            return _crashed(answer)
+        return answer
 
     def close(self) -> None:
         """End the child, by its own id."""
@@ -84,6 +106,16 @@ class Guard:
             self._child.kill()
             self._child.wait()
         self._line = self._child = None
+
+    def _ended(self) -> Problem:
+        """Why a child is gone: its time was up, or something in the document ended it."""
+        child = self._child
+        with suppress(subprocess.TimeoutExpired):  # it hung up; its end is not far
+            if child is not None and child.wait(_GOING) == -signal.SIGPROF:
+                self.close()
+                return _too_long(self._seconds)
+        self.close()
+        return _crashed("the reading process ended")
 
     def _ready(self) -> Connection:
         if self._line is not None and self._child is not None and self._child.poll() is None:
@@ -123,21 +155,21 @@ def serve(line: Connection) -> None:
     _limit(memory_mb)
     while True:
         try:
-            function, args, kwargs = line.recv()
-        except EOFError:
+            call, seconds = line.recv()
+        except (EOFError, ConnectionError):
             return
-        line.send(_answer(function, args, kwargs))
+        # The child ends itself by SIGPROF: even where the parent is gone it does not run for ever.
+        signal.setitimer(signal.ITIMER_PROF, seconds)
+        told = _answer(call)
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        line.send_bytes(told)
 
 
-def _answer(
-    function: Callable[..., object], args: tuple[object, ...], kwargs: dict[str, object]
-) -> tuple[bool, object]:
+def _answer(call: Callable[[], object]) -> bytes:
     try:
-        answer = function(*args, **kwargs)
-        pickle.dumps(answer)
+        return pickle.dumps((True, call()))
     except Exception as error:  # noqa: BLE001 whatever a document does becomes its Problem
-        return False, f"{type(error).__name__}: {error}"[:500]
-    return True, answer
+        return pickle.dumps((False, f"{type(error).__name__}: {error}"[:500]))
 
 
 def _limit(memory_mb: int) -> None:
