@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from truceline.operations.sign import draft
+from truceline.reading.parsing import installed
 from truceline.terms.claim import Act, Bound, Modality, Quantity
 from truceline.terms.when import When
 
@@ -37,9 +38,12 @@ def _load(name):
 field_gold, field_score, field_table = map(_load, ("field_gold", "field_score", "field_table"))
 
 
-@pytest.fixture(scope="module")
-def measured():
-    told = {half: field_table.scores(half) for half in HALVES}
+@pytest.fixture(scope="module", params=["with the parser", "by rule only"])
+def measured(request):
+    parser = None if request.param == "by rule only" else installed()
+    if parser is None and request.param == "with the parser":
+        pytest.skip("the trained parser is not installed")
+    told = {half: field_table.scores(half, parser=parser) for half in HALVES}
     sys.stdout.write("\n" + field_table.table(told) + "\n")
     return {half: field_table.total(one for _, one in told[half]) for half in HALVES}
 

@@ -1,4 +1,7 @@
-"""Reads the field texts and prints one table. With `--misses`: the misses, of development only."""
+"""Reads the field texts and prints one table, with the trained parser where it is installed.
+
+`--rules` reads without it. `--misses` lists the misses, of development only.
+"""
 
 import sys
 from collections import defaultdict
@@ -10,6 +13,7 @@ import field_score
 from truceline.operations.sign import draft
 from truceline.reading.english import read
 from truceline.reading.gold_fields import as_fields
+from truceline.reading.parsing import installed
 from truceline.terms.when import When
 
 _HEAD = (
@@ -24,7 +28,7 @@ def names_for(ceasefire):
     return tuple(named for each in draft([path]) for named in each.parsed.names)
 
 
-def predicted(path):
+def predicted(path, *, parser):
     """What the reader claims of one text, in the gold format."""
     data = path.read_bytes()
     reading = read(
@@ -32,6 +36,7 @@ def predicted(path):
         media_type="text/plain",
         published=When(value=field_gold.annotation(path)["published"]),
         names=names_for(path.stem.rpartition("-")[0]),
+        parser=parser,
     )
     text = data.decode()
     return [
@@ -40,13 +45,15 @@ def predicted(path):
     ]
 
 
-def scores(half):
+def scores(half, *, parser):
     """The score of each text of a half, with its kind."""
     return [
         (
             field_gold.annotation(path)["kind"],
             field_score.score(
-                field_gold.claims_of(path), predicted(path), noise=field_gold.noise_of(path)
+                field_gold.claims_of(path),
+                predicted(path, parser=parser),
+                noise=field_gold.noise_of(path),
             ),
         )
         for path in field_gold.texts(half)
@@ -70,11 +77,11 @@ def total(told):
     return sum(told, start=field_score.Score())
 
 
-def misses():
+def misses(*, parser):
     """Of development only: held-out texts are scored, never studied."""
     lines = []
     for path in field_gold.texts("development"):
-        gold, found = field_gold.claims_of(path), predicted(path)
+        gold, found = field_gold.claims_of(path), predicted(path, parser=parser)
         pairs = field_score.pair(gold, found)
         lines.append(f"== {path.stem}")
         matched = {id(one) for each in pairs for one in each}
@@ -111,7 +118,8 @@ def _say(one):
 
 
 if __name__ == "__main__":
-    told = {half: scores(half) for half in field_gold.HALVES}
+    reads_with = None if "--rules" in sys.argv else installed()
+    told = {half: scores(half, parser=reads_with) for half in field_gold.HALVES}
     sys.stdout.write(table(told) + "\n")
     if "--misses" in sys.argv:
-        sys.stdout.write(misses() + "\n")
+        sys.stdout.write(misses(parser=reads_with) + "\n")
