@@ -26,6 +26,7 @@ check: .venv/dev ## the quick loop: format, lint, types, tests of parts, without
 test: .venv/dev  ## everything; what CI runs
 	@tools/bring-browser.sh
 	@tools/bring-postgres.sh
+	@tools/bring-strace.sh
 	$(RUN)/ruff format --check .
 	$(RUN)/ruff check .
 	$(RUN)/mypy
@@ -34,6 +35,7 @@ test: .venv/dev  ## everything; what CI runs
 
 faults: .venv/dev ## the record under kill, full disks and flipped bits, at full length; make test runs a part
 	@tools/bring-postgres.sh
+	@tools/bring-strace.sh
 	TRUCELINE_FAULTS=full $(RUN)/pytest -q -m faults
 
 mutants: .venv/dev ## break the rooms that decide, spot by spot, and see who notices; SAMPLE=300 for some
