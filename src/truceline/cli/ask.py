@@ -1,5 +1,7 @@
 """Commands that ask the record, or a text, and print the answer. Nothing is kept."""
 
+import sys
+from contextlib import closing
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -12,6 +14,7 @@ from truceline.cli.group import (
     DAY,
     DAYS,
     DONE_WITH_PROBLEMS,
+    JOBS,
     JSON,
     Clocks,
     centre_at,
@@ -28,7 +31,6 @@ if TYPE_CHECKING:
 
     from truceline.operations.centre import Centre
     from truceline.publishing.report import Report
-    from truceline.terms.problem import Problem
     from truceline.terms.question import Question
 
 
@@ -45,6 +47,7 @@ if TYPE_CHECKING:
     type=click.Path(path_type=Path),
     help="Agreement file whose names of parties, people and places the reader should know.",
 )
+@JOBS
 @JSON
 @click.pass_context
 def read(
@@ -53,24 +56,33 @@ def read(
     published: date | None,
     agreements: tuple[Path, ...],
     *,
+    jobs: int | None,
     as_json: bool,
 ) -> None:
     """Print the claims of documents without any centre; nothing is kept."""
+    from truceline.cli.bar import Bar
+    from truceline.intake.folder import files
     from truceline.operations.peruse import peruse
     from truceline.publishing.terminal import print_claims
+    from truceline.reading.guards import cores
     from truceline.terms.when import on
 
     told = on(published) if published else None
-    problems: list[Problem] = []
-    for name, claims, found in peruse(paths, agreements, published=told):
-        problems += found
-        if as_json:
-            for claim in claims:
-                click.echo(dumped(claim))
-        else:
-            print_claims(name, claims)
-    show_problems(tuple(problems))
-    if problems:
+    bar = Bar("reading")
+    total = sum(1 for _ in files(paths)) if bar.seen else None
+    perused = peruse(paths, agreements, published=told, jobs=jobs or cores())
+    wrong = False
+    with closing(perused):  # whatever ends us ends those who read for us
+        for name, claims, problems in bar.over(perused, total=total):
+            wrong = wrong or bool(problems)
+            with bar.aside(printing=sys.stdout.isatty() or bool(problems)):
+                if as_json:
+                    for claim in claims:
+                        click.echo(dumped(claim))
+                else:
+                    print_claims(name, claims)
+                show_problems(problems)
+    if wrong:
         ctx.exit(DONE_WITH_PROBLEMS)
 
 

@@ -11,6 +11,7 @@ from truceline.cli.group import (
     CENTRE,
     DAY,
     DONE_WITH_PROBLEMS,
+    JOBS,
     centre_at,
     clock,
     counted,
@@ -106,9 +107,16 @@ def _warn(ctx: click.Context, drafts: "tuple[Draft, ...]") -> None:
 )
 @click.option("--published", type=DAY, help="Day on which these documents were published.")
 @click.option("--source", default="", help="Who published them; a code name if it is a person.")
+@JOBS
 @click.pass_context
 def add(
-    ctx: click.Context, centre: Path, paths: tuple[Path, ...], published: date | None, source: str
+    ctx: click.Context,
+    centre: Path,
+    paths: tuple[Path, ...],
+    published: date | None,
+    source: str,
+    *,
+    jobs: int | None,
 ) -> None:
     """Deposit documents (text, HTML) and read what is new."""
     import secrets
@@ -126,7 +134,7 @@ def add(
             source=source,
             clock=clock,
         )
-        unread = read_new(here, clock=clock, chance=secrets.token_hex, progress=show)
+        unread = read_new(here, clock=clock, chance=secrets.token_hex, progress=show, jobs=jobs)
     click.echo(f"{counted(len(done.added), 'document')} added, {len(done.known)} known already.")
     if done.known and (published or source):
         click.echo("What is known already keeps its date and source as deposited first.", err=True)

@@ -30,6 +30,11 @@ R = TypeVar("R")
 DONE_WITH_PROBLEMS, INTERRUPTED = 3, 130
 MOST_DIGITS = 6  # of a number of days: some 2,700 years
 CENTRE = click.argument("centre", type=click.Path(path_type=Path, file_okay=False))
+JOBS = click.option(
+    "--jobs",
+    type=click.IntRange(1, 1024),
+    help="How many documents are read side by side.  [default: as many as cores]",
+)
 JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON for other programs.")
 
 

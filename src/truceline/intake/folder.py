@@ -20,16 +20,21 @@ _REMEDIES = {
 
 def arrivals(paths: Sequence[Path]) -> Iterator[Arrival | Problem]:
     """Every document at these paths, folders expanded in sorted order, hidden files skipped."""
+    return (_take(found) if isinstance(found, Path) else found for found in files(paths))
+
+
+def files(paths: Sequence[Path]) -> Iterator[Path | Problem]:
+    """As `arrivals`, with nothing taken in yet: how many there are can be counted."""
     for path in paths:
         try:
             folder = path.is_dir()
         except OSError as error:
             yield _unreadable(path, error)
             continue
-        yield from _in_folder(path) if folder else [_take(path)]
+        yield from _in_folder(path) if folder else [path]
 
 
-def _in_folder(folder: Path) -> Iterator[Arrival | Problem]:
+def _in_folder(folder: Path) -> Iterator[Path | Problem]:
     found = False
     pending = [folder]
     while pending:
@@ -48,7 +53,7 @@ def _in_folder(folder: Path) -> Iterator[Arrival | Problem]:
         pending += [one for one in inside if not one.name.startswith(".")]
         if not opens:
             found = True
-            yield _take(path)
+            yield path
     if not found:
         yield _problem("no-documents", folder, "The folder holds no documents.")
 

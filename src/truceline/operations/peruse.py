@@ -1,47 +1,50 @@
 """Read documents without any centre: nothing is kept, nothing is sealed."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import deque
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 
 from truceline.intake.folder import arrivals
 from truceline.operations.read import named
 from truceline.operations.sign import draft
-from truceline.reading.decoding import decode
-from truceline.reading.gold_fields import Field, as_fields
-from truceline.reading.guard import Guard
-from truceline.reading.readers import read
+from truceline.reading.calls import Flat, read_flat
+from truceline.reading.gold_fields import Field
+from truceline.reading.guards import Guards
 from truceline.terms.problem import Problem
 from truceline.terms.when import When
 
-Perused = tuple[str, list[Mapping[str, Field]], tuple[Problem, ...]]
+Perused = tuple[str, Sequence[Mapping[str, Field]], tuple[Problem, ...]]
 
 
 def peruse(
-    paths: Sequence[Path], agreements: Sequence[Path], *, published: When | None
-) -> Iterator[Perused]:
-    """Name, claims (fields of docs/json.md) and problems of each document in turn."""
+    paths: Sequence[Path], agreements: Sequence[Path], *, published: When | None, jobs: int
+) -> Generator[Perused, None, None]:
+    """Name, claims (fields of docs/json.md) and problems of each document, in the order they stand.
+
+    So many are read side by side. Only a few are held at a time, however many there are.
+    """
     names = tuple(named for each in draft(agreements) for named in each.parsed.names)
-    with Guard() as guard:
+    begun: deque[str] = deque()  # names of those not yet answered
+
+    def calls() -> Iterator[Callable[[], Flat] | Problem]:
         for arrival in arrivals(paths):
             if isinstance(arrival, Problem):
-                yield arrival.where, [], (arrival,)
+                begun.append(arrival.where)
+                yield arrival
                 continue
-            reading = guard.run(
-                read,
+            begun.append(arrival.name)
+            yield partial(
+                read_flat,
                 arrival.data,
+                name=arrival.name,
                 media_type=arrival.media_type,
                 published=published,
                 names=names,
             )
-            if isinstance(reading, Problem):
-                yield arrival.name, [], named((reading,), arrival.name)
-                continue
-            original = decode(arrival.data, media_type=arrival.media_type, where=arrival.name)
-            rows = [
-                as_fields(
-                    claim, doc=arrival.name, quote=original[claim.quote.start : claim.quote.end]
-                )
-                for claim in reading.claims
-                if isinstance(original, str)
-            ]
-            yield arrival.name, rows, named(reading.problems, arrival.name)
+
+    with Guards(jobs) as guards:
+        for outcome in guards.each(calls()):
+            name = begun.popleft()
+            rows, problems = ([], (outcome,)) if isinstance(outcome, Problem) else outcome
+            yield name, rows, named(problems, name)

@@ -1,6 +1,7 @@
 """Read what has been deposited and not yet read: claims in, names sealed, entries out."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
@@ -11,8 +12,8 @@ from truceline.operations.centre import Centre
 from truceline.operations.hold import look
 from truceline.operations.seal import seal
 from truceline.operations.sign import names_of
-from truceline.reading.guard import Guard
-from truceline.reading.readers import read, report_text
+from truceline.reading.calls import WithText, read_with_text, text_alone
+from truceline.reading.guards import Guards, cores
 from truceline.reading.reading import Reading
 from truceline.terms.codec import shared_out
 from truceline.terms.entry import Read
@@ -32,12 +33,19 @@ MAX_COPIES_BYTES = 8_000
 
 
 def read_new(
-    centre: Centre, *, clock: Clock, chance: Chance, progress: Progress
+    centre: Centre,
+    *,
+    clock: Clock,
+    chance: Chance,
+    progress: Progress,
+    jobs: int | None = None,
 ) -> tuple[Problem, ...]:
     """Read every unread document; returns what went wrong, which is on record too.
 
-    Each document is read apart and bounded: one that fails costs only itself. A crash between
-    two documents leaves the later ones unread, and the next call reads them.
+    So many are read side by side, on all cores if nobody says otherwise; what is found is appended
+    by this program alone, in the order of the record, so the number decides nothing. Each is read
+    apart and bounded: one that fails costs only itself. A crash between two documents leaves the
+    later ones unread, and the next call reads them.
     """
     seen = look(centre)
     documents = seen.held.documents
@@ -49,21 +57,28 @@ def read_new(
     copies = Copies()
     problems: list[Problem] = []
     done = 0
-    with Guard() as guard:
+    begun: deque[str] = deque()  # documents not yet answered
+
+    def calls() -> Iterator[Callable[[], WithText]]:
         for sha256, document in documents.items():
             if not centre.vault.has(sha256):
                 continue  # withheld; what was read of it is on record
-            data = centre.vault.get(sha256)
-            text = guard.run(report_text, data, media_type=document.media_type)
-            repeated = copies.add(sha256, text) if isinstance(text, str) and text else ()
-            if seen.held.documents[sha256].reader:
+            begun.append(sha256)
+            data, media_type = centre.vault.get(sha256), document.media_type
+            if document.reader:
+                yield partial(text_alone, data, media_type=media_type)
                 continue
-            progress(done, unread)
             told = document.published.when if document.published else None
-            outcome = guard.run(
-                read, data, media_type=document.media_type, published=told, names=names
-            )
-            reading = _reading(outcome)
+            yield partial(read_with_text, data, media_type=media_type, published=told, names=names)
+
+    progress(done, unread)
+    with Guards(jobs or cores()) as guards:
+        for outcome in guards.each(calls()):
+            sha256 = begun.popleft()
+            reading, text = _told(outcome)
+            repeated = copies.add(sha256, text) if text else ()
+            if reading is None or seen.held.documents[sha256].reader:
+                continue
             codes = {
                 person: centre.vault.code_for(person, fresh=lambda: chance(6))
                 for person in sorted(reading.people)
@@ -76,7 +91,7 @@ def read_new(
                 centre.vault.name_of(sha256),
             )
             done += 1
-    progress(done, unread)
+            progress(done, unread)
     return tuple(problems)
 
 
@@ -90,16 +105,16 @@ def _unless_read(facts: Sequence[Read], held: Held) -> Sequence[Read]:
     return () if held.documents[facts[0].document].reader else facts
 
 
-def _reading(outcome: Reading | Problem) -> Reading:
+def _told(outcome: WithText | Problem) -> WithText:
     """A document whose reading failed has been read: that it failed is what is on record of it.
 
     Not with which words: what a crash says may quote the document, and a person in it.
     """
-    if isinstance(outcome, Reading):
+    if not isinstance(outcome, Problem):
         return outcome
     crashed = outcome.code == CRASHED
     kept = replace(outcome, message="Reading it failed.") if crashed else outcome
-    return Reading(reader="none", claims=(), problems=(kept,))
+    return Reading(reader="none", claims=(), problems=(kept,)), ""
 
 
 def _facts(

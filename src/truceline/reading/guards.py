@@ -50,23 +50,24 @@ class Guards:
             guard.close()
 
     def each(
-        self, calls: Iterable[Callable[[], R]], *, seconds: float = READING_SECONDS
+        self, calls: Iterable[Callable[[], R] | Problem], *, seconds: float = READING_SECONDS
     ) -> Iterator[R | Problem]:
         """What each call gives, in the order of the calls; a Problem for one that failed.
 
-        While the caller is busy with an answer the children work on.
+        A Problem among the calls is its own answer. While the caller is busy with an answer the
+        children work on.
         """
         source = enumerate(calls)
         busy: dict[Connection, tuple[int, Guard]] = {}
         answers: dict[int, R | Problem] = {}
         try:
             for due in count():
-                self._give_out(source, busy, waiting=len(answers), seconds=seconds)
+                self._give_out(source, busy, answers, seconds=seconds)
                 while due not in answers:
                     if not busy:
                         return
                     answers.update(_gathered(busy, patience=seconds * PATIENCE))
-                    self._give_out(source, busy, waiting=len(answers), seconds=seconds)
+                    self._give_out(source, busy, answers, seconds=seconds)
                 yield answers.pop(due)
         finally:
             for _, guard in busy.values():
@@ -74,20 +75,23 @@ class Guards:
 
     def _give_out(
         self,
-        source: Iterator[tuple[int, Callable[[], R]]],
+        source: Iterator[tuple[int, Callable[[], R] | Problem]],
         busy: dict[Connection, tuple[int, Guard]],
+        answers: dict[int, R | Problem],
         *,
-        waiting: int,
         seconds: float,
     ) -> None:
         """Calls for those who are free, as long as not too many answers wait."""
         at_work = {id(guard) for _, guard in busy.values()}
-        for guard in self._guards:
-            if id(guard) in at_work or waiting + len(busy) >= _AHEAD * len(self._guards):
-                continue
+        free = [guard for guard in self._guards if id(guard) not in at_work]
+        while free and len(answers) + len(busy) < _AHEAD * len(self._guards):
             number, call = next(source, (-1, None))
             if call is None:
                 return
+            if isinstance(call, Problem):
+                answers[number] = call
+                continue
+            guard = free.pop(0)
             guard.begin(call, seconds=seconds)
             busy[guard.line] = number, guard
 
