@@ -32,10 +32,11 @@ from cryptography.hazmat.primitives.asymmetric.mldsa import MLDSA44PublicKey
 TILE = 256  # hashes in a tile, entries in a bundle
 MAX_BUNDLE, MAX_NOTE = TILE * (2 + 65_535), 1_000_000
 KINDS = {
-    *("opened/1", "signed/1", "signed/2", "deposited/1", "read/1", "retracted/1", "ruled/1"),
-    *("patrolled/1", "patrolled/2", "hindered/1", "posted/1", "issued/1"),
+    *("opened/1", "signed/1", "signed/2", "deposited/1", "deposited/2", "read/1"),
+    *("retracted/1", "ruled/1", "patrolled/1", "patrolled/2", "hindered/1", "posted/1", "issued/1"),
 }
 FIELDS = {"after", "body", "log", "made", "prev", "seq", "type", "v"}
+MAY_HAVE = {"about": list, "amends": list, "files": list, "sealed": dict, "valid": list}
 TIME = "[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}"
 RECORDED, MADE = (TIME + r"\.[0-9]{3}Z\n").encode(), TIME + r"(\.(?!000000)[0-9]{6})?Z"
 NAME = "[^+\\s\x00-\x1f\ud800-\udfff]+"
@@ -103,6 +104,12 @@ class Tree:
         for peak in reversed(self.peaks[:-1]):
             root = sha(b"\1", peak, root)
         return root
+
+    def require_root(self, fixed):
+        if fixed is not None:
+            label, root = fixed
+            commits = f"{label}: it commits to root {b64(root)} over {self.size} entries"
+            require(root == self.root(), f"{commits}, but they have {b64(self.root())}")
 
 
 # 2. Notes, keys and checkpoints (c2sp.org/signed-note, tlog-checkpoint, tlog-cosignature).
@@ -209,6 +216,10 @@ class Export:
         name = self.name(level, n, count)
         return name, self.read(name, count * 32)
 
+    def leaf_hash(self, index, size):
+        n, place = divmod(index, TILE)
+        return self.tile(0, n, min(TILE, size - n * TILE))[1][32 * place :][:32]
+
     def name(self, what, n, count):
         groups = re.findall("...", str(n).zfill(-(-len(str(n)) // 3) * 3))
         path = "".join(f"x{group}/" for group in groups[:-1]) + groups[-1]
@@ -219,6 +230,33 @@ class Export:
             content = file.read(at_most + 1)
             require(len(content) <= at_most, "it is larger than it can be")
             return content
+
+    def hashed_entries(self, size, root):
+        """Every entry with its hash, which is the one stored; or which of the two has changed."""
+        for n in range(-(-size // TILE)):
+            show(f"{n * TILE} of {size} entries")
+            entries = self.entries(n, min(TILE, size - n * TILE))
+            hashes = [sha(b"\0", entry) for entry in entries]
+            name, stored = self.tile(0, n, len(entries))
+            require(len(stored) == 32 * len(hashes), f"{name}: not the hashes of its entries")
+            for place, hashed in enumerate(hashes):
+                if hashed != stored[32 * place : 32 * place + 32]:
+                    index = n * TILE + place
+                    good = self.root(size) != root
+                    require(good, f"{name}: the hash stored for entry {index} is not the entry's")
+                    raise ValueError(f"entry {index}: it does not hash to what was signed")
+            yield from zip(entries, hashes, strict=True)
+
+    def root(self, size):
+        tree = Tree()
+        for n in range(-(-size // TILE)):
+            for entry in self.entries(n, min(TILE, size - n * TILE)):
+                tree.add(sha(b"\0", entry))
+        return tree.root()
+
+    def require_tile(self, level, n, hashes):
+        name, stored = self.tile(level, n, len(hashes) // 32)
+        require(stored == hashes, f"{name}: it is not made of the tiles below")
 
 
 # 4. The entries: a time line, then a note of one line of JSON, signed by its author.
@@ -234,13 +272,15 @@ def read_entry(entry):
     said = json.loads(text, **numbers)
     again = json.dumps(said, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
     require(again + "\n" == text, "not an entry: not one line of canonical JSON")
-    good = isinstance(said, dict) and said.keys() == FIELDS and said["v"] == 1
-    require(good, "not an entry: it has other fields, or is of a later version")
+    good = isinstance(said, dict) and FIELDS <= said.keys() <= FIELDS | MAY_HAVE.keys()
+    require(good and said["v"] == 1, "not an entry: it has other fields, or is of a later version")
     require(said["type"] in KINDS, f"not an entry of a kind known here: {said['type']!r}")
     require(re.fullmatch(MADE, said["made"]), "not an entry: when it was made is not a time")
     datetime.fromisoformat(said["made"])
     types = [type(part) for part in (*said["after"], said["seq"], said["v"], said["body"])]
     require(types == [int, str, int, int, dict], "not an entry: a field is of another type")
+    good = all(type(said[name]) is MAY_HAVE[name] and said[name] for name in said.keys() - FIELDS)
+    require(good, "not an entry: what it may tell besides is empty or of another type")
     return text, signatures, said
 
 
@@ -268,7 +308,7 @@ class Authors:
         require(origin == self.origin, f"it is about {origin}, not {self.origin}")
         return size, root
 
-    def admit(self, index, entry):
+    def admit(self, index, entry, hash_of):
         """Refuse an entry that may not stand where it does."""
         at = entry[:25]
         good = re.fullmatch(RECORDED, at)
@@ -278,22 +318,27 @@ class Authors:
         text, signatures, said = read_entry(entry)
         log, kind = said["log"], said["type"]
         require(log == self.origin, f"it was written for the record {log}, not {self.origin}")
-        for name, _, _ in signatures:
-            role, _ = self.keys.get(name, (None, None))
-            require(role is not None, f"{name} holds no key in this record")
+        author = signatures[0][0]
+        require(author in self.keys, f"{author} holds no key in this record")
+        known = {name: self.keys[name] for name, _, _ in signatures if name in self.keys}
+        for name, (role, _) in known.items():
             require(role != "log", f"{name} may sign checkpoints, not entries")
             fit = kind not in ("ruled/1", "issued/1") or role == "person"
             require(fit, f"{name} is a machine's key, and machines do not rule")
-        good = good_lines(text, signatures, [self.keys[name][1] for name, _, _ in signatures])
-        alone = len(good) == len(signatures)
-        require(alone, "one of its signatures is by an unknown key or stands there twice")
-        author = signatures[0][0]
+        single = {line[:2] for line in signatures}
+        require(len(single) == len(signatures), "one of its signatures stands there twice")
+        good = good_lines(text, signatures, [key for _, key in known.values()])
+        first = good and (good[0].name, good[0].id) == signatures[0][:2]
+        require(first, f"its first signature is not of the key that {author} holds here")
         count, last = self.said.get(author, (0, b""))
         follows = (said["seq"], said["prev"]) == (count, b64(last))
         require(follows, f"it does not follow {author}'s entries before it")
         require(index == 0 or kind != "opened/1", "a record is opened once, by entry 0")
         self.said[author] = count + 1, sha(text.encode())
-        self.time, self.signatures = at, self.signatures + len(signatures)
+        for cited, leaf in said.get("amends", ()):
+            before = cited < index and b64(hash_of(cited)) == leaf
+            require(before, f"it amends an entry {cited} that is not on record before it")
+        self.time, self.signatures = at, self.signatures + len(good)
 
 
 # 5. Everything in one pass.
@@ -311,58 +356,21 @@ def check(export, against, *, log_key):
     with naming("checkpoint"):
         _, root = authors.open(note)
     kept, tree = kept_elsewhere(against, authors, size), Tree()
-    for entry, hashed in hashed_entries(export, size, root):
-        compare_root(kept.get(tree.size), tree)
+    for entry, hashed in export.hashed_entries(size, root):
+        tree.require_root(kept.get(tree.size))
         with naming(f"entry {tree.size}"):
-            authors.admit(tree.size, entry)
+            authors.admit(tree.size, entry, lambda cited: export.leaf_hash(cited, size))
         for filled in tree.add(hashed):
-            require_tile(export, *filled)
-    compare_root(kept.get(size), tree)
-    compare_root(("checkpoint", root), tree)
+            export.require_tile(*filled)
+    tree.require_root(kept.get(size))
+    tree.require_root(("checkpoint", root))
     for level, row in enumerate(tree.rows):
         if row:
-            require_tile(export, level, size >> 8 * (level + 1), b"".join(row))
+            export.require_tile(level, size >> 8 * (level + 1), b"".join(row))
     if (export.path / "vkeys.txt").exists():  # a copy of what entry 0 says must be a true one
         named = "".join(f"{role} {key.vkey}\n" for role, key in authors.keys.values())
         require(export.read("vkeys.txt") == named.encode(), "vkeys.txt: not the keys of entry 0")
     return authors, tree
-
-
-def hashed_entries(export, size, root):
-    """Every entry with its hash, which is the one stored; or which of the two has changed."""
-    for n in range(-(-size // TILE)):
-        show(f"{n * TILE} of {size} entries")
-        entries = export.entries(n, min(TILE, size - n * TILE))
-        hashes = [sha(b"\0", entry) for entry in entries]
-        name, stored = export.tile(0, n, len(entries))
-        require(len(stored) == 32 * len(hashes), f"{name}: it does not hold {len(hashes)} hashes")
-        for place, hashed in enumerate(hashes):
-            if hashed != stored[32 * place : 32 * place + 32]:
-                index = n * TILE + place
-                good = root_of(export, size) != root
-                require(good, f"{name}: the hash stored for entry {index} is not the entry's")
-                raise ValueError(f"entry {index}: it does not hash to what was signed")
-        yield from zip(entries, hashes, strict=True)
-
-
-def root_of(export, size):
-    tree = Tree()
-    for n in range(-(-size // TILE)):
-        for entry in export.entries(n, min(TILE, size - n * TILE)):
-            tree.add(sha(b"\0", entry))
-    return tree.root()
-
-
-def compare_root(fixed, tree):
-    if fixed is not None:
-        label, root = fixed
-        commits = f"{label}: it commits to root {b64(root)} over {tree.size} entries"
-        require(root == tree.root(), f"{commits}, but they have {b64(tree.root())}")
-
-
-def require_tile(export, level, n, hashes):
-    name, stored = export.tile(level, n, len(hashes) // 32)
-    require(stored == hashes, f"{name}: it is not made of the tiles below")
 
 
 def kept_elsewhere(against, authors, size):

@@ -44,7 +44,7 @@ class Centre:
             ),
         )
 
-    def note(self, fact, by=None, *, log=ORIGIN, seq=None, prev=None):
+    def note(self, fact, by=None, *, log=ORIGIN, seq=None, prev=None, **more):
         """A note that continues its author's chain, unless told otherwise."""
         by = by or self.machine
         count, last = self.said.get(by.name, (0, ""))
@@ -54,6 +54,7 @@ class Centre:
             prev=last if prev is None else prev,
             after=(0, b64encode(sha256(b"").digest()).decode()),
             made=START,
+            **more,
         )
         text = encode(fact, envelope)
         self.said[by.name] = (count + 1, b64encode(sha256(text.encode()).digest()).decode())

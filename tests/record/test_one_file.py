@@ -30,6 +30,7 @@ from truceline.record.tiles import TileName, bundles, hash_tiles, pack
 from truceline.record.verify import VerifyError, verify
 from truceline.terms.codec import KINDS, OLDER
 from truceline.terms.entry import KeyHolder, Retracted, Role, Ruled, Ruling
+from truceline.terms.envelope import Attached
 from truceline.terms.issued import Answer, Answered, Criterion, Issued
 
 ORIGIN = "centre.example/record"
@@ -478,6 +479,8 @@ UNTRUE = {
             c.desk,
         )
     ],
+    "amends another": lambda c: [*c.notes(2), c.note(RULED, c.desk, amends=((1, ROOT),))],
+    "amends itself": lambda c: [*c.notes(2), c.note(RULED, c.desk, amends=((2, ROOT),))],
     "no log key": lambda c: [c.note(replace(c.opened(), keys=c.opened().keys[1:]), c.desk)],
 }
 
@@ -515,6 +518,11 @@ SPELLINGS = {
     "no such day": LINE.replace("03-02", "02-30"),
     "an unknown kind": LINE.replace("retracted/1", "retracted/99"),
     "a number as text": LINE.replace('"seq":0', '"seq":"0"'),
+    "an empty member": LINE.replace('"body"', '"about":[],"body"'),
+    "nothing for a list": LINE.replace('"body"', '"about":null,"body"'),
+    "a member of another type": LINE.replace('"body"', '"about":{"a":1},"body"'),
+    "amends without its hash": LINE.replace('"body"', '"amends":[0],"body"'),
+    "a fraction among the files": LINE.replace('"log"', '"files":[{"size":1.5}],"log"'),
     "two lines": LINE + "\n" + LINE,
     "a list": "[]",
     "nothing": "null",
@@ -527,6 +535,27 @@ def test_an_entry_spelled_in_the_one_right_way_passes_both(path, centre, out):
     note = sign(f"{LINE}\n", [centre.machine]).encode()
     with SqliteRecord.create(path, origin=ORIGIN, signer=centre.log) as record:
         record.append([*centre.notes(1), note], onto=record.head(), now=START)
+        write_tree(record, out)
+
+    assert verify(path).size == 2
+    assert run(out)[0] == 0
+
+
+def test_all_that_an_entry_may_tell_passes_both(path, centre, out):
+    notes = centre.notes(1)
+    first = b"2026-03-02T07:05:00.000Z\n" + notes[0]
+    note = centre.note(
+        RULED,
+        centre.desk,
+        valid=(date(2026, 3, 1), None),
+        about=("post:7", "zone:\u0431"),
+        amends=((0, b64encode(leaf_hash(first)).decode()),),
+        sealed={"place": ROOT, "source": ROOT},
+        files=(Attached(sha256="ab" * 32, size=0, media="image/png", sealed="place"),),
+    )
+
+    with SqliteRecord.create(path, origin=ORIGIN, signer=centre.log) as record:
+        record.append([notes[0], note], onto=record.head(), now=START)
         write_tree(record, out)
 
     assert verify(path).size == 2

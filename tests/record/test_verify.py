@@ -4,6 +4,7 @@ import random
 import re
 import shutil
 import sqlite3
+from base64 import b64encode
 from contextlib import closing
 from dataclasses import replace
 from datetime import date, timedelta
@@ -376,6 +377,66 @@ def test_an_entry_signed_twice_by_one_key_is_a_failure(keep, centre):
     twice = note + note.splitlines(keepends=True)[-1]
 
     assert "stands there twice" in sentence(keep(twice.encode()))
+
+
+def line_of(leaf):
+    return leaf.decode().partition("\n")[0] + "\n"
+
+
+def test_an_entry_may_carry_signatures_of_others_and_of_strangers(keep, centre):
+    stranger = replace(centre.machine, name="centre.example/stranger")
+    first, second = centre.notes(2)
+    second = sign(line_of(second), [centre.machine, centre.desk, stranger]).encode()
+
+    found = verify(keep(first, second))
+
+    assert found.size == 2
+    assert found.signatures == 3  # what a stranger signs is not counted
+
+
+def test_a_signature_of_a_known_key_that_does_not_fit_spoils_the_entry(keep, centre):
+    first, second = centre.notes(2)
+    wrong = sign("something else\n", [centre.desk]).splitlines(keepends=True)[-1]
+
+    path = keep(first, second + wrong.encode())
+
+    assert sentence(path) == "entry 1: the signature of centre.example/desk does not fit the text"
+
+
+@pytest.mark.parametrize("others", [16, 99])
+def test_an_entry_may_have_a_hundred_signatures(keep, centre, others):
+    first, second = centre.notes(2)
+    more = [replace(centre.machine, name=f"stranger-{n}") for n in range(others)]
+    second = sign(line_of(second), [centre.machine, *more]).encode()
+
+    assert verify(keep(first, second)).signatures == 2
+
+
+def test_more_than_a_hundred_signatures_are_not_taken_in(keep, centre):
+    first, second = centre.notes(2)
+    more = [replace(centre.machine, name=f"stranger-{n}") for n in range(100)]
+    second = sign(line_of(second), [centre.machine, *more]).encode()
+
+    with pytest.raises(ValueError, match="at most 100"):
+        keep(first, second)
+
+
+def test_an_entry_may_amend_those_before_it(keep, centre):
+    notes = centre.notes(3)
+    leaf = b"2026-03-02T07:05:00.000Z\n" + notes[1]
+    amends = ((1, b64encode(leaf_hash(leaf)).decode()),)
+
+    assert verify(keep(*notes, centre.note(RULED, centre.desk, amends=amends))).size == 4
+
+
+@pytest.mark.parametrize("entry", [0, 1, 3, 4, 2**53 - 1])
+def test_an_entry_that_amends_another_than_it_cites_is_a_failure(keep, centre, entry):
+    amends = ((entry, b64encode(bytes(32)).decode()),)
+    notes = centre.notes(3)
+
+    path = keep(*notes, centre.note(RULED, centre.desk, amends=amends))
+
+    assert sentence(path).startswith("entry 3: it amends ")
 
 
 def test_an_entry_of_unknown_kind_is_a_failure(keep, centre):

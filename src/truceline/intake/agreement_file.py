@@ -18,8 +18,9 @@ from truceline.intake.named import names
 from truceline.intake.sheet import NO_DAY, Row, Sheet
 from truceline.intake.zones import zones
 from truceline.terms.agreement import Agreement
-from truceline.terms.codec import Envelope, encode
+from truceline.terms.codec import encode
 from truceline.terms.entry import Signed
+from truceline.terms.envelope import Envelope
 from truceline.terms.names import Kind, Names
 from truceline.terms.problem import Problem, RefusedError
 

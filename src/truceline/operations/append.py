@@ -6,12 +6,14 @@ from datetime import datetime
 from hashlib import sha256
 
 from truceline.operations.centre import Centre
+from truceline.operations.enclose import enclosed
 from truceline.operations.fence import note_beside, require_in_step
 from truceline.operations.hold import Seen, look
 from truceline.record.note import Signer, sign
 from truceline.record.store import Head, StaleHeadError
-from truceline.terms.codec import Envelope, b64, encode
+from truceline.terms.codec import b64, encode
 from truceline.terms.entry import Fact
+from truceline.terms.envelope import Envelope
 from truceline.terms.problem import Problem, RefusedError
 from truceline.weighing.held import NONE, Held
 
@@ -20,13 +22,17 @@ TRIES = 50  # each one lost to another program that did append
 Decide = Callable[[Held], Sequence[Fact]]
 
 
-def append(centre: Centre, facts: Sequence[Fact], *, by: Signer, now: datetime) -> Head:
+def append(
+    centre: Centre, facts: Sequence[Fact], *, by: Signer, now: datetime, held: Held = NONE
+) -> Head:
     """Append facts that hold whatever is on record beside them, as entries of one author.
+
+    `held` is what was on record when they were decided; what they amend is looked up there.
 
     Raises:
         RefusedError: others append without end; nothing was written.
     """
-    seen = Seen(head=centre.record.head(), held=NONE)
+    seen = Seen(head=centre.record.head(), held=held)
     return settle(centre, lambda _: facts, seen=seen, by=by, now=now).head
 
 
@@ -47,7 +53,7 @@ def settle(centre: Centre, decide: Decide, *, seen: Seen, by: Signer, now: datet
         if not facts:
             return seen
         require_in_step(centre)
-        notes = _notes(centre, facts, onto=seen.head, by=by, now=now)
+        notes = _notes(centre, facts, seen=seen, by=by, now=now)
         try:
             head = centre.record.append(notes, onto=seen.head, now=now)
         except StaleHeadError:
@@ -66,7 +72,7 @@ def settle(centre: Centre, decide: Decide, *, seen: Seen, by: Signer, now: datet
 
 
 def _notes(
-    centre: Centre, facts: Sequence[Fact], *, onto: Head, by: Signer, now: datetime
+    centre: Centre, facts: Sequence[Fact], *, seen: Seen, by: Signer, now: datetime
 ) -> list[bytes]:
     seq, prev = centre.record.author_state(by.name)
     notes = []
@@ -75,10 +81,10 @@ def _notes(
             log=centre.record.origin,
             seq=seq,
             prev=prev,
-            after=(onto.size, b64(onto.root)),
+            after=(seen.head.size, b64(seen.head.root)),
             made=now,
         )
-        text = encode(fact, envelope)
+        text = encode(fact, enclosed(envelope, fact, centre=centre, held=seen.held))
         notes.append(sign(text, [by]).encode())
         seq, prev = seq + 1, b64(sha256(text.encode()).digest())
     return notes

@@ -81,7 +81,7 @@ def find(centre: Centre, about: About, *, decided: Decided, by: str, now: dateti
         if not text.strip():
             raise RefusedError(_no_reason(where))
         require_nobody_named(text, where, names=people)
-    return append(centre, [issued], by=signer, now=now).size - 1
+    return append(centre, [issued], by=signer, now=now, held=held).size - 1
 
 
 def _answers(held: Held, about: About, *, decided: Decided) -> tuple[Answered, ...]:

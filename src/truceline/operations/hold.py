@@ -13,7 +13,7 @@ from truceline.terms.entry import Entry, Opened
 from truceline.terms.problem import DamagedError
 from truceline.weighing.held import NONE, Held, fold
 
-FOLD = "held"
+FOLD = "held/2"  # another number where what is folded changes its shape
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

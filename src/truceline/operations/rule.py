@@ -48,7 +48,7 @@ def rule(
     require_person(centre, signer)
     require_nobody_named(because, "--because", names=names_of(centre, held))
     fact = Ruled(claims=tuple(dict.fromkeys(claims)), ruling=ruling, reason=because.strip())
-    return append(centre, [fact], by=signer, now=now).size - 1
+    return append(centre, [fact], by=signer, now=now, held=held).size - 1
 
 
 def require_person(centre: Centre, signer: Signer) -> None:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from truceline.record import checkpoint as checkpoints
 from truceline.record.checkpoint import Checkpoint
-from truceline.record.edge import TILE_WIDTH, levels, restored, subtrees_in, width
+from truceline.record.edge import TILE_BYTES, TILE_WIDTH, levels, restored, subtrees_in, width
 from truceline.record.export import TILES_KEPT, drop_outgrown, edge_tiles, put, replace
 from truceline.record.follow import Follower, dumped, loaded, opening_of
 from truceline.record.merkle import Subtree, leaf_hash
@@ -82,7 +82,8 @@ class Copy:
         follower = Follower(opened)  # what was remembered is lost: once more from the beginning
         for n in range(-(-size // TILE_WIDTH)):
             progress(follower.edge.size, size)
-            follower.take(entries_of(self.files, n, count=min(TILE_WIDTH, size - n * TILE_WIDTH)))
+            leaves = entries_of(self.files, n, count=min(TILE_WIDTH, size - n * TILE_WIDTH))
+            follower.take(leaves, tile=lambda n: tile(0, n))
         if follower.edge != edge:
             raise ValueError("its entries do not lead to its checkpoint")
         return follower
@@ -126,7 +127,7 @@ def arrive(
         if known and b"".join(map(leaf_hash, leaves[:known])) != held.partial[0]:
             raise OtherEntriesError(f"before entry {held.size} it gives others than are held here")
         try:
-            filled = follower.take(leaves[known:])
+            filled = follower.take(leaves[known:], tile=lambda n: _low_tile(folder, n))
         except ValueError as error:
             raise OtherEntriesError(str(error)) from error
         for tile in filled:
@@ -163,6 +164,14 @@ def settle(folder: Path, note: str, *, follower: Follower) -> None:
 
 def forget_arrived(folder: Path) -> None:
     shutil.rmtree(folder / INCOMING, ignore_errors=True)
+
+
+def _low_tile(folder: Path, n: int) -> bytes:
+    """A full tile of leaf hashes, from what has arrived or from the copy."""
+    name = str(TileName(level=0, n=n))
+    arrived = (folder / INCOMING / name).is_file()
+    held = OfFolder(folder / (INCOMING if arrived else RECORD))
+    return held.read(name, at_most=TILE_BYTES)
 
 
 def _bundle(source: Published, incoming: Path, *, n: int, count: int) -> Sequence[bytes]:

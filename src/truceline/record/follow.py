@@ -6,16 +6,18 @@ kept, and which checkpoint they must lead to is for the caller.
 
 import json
 from base64 import b64decode
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Self
 
-from truceline.record.authors import Authors, entry_in
-from truceline.record.edge import Edge, Tile, grow
+from truceline.record.authors import Authors, HashOf, entry_in
+from truceline.record.edge import TILE_WIDTH, Edge, Tile, grow
 from truceline.record.leaf import Said, later_time
-from truceline.record.merkle import leaf_hash
+from truceline.record.merkle import HASH_BYTES, leaf_hash
 from truceline.terms.codec import b64
 from truceline.terms.entry import Opened
+
+LowTile = Callable[[int], bytes]  # a full tile of leaf hashes, by its number
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,21 +54,33 @@ class Follower:
     def place(self) -> Place:
         return Place(edge=self.edge, last=self._last, said=tuple(sorted(self.authors.said.items())))
 
-    def take(self, leaves: Sequence[bytes]) -> tuple[Tile, ...]:
+    def take(self, leaves: Sequence[bytes], *, tile: LowTile) -> tuple[Tile, ...]:
         """Follow on; the tiles that were filled on the way.
+
+        `tile` gives the full tiles of leaf hashes that were filled before: entries cite entries.
 
         Raises:
             ValueError: names the first entry that is wrong; nothing can be followed after it.
         """
-        for index, leaf in enumerate(leaves, self.edge.size):
-            self._admit(index, leaf)
-        self.edge, filled = grow(self.edge, map(leaf_hash, leaves))
+        start = self.edge.size
+        new = [leaf_hash(leaf) for leaf in leaves]
+
+        def hash_of(index: int) -> bytes:
+            if index >= start:
+                return new[index - start]
+            n, place = divmod(index, TILE_WIDTH)
+            hashes = self.edge.partial[0] if n == start // TILE_WIDTH else tile(n)
+            return hashes[place * HASH_BYTES : (place + 1) * HASH_BYTES]
+
+        for index, leaf in enumerate(leaves, start):
+            self._admit(index, leaf, hash_of=hash_of)
+        self.edge, filled = grow(self.edge, new)
         return filled
 
-    def _admit(self, index: int, leaf: bytes) -> None:
+    def _admit(self, index: int, leaf: bytes, *, hash_of: HashOf) -> None:
         try:
             self._last = later_time(leaf, last=self._last)
-            fact, _ = self.authors.admit(leaf)
+            fact, _ = self.authors.admit(index, leaf, hash_of=hash_of)
             if isinstance(fact, Opened) and index:
                 raise ValueError("a record is opened once, by entry 0")
         except ValueError as error:

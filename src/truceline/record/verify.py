@@ -178,7 +178,7 @@ class _Walk:
         return VerifyError(f"{holder}: the hash stored for entry {index} is not {commits}")
 
     def _check_said(self, index: int, leaf: bytes) -> None:
-        fact, signatures = self._authors.admit(leaf)
+        fact, signatures = self._authors.admit(index, leaf, hash_of=self._hash_of)
         self._signatures += signatures
         match fact:
             case Opened() if index:
@@ -187,6 +187,11 @@ class _Walk:
                 self._check_document(fact)
             case _:
                 pass
+
+    def _hash_of(self, index: int) -> bytes:
+        """Of an entry that was checked before: the rows are all of one moment."""
+        row = next(iter(self._rows.leaves(index, index + 1)), None)
+        return leaf_hash(blob(None if row is None else row[0]))
 
     def _check_document(self, fact: Deposited | Signed) -> None:
         if self._vault is None or not self._vault.has(fact.document):

@@ -8,8 +8,7 @@ floats, keys of [a-z0-9_], integers within +-(2^53 - 1).
 
 import base64
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from types import MappingProxyType
 from typing import TypeVar
 
@@ -29,6 +28,7 @@ from truceline.terms.entry import (
     Ruled,
     Signed,
 )
+from truceline.terms.envelope import Attached, Bound, Envelope
 from truceline.terms.issued import Issued
 from truceline.terms.utc import require_utc
 
@@ -36,7 +36,7 @@ from truceline.terms.utc import require_utc
 KINDS: dict[str, type[Fact]] = {
     "opened/1": Opened,
     "signed/2": Signed,
-    "deposited/1": Deposited,
+    "deposited/2": Deposited,
     "read/1": Read,
     "retracted/1": Retracted,
     "ruled/1": Ruled,
@@ -46,7 +46,11 @@ KINDS: dict[str, type[Fact]] = {
     "issued/1": Issued,
 }
 # Yesterday's kinds, each read as what it is today (older.py).
-OLDER: dict[str, type[Fact]] = {"signed/1": Signed, "patrolled/1": Patrolled}
+OLDER: dict[str, type[Fact]] = {
+    "signed/1": Signed,
+    "deposited/1": Deposited,
+    "patrolled/1": Patrolled,
+}
 KIND_OF: dict[type[Fact], str] = {fact: kind for kind, fact in KINDS.items()}
 
 T = TypeVar("T")
@@ -55,21 +59,14 @@ MAX_SAFE_INTEGER = 2**53 - 1
 MAX_LEAF_BYTES = 65_535  # uint16 length in C2SP tlog-tiles entry bundles
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Envelope:
-    """What an author says around a fact: where it belongs, what came before, when it was made."""
-
-    log: str  # origin of the record it was written for
-    seq: int  # the author key's own counter, from 0
-    prev: str  # base64 SHA-256 of the author's previous note text, "" for the first
-    after: tuple[int, str]  # size and base64 root of the latest checkpoint the author had seen
-    made: datetime  # the author's clock: a claim
-
-    def __post_init__(self) -> None:
-        require_utc(self.made)
+class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    media: str
+    sha256: str
+    size: int
+    sealed: str = ""
 
 
-class _Wire(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class _Wire(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     after: tuple[int, str]
     body: msgspec.Raw
     log: str
@@ -78,12 +75,24 @@ class _Wire(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     seq: int
     type: str
     v: int
+    # What is not told is left out, never empty: there is one spelling.
+    valid: tuple[str | None, str | None] | None = None
+    about: tuple[str, ...] | None = None
+    amends: tuple[tuple[int, str], ...] | None = None
+    sealed: dict[str, str] | None = None
+    files: tuple[_File, ...] | None = None
 
 
 def encode(fact: Fact, envelope: Envelope) -> str:
     """The note text of one entry: a single line of canonical JSON, newline included."""
     body = msgspec.json.encode(fact, order="sorted")
-    _require_plain([msgspec.json.decode(body), envelope.seq, envelope.after[0]])
+    line = _line(envelope, kind=KIND_OF[type(fact)], body=body)
+    _require_plain(msgspec.json.decode(line))
+    return line
+
+
+def _line(envelope: Envelope, *, kind: str, body: bytes) -> str:
+    valid = envelope.valid
     wire = _Wire(
         after=envelope.after,
         body=msgspec.Raw(body),
@@ -91,22 +100,19 @@ def encode(fact: Fact, envelope: Envelope) -> str:
         made=envelope.made,
         prev=envelope.prev,
         seq=envelope.seq,
-        type=KIND_OF[type(fact)],
+        type=kind,
         v=1,
+        valid=None if valid is None else (_bound_text(valid[0]), _bound_text(valid[1])),
+        about=envelope.about or None,
+        amends=envelope.amends or None,
+        sealed=dict(envelope.sealed) or None,
+        files=tuple(
+            _File(sha256=one.sha256, size=one.size, media=one.media, sealed=one.sealed)
+            for one in envelope.files
+        )
+        or None,
     )
-    return _line(wire)
-
-
-def _line(wire: _Wire) -> str:
     return msgspec.json.encode(wire, order="sorted").decode() + "\n"
-
-
-def _again(fact: Fact, wire: _Wire) -> str:
-    """The line that what was read would be written as, under the kind it came as."""
-    body = msgspec.json.encode(fact, order="sorted")
-    if wire.type in OLDER:
-        body = older.as_it_was(body, before=bytes(wire.body))
-    return _line(msgspec.structs.replace(wire, body=msgspec.Raw(body)))
 
 
 def decode(line: str) -> tuple[Fact, Envelope]:
@@ -116,6 +122,7 @@ def decode(line: str) -> tuple[Fact, Envelope]:
         ValueError: not an entry, of a kind this version does not know, or not in canonical form.
     """
     try:
+        _require_plain(msgspec.json.decode(line))
         wire = msgspec.json.decode(line, type=_Wire)
         kind = KINDS.get(wire.type) or OLDER.get(wire.type)
         if kind is None or wire.v != 1:
@@ -123,15 +130,44 @@ def decode(line: str) -> tuple[Fact, Envelope]:
                 f"kind {wire.type!r} (envelope {wire.v}) is unknown to this version of Truceline"
             )
         fact = msgspec.json.decode(wire.body, type=kind)
-        _require_plain([msgspec.json.decode(wire.body), wire.seq, wire.after[0]])
     except (msgspec.MsgspecError, RecursionError) as error:
         raise ValueError(f"not an entry: {error}") from error
-    envelope = Envelope(
-        log=wire.log, seq=wire.seq, prev=wire.prev, after=wire.after, made=wire.made
-    )
-    if _again(fact, wire) != line:
+    envelope = _envelope(wire)
+    body = msgspec.json.encode(fact, order="sorted")
+    if wire.type in OLDER:
+        body = older.as_it_was(body, before=bytes(wire.body))
+    if _line(envelope, kind=wire.type, body=body) != line:
         raise ValueError("entry is not in canonical form")
     return fact, envelope
+
+
+def _envelope(wire: _Wire) -> Envelope:
+    valid = wire.valid
+    return Envelope(
+        log=wire.log,
+        seq=wire.seq,
+        prev=wire.prev,
+        after=wire.after,
+        made=wire.made,
+        valid=None if valid is None else (_bound(valid[0]), _bound(valid[1])),
+        about=wire.about or (),
+        amends=wire.amends or (),
+        sealed=MappingProxyType(wire.sealed or {}),
+        files=tuple(
+            Attached(sha256=one.sha256, size=one.size, media=one.media, sealed=one.sealed)
+            for one in wire.files or ()
+        ),
+    )
+
+
+def _bound(text: str | None) -> Bound:
+    if text is None:
+        return None
+    return datetime.fromisoformat(text) if "T" in text else date.fromisoformat(text)
+
+
+def _bound_text(bound: Bound) -> str | None:
+    return None if bound is None else str(msgspec.to_builtins(bound))
 
 
 def decode_leaf(leaf: bytes) -> Entry:

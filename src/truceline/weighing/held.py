@@ -31,6 +31,14 @@ from truceline.terms.question import Question
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Within:
+    """A document that another one was taken out of, and where it stands there."""
+
+    document: str  # SHA-256 of the mail, archive or page
+    part: str  # "record 17"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
     """What is known of one deposited document."""
 
@@ -44,6 +52,7 @@ class Document:
     noise: tuple[Noise, ...] = ()
     problems: tuple[Problem, ...] = ()
     reader: str = ""  # "" until it has been read
+    within: tuple[Within, ...] = ()  # every place it was taken out of; empty: it came by itself
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,7 +91,9 @@ class Held:
     size: int = 0
     agreements: Mapping[str, Agreement] = field(default_factory=lambda: MappingProxyType({}))
     agreement_files: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    agreement_entries: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
     documents: Mapping[str, Document] = field(default_factory=lambda: MappingProxyType({}))
+    # In the record's order, as all of it is.
     claims: Mapping[str, Claim] = field(default_factory=lambda: MappingProxyType({}))
     rulings: Mapping[str, Judged] = field(default_factory=lambda: MappingProxyType({}))
     patrols: tuple[Patrolled, ...] = ()
@@ -112,6 +123,7 @@ class _Growing:
     def __init__(self, onto: Held) -> None:
         self.size = onto.size
         self.agreements, self.files = dict(onto.agreements), dict(onto.agreement_files)
+        self.entries = dict(onto.agreement_entries)
         self.documents, self.claims = dict(onto.documents), dict(onto.claims)
         self.rulings, self.postings = dict(onto.rulings), dict(onto.postings)
         self.patrols, self.hindrances = list(onto.patrols), list(onto.hindrances)
@@ -122,7 +134,10 @@ class _Growing:
         self.size = index + 1
         match entry.fact:
             case Deposited() as deposit:
-                self.documents.setdefault(deposit.document, _deposited(index, deposit))
+                known = self.documents.get(deposit.document)
+                self.documents[deposit.document] = (
+                    _deposited(index, deposit) if known is None else _again(known, deposit)
+                )
             case Read() as read:
                 self._read(index, read)
             case Posted() as posted:
@@ -139,6 +154,7 @@ class _Growing:
             case Signed(agreement=agreement, document=document):
                 self.agreements[agreement.id] = agreement
                 self.files[agreement.id] = document
+                self.entries[agreement.id] = index
             case Ruled() as ruled:
                 judged = Judged(ruling=ruled.ruling, reason=ruled.reason, by=entry.by, entry=index)
                 self.rulings |= dict.fromkeys(ruled.claims, judged)
@@ -162,6 +178,7 @@ class _Growing:
             size=self.size,
             agreements=MappingProxyType(self.agreements),
             agreement_files=MappingProxyType(self.files),
+            agreement_entries=MappingProxyType(self.entries),
             documents=MappingProxyType(self.documents),
             claims=MappingProxyType(self.claims),
             rulings=MappingProxyType(self.rulings),
@@ -237,7 +254,18 @@ def _deposited(index: int, deposit: Deposited) -> Document:
         size=deposit.size,
         source=deposit.source,
         published=Dated(when=told, sure=Sure.TOLD, because="said at deposit") if told else None,
+        within=_within(deposit),
     )
+
+
+def _again(document: Document, deposit: Deposited) -> Document:
+    """The same bytes stand in one more place; all else stays as deposited first."""
+    more = tuple(one for one in _within(deposit) if one not in document.within)
+    return replace(document, within=document.within + more) if more else document
+
+
+def _within(deposit: Deposited) -> tuple[Within, ...]:
+    return (Within(document=deposit.within, part=deposit.part),) if deposit.within else ()
 
 
 def _read(document: Document, read: Read) -> Document:
