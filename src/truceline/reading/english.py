@@ -37,7 +37,7 @@ from truceline.reading.timing import (
     that_day,
 )
 from truceline.reading.wordlists import words
-from truceline.terms.claim import NARRATOR, Act, Claim, Modality, Quantity, Quote
+from truceline.terms.claim import Act, Claim, Modality, Quantity, Quote
 from truceline.terms.entry import Dated, Sure
 from truceline.terms.names import Kind, Names
 from truceline.terms.problem import Problem
@@ -156,14 +156,14 @@ def _claim(
     at = tokens[one.match.first].start
     frame = innermost(frames, at)
     start, end = _span(page, sentence, one, frame)
-    bearers = roles(tokens, named, one, frame=frame, order=page.order)
+    bearers = roles(sentence, named, one, frame=frame, order=page.order)
     modality, denies = judge(tokens, one.match, first=one.first, last=one.last, frame=frame)
     if one.aside:
         modality = Modality.REQUIRED
     return Claim(
         quote=_quote(page, start, end=end),
         act=one.act,
-        says=frame.says if frame else (NARRATOR,),
+        says=bearers.says,
         via=frame.via if frame else "",
         actors=bearers.actors,
         targets=bearers.targets,

@@ -7,6 +7,7 @@ from enum import StrEnum
 from truceline.reading.mention import Mention
 from truceline.reading.sentences import Sentence
 from truceline.terms.claim import Actor
+from truceline.terms.names import Kind
 
 
 class Manner(StrEnum):
@@ -35,6 +36,8 @@ class Frame:
     calling: bool = False  # the speaker speaks for nobody else
     tail: int = -1  # where the speaker closes the sentence, if so
     stranger: str = ""  # the last word of a speaker without a name: "officer"
+    person: bool = False  # whether it is one person who speaks
+    many: bool = False  # whether those who speak are many under one name: "the rebels"
 
 
 def innermost(frames: Sequence[Frame], at: int) -> Frame | None:
@@ -53,6 +56,8 @@ def frame_of(
         manner=manner,
         cue=cue,
         calling=source.calling,
+        person=source.kind is Kind.PERSON,
+        many=source.kind in {Kind.PARTY, Kind.FORCE},
     )
 
 

@@ -1,15 +1,17 @@
 """Names that are known before a text is read: the agreement's own, then the world's."""
 
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cache
 
 from truceline.reading.datafiles import lines, rows
 from truceline.reading.sentences import Token, tokenize
+from truceline.reading.wordlists import titles, words
 from truceline.terms.claim import Actor
 from truceline.terms.names import Kind, Named, Names
 
+_PARTICLE = 3  # letters: so short a word is a particle in some language
 _ACRONYM = 5  # letters: in so short a name the case of every letter counts
 
 
@@ -61,6 +63,14 @@ class Known:
     posts: Mapping[tuple[str, str], Actor]  # (state, post): who holds it
     people: tuple[Actor, ...]
     order: tuple[str, ...]  # names of states and parties in the agreement's order
+    governments: tuple[str, ...] = ()  # the parties that are states or their governments
+    nouns: Mapping[str, tuple[Actor, ...]] = field(default_factory=dict)  # "mission": whose
+
+    def nouns_of(self, name: str) -> tuple[str, ...]:
+        """The common nouns in what a force or body of the agreement is called."""
+        return tuple(
+            noun for noun, whose in self.nouns.items() if any(a.name == name for a in whose)
+        )
 
     def at(self, tokens: Sequence[Token], index: int) -> tuple[Entry, int] | None:
         """The longest name that begins here, and how many tokens it takes."""
@@ -100,17 +110,57 @@ def known(names: Names) -> Known:
         },
         people=tuple(Actor(name=named.name, of=named.of) for named in people),
         order=tuple(n.name for n in names if n.kind in {Kind.PARTY, Kind.STATE}),
+        governments=tuple(n.name for n in names if _governs(n, set(states.values()))),
+        nouns=_nouns(names),
     )
+
+
+def _governs(named: Named, countries: Container[str]) -> bool:
+    spellings = (spelling for name in (named.name, *named.also) for spelling in name.split())
+    known = named.name in countries or "government" in map(str.casefold, spellings)
+    return named.kind is Kind.PARTY and known
+
+
+def _nouns(names: Names) -> Mapping[str, tuple[Actor, ...]]:
+    """The common nouns in what forces and bodies of the agreement are called, and whose."""
+    found: dict[str, dict[Actor, None]] = {}
+    for named in names:
+        if named.kind in {Kind.FORCE, Kind.BODY}:
+            for noun in sorted(_nouns_of(named)):
+                found.setdefault(noun, {})[Actor(name=named.name, of=named.of)] = None
+    return {noun: tuple(actors) for noun, actors in found.items()}
+
+
+def _nouns_of(named: Named) -> frozenset[str]:
+    """As "mission" and "force" in "Observer Mission of the Third Force"."""
+    said = {token.norm for name in (named.name, *named.also) for token in tokenize(name)}
+    return frozenset(said) & _generic()
+
+
+@cache
+def _generic() -> frozenset[str]:
+    phrases = titles("bodies", "force_nouns")
+    return frozenset(phrase[-1] for same in phrases.values() for phrase in same)
 
 
 def _own_entries(named: Named, countries: Container[str]) -> Iterable[Entry]:
     place = named.name if named.kind is Kind.PLACE or named.name in countries else ""
     for spelling in (named.name, *named.also):
-        # What its own file begins with a small letter ("transitional zones") texts do as well.
-        cased = named.kind not in {Kind.FORCE, Kind.BODY} and not spelling[:1].islower()
+        # What its own file writes with a small letter ("Armed formations") texts do as well.
+        plain = spelling[:1].islower() or (
+            named.kind is not Kind.PERSON and any(map(str.islower, _weighty(spelling)[1:]))
+        )
+        cased = named.kind not in {Kind.FORCE, Kind.BODY} and not plain
         yield from _entry(
             spelling, kind=named.kind, name=named.name, of=named.of, place=place, cased=cased
         )
+
+
+def _weighty(spelling: str) -> list[str]:
+    """The first letters of the words of a name but for its particles: "of", "al"."""
+    written = spelling.replace("-", " ").split()
+    light = words("prepositions") | words("articles") | words("name_particles") | {"and"}
+    return [word[0] for word in written if word.casefold() not in light and len(word) > _PARTICLE]
 
 
 @cache
@@ -164,14 +214,14 @@ def _entry(
     place: str = "",
     cased: bool = True,
 ) -> list[Entry]:
-    words = tuple(token.norm for token in tokenize(spelling))
-    if not words:
+    norms = tuple(token.norm for token in tokenize(spelling))
+    if not norms:
         return []
     letters = spelling.replace(".", "")
     upper = letters.isupper() and len(letters) <= _ACRONYM
     return [
         Entry(
-            words=words,
+            words=norms,
             kind=kind,
             name=name,
             of=of,

@@ -1,7 +1,8 @@
 """One mention, the memory of those before it, and how names are cut. It looks for none."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cache
 
 from truceline.reading.gazetteer import Form, Known
 from truceline.reading.people import People
@@ -12,6 +13,15 @@ from truceline.terms.names import Kind
 
 _MOST_WORDS_OF_A_NAME = 5
 LOOK_BACK = 3  # words between a preposition and its name: "in the southern X"
+
+
+ARMY = "army"  # under which the text's last army, military, troops are kept as well
+
+
+@cache
+def armies() -> frozenset[str]:
+    """The nouns that may stand for one another: the army, the military, the troops."""
+    return frozenset(phrase[-1] for same in titles("armies").values() for phrase in same)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +69,8 @@ class Memory:
     speaker: Actor | None = None  # who spoke last: a person
     speaker_at: int = -9
     paragraph: int = -1
+    issuer: Actor | None = None  # who put the document out
+    recent: list[str] = field(default_factory=list)  # parties, the last named last
     places: dict[str, str]  # places of this paragraph: what they are called there ("town") or ""
 
     def only_place(self, kind: str) -> str:
@@ -68,16 +80,37 @@ class Memory:
             found = [place for place, called in self.places.items() if not (kind and called)]
         return found[0] if len(found) == 1 else ""
 
+    def opponent(self) -> str:
+        """The party on the other side from who speaks; of two, the one the text named last."""
+        own = self._own_side()
+        others = [party for party in self.known.parties if party != own]
+        if not own or len(others) == len(self.known.parties):
+            return ""
+        named = [party for party in self.recent if party in others]
+        return others[0] if len(others) == 1 else named[-1] if named else ""
+
+    def _own_side(self) -> str:
+        """Whose voice it is: who leads this sentence or speaks in it, or who put the text out."""
+        for actor, at in ((self.voice, self.voice_at), (self.speaker, self.speaker_at)):
+            if actor and at == self.number:
+                return actor.side
+        if self.state_at == self.number:
+            return self.state
+        return self.issuer.side if self.issuer else ""
+
     def hold(self, post: str, actor: Actor) -> None:
         """Keeps whose office it is. Two holders in one sentence, and it is nobody's again."""
-        for key in {post, post.rsplit(" ", 1)[-1]}:
+        last = post.rsplit(" ", 1)[-1]
+        for key in {post, last, *({ARMY} if last in armies() else ())}:
             before = self.holders.get(key)
             twice = before and before[1] == self.number and before[0] != actor
             self.holders[key] = (None if twice else actor), self.number
 
     def holder(self, post: str) -> Actor | None:
         """Whose office, ministry or army was last named by these very words."""
-        return self.holders[post][0] if post in self.holders else None
+        if post in self.holders:
+            return self.holders[post][0]
+        return self.holders[ARMY][0] if post in armies() and ARMY in self.holders else None
 
 
 def person_mention(first: int, last: int, person: Actor) -> Mention:
@@ -86,7 +119,7 @@ def person_mention(first: int, last: int, person: Actor) -> Mention:
 
 def name_end(tokens: Sequence[Token], at: int, *, memory: Memory) -> int | None:
     """The last token of the run of capitals that begins here, initials and particles included."""
-    if not tokens[at].capital:
+    if at >= len(tokens) or not tokens[at].capital:
         return None
     end, index = None, at
     while index < len(tokens) and index - at < _MOST_WORDS_OF_A_NAME:

@@ -9,6 +9,7 @@ from truceline.reading.mention import LOOK_BACK, Memory, Mention
 from truceline.reading.people import People
 from truceline.reading.references import area, group, institution, locality, pronoun, there
 from truceline.reading.sentences import Sentence, Token
+from truceline.reading.sides import sided
 from truceline.reading.standing import leads, speaks
 from truceline.reading.titled import named, person, titled
 from truceline.reading.wordlists import documents, titles, words
@@ -71,6 +72,7 @@ def _at(tokens: Sequence[Token], at: int, *, memory: Memory, number: int) -> Men
     return (
         titled(tokens, at, memory=memory)
         or person(tokens, at, memory=memory)
+        or sided(tokens, at, memory=memory)
         or institution(tokens, at, memory=memory, number=number)
         or group(tokens, at, memory=memory)
         or pronoun(tokens, at, memory=memory, number=number)
@@ -160,7 +162,10 @@ def _remember(tokens: Sequence[Token], mention: Mention, number: int, *, memory:
     ):
         memory.state, memory.state_at = mention.actors[0].side, number
     powers = [mention.state, *(actor.side for actor in mention.actors)]
-    memory.seen.update(power for power in powers if power in memory.known.parties)
+    for power in powers:
+        if power in memory.known.parties:
+            memory.seen.add(power)
+            memory.recent = [one for one in memory.recent if one != power] + [power]
     if mention.actors and speaks(tokens, mention):
         if mention.kind is Kind.PERSON:
             memory.speaker, memory.speaker_at = mention.actors[0], number

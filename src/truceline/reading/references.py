@@ -2,17 +2,20 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import cache
 
 from truceline.reading.gazetteer import Form
 from truceline.reading.mention import (
     Memory,
     Mention,
+    armies,
     name_end,
     person_mention,
     phrase_end,
     spelled,
 )
 from truceline.reading.sentences import Token
+from truceline.reading.sides import army_of, only_government
 from truceline.reading.wordlists import speaking, words
 from truceline.terms.claim import Actor
 from truceline.terms.names import Kind
@@ -132,11 +135,29 @@ def institution(tokens: Sequence[Token], at: int, *, memory: Memory, number: int
     end = phrase_end(tokens, at + 1, classes=("institutions", "offices"))
     if end is None or (end + 1 < len(tokens) and tokens[end + 1].norm in {"of", "to", "for"}):
         return None
-    holder = memory.holder(_post(tokens, at + 1, end))
+    holder = memory.holder(_post(tokens, at + 1, end)) or _agreed(tokens[end].norm, memory=memory)
     if holder is None:
         return None
     kind = Kind.PERSON if holder.of else Kind.STATE
     return Mention(first=at, last=end, kind=kind, form=Form.POST, actors=(holder,))
+
+
+def _agreed(noun: str, *, memory: Memory) -> Actor | None:
+    """Who can be meant when the text has named nobody so: who put it out, or the only such one."""
+    whose = memory.known.nouns.get(noun, ())
+    if memory.issuer in whose:
+        return memory.issuer
+    government = only_government(memory)
+    if government and noun in armies():
+        return army_of(government, noun, memory=memory)
+    if government and noun in _offices_of_government():
+        return Actor(name=government)
+    return whose[0] if len(whose) == 1 and not whose[0].of else None
+
+
+@cache
+def _offices_of_government() -> frozenset[str]:
+    return frozenset({"government", "ministry", "cabinet", "parliament", "presidency"})
 
 
 def _seated(tokens: Sequence[Token], at: int, *, memory: Memory) -> Mention | None:

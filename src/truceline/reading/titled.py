@@ -42,6 +42,9 @@ def named(
         or _own(tokens, at, last=last, owner=entry.actor, memory=memory)
     ):
         return held
+    if entry.kind in {Kind.FORCE, Kind.BODY} and entry.form is Form.NAME:
+        for noun in memory.known.nouns_of(entry.name):
+            memory.hold(noun, entry.actor)
     local = (
         phrase_end(tokens, last + 1, classes=("callings",)) is not None
     )  # "London correspondent"

@@ -57,6 +57,12 @@ def speaking() -> frozenset[str]:
 
 
 @cache
+def light_verbs() -> frozenset[str]:
+    """Every form of the verbs that say no more than that a noun is done: "launched an attack"."""
+    return frozenset().union(*(forms(base) for base in words("light_verbs")))
+
+
+@cache
 def documents() -> frozenset[str]:
     """What an agreement is called."""
     return frozenset(phrase[0] for same in phrases("documents").values() for phrase in same)

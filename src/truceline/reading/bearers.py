@@ -1,0 +1,123 @@
+"""From the head of a phrase to whom it means: named, pointed to, or only described.
+
+Whom the text gives no name keeps the words the text has for them: "armed men". It looks at one
+phrase at a time and does not know what is done.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from truceline.reading.frames import Frame
+from truceline.reading.grammar import Grammar
+from truceline.reading.mention import Mention
+from truceline.reading.sentences import Token
+from truceline.reading.wordlists import titles
+from truceline.terms.claim import Actor
+from truceline.terms.names import Kind
+
+_PARTS = ("nmod:poss", "amod", "compound", "nmod", "appos", "flat")
+_OWNING = frozenset({"of", "from", "for"})
+_POINTERS = frozenset({"we", "it", "they", "he", "she", "i"})
+_POSSESSIVES = {"our": "we", "its": "it", "their": "they", "his": "he", "her": "she", "my": "i"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hearing:
+    """A sentence, its tree, whom it names, and who puts forward what is looked at."""
+
+    tokens: Sequence[Token]
+    tree: Grammar
+    named: Sequence[Mention]
+    frame: Frame | None
+
+    def all_of(self, heads: Iterable[int]) -> tuple[Actor, ...]:
+        """Everybody with a name whom the phrases mean that these tokens head, with their lists."""
+        each = (one for head in heads for one in (head, *self.tree.children(head, "conj")))
+        return tuple(dict.fromkeys(actor for head in each for actor in self._one(head)))
+
+    def described(self, heads: Iterable[int]) -> tuple[Actor, ...]:
+        """Who is only described: people, groups, forces without a name."""
+        each = (one for head in heads for one in (head, *self.tree.children(head, "conj")))
+        names = [self._description(head) for head in each if self._is_doer(head)]
+        return tuple(Actor(name=name) for name in dict.fromkeys(names))
+
+    def _one(self, head: int) -> tuple[Actor, ...]:
+        aside = (self._at(part) for part in self.tree.children(head, "appos", "flat"))
+        person = next((m for m in aside if m and m.kind is Kind.PERSON), None)
+        mention = person or self._at(head)  # "the chair of X, Jane Doe"
+        if mention and (actors := _bearers(mention)):
+            return actors
+        norm = self.tokens[head].norm
+        if norm in _POINTERS:
+            return self._pointed(head, norm)
+        place = mention is not None and mention.kind is Kind.PLACE
+        return () if place or norm not in _standing() else self._owner(head)
+
+    def _owner(self, head: int) -> tuple[Actor, ...]:
+        """Whom a noun stands for that only belongs to somebody: the troops of X, his men."""
+        for part in self.tree.children(head, *_PARTS):
+            if self.tree.relations[part] == "nmod" and not self._owns(part):
+                continue
+            mention = self._at(part)
+            if mention and (actors := _bearers(mention)):
+                return tuple(Actor(name=actor.side) for actor in actors)
+            if self.tokens[part].norm in _POSSESSIVES:
+                return self._pointed(part, _POSSESSIVES[self.tokens[part].norm])
+        return ()
+
+    def _pointed(self, at: int, pronoun: str) -> tuple[Actor, ...]:
+        """Inside what is said "we" is who says it; so are "it", "they" and "he" that fit."""
+        frame = self.frame
+        if frame is None or self.tokens[at].start < frame.start:
+            return ()
+        if pronoun in {"we", "i"}:
+            return frame.says
+        one = len(frame.says) == 1
+        fits = {"they": frame.many or not one, "it": one and not frame.person}
+        spoken = frame.cue < 0 or at > frame.cue
+        return frame.says if spoken and fits.get(pronoun, frame.person) else ()
+
+    def _at(self, token: int) -> Mention | None:
+        return next((m for m in self.named if m.first <= token <= m.last), None)
+
+    def _owns(self, part: int) -> bool:
+        return any(self.tokens[case].norm in _OWNING for case in self.tree.children(part, "case"))
+
+    def _is_doer(self, head: int) -> bool:
+        """Not "his men": somebody's, whom we could not tell."""
+        owned = any(self.tree.children(head, "nmod:poss"))
+        return not owned and self.tree.kinds[head] == "NOUN" and self.tokens[head].norm in _doers()
+
+    def _description(self, head: int) -> str:
+        first = head
+        while first and self._describes(first - 1, head):
+            first -= 1
+        said = [token.text for token in self.tokens[first : head + 1]]
+        if first == 0 and not said[0].isupper():
+            said[0] = said[0].lower()  # only a sentence begins with it
+        return " ".join(said)
+
+    def _describes(self, at: int, head: int) -> bool:
+        within = self.tree.heads[at] == head and self.tree.relations[at] in {"amod", "compound"}
+        return within and self.tokens[at].word
+
+
+def _bearers(mention: Mention) -> tuple[Actor, ...]:
+    if mention.actors or not mention.state:
+        return mention.actors
+    return (Actor(name=mention.state),)
+
+
+@cache
+def _doers() -> frozenset[str]:
+    return frozenset(_lasts("doers", "callings", "movements", "armies"))
+
+
+@cache
+def _standing() -> frozenset[str]:
+    return frozenset(_lasts("offices", "state_nouns", "force_nouns", "institutions", "movements"))
+
+
+def _lasts(*names: str) -> Iterator[str]:
+    return (phrase[-1] for same in titles(*names).values() for phrase in same)

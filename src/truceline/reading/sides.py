@@ -1,0 +1,83 @@
+"""Common nouns for a party to the agreement: the rebels, government troops, the other side.
+
+They name a party only where the agreement or the text leaves no choice; else nobody.
+"""
+
+from collections.abc import Sequence
+
+from truceline.reading.gazetteer import Form
+from truceline.reading.mention import Memory, Mention, armies, phrase_end
+from truceline.reading.sentences import Token
+from truceline.terms.claim import Actor
+from truceline.terms.names import Kind
+
+
+def sided(tokens: Sequence[Token], at: int, *, memory: Memory) -> Mention | None:
+    """Who is meant by the common noun that begins here, with or without "the"."""
+    first = at + (tokens[at].norm == "the")
+    if first >= len(tokens) or tokens[first].capital:
+        return None
+    return (
+        _loyal(tokens, at, first, memory=memory)
+        or _moving(tokens, at, first, memory=memory)
+        or _opposed(tokens, at, first, memory=memory)
+    )
+
+
+def _loyal(tokens: Sequence[Token], at: int, first: int, *, memory: Memory) -> Mention | None:
+    """As in "government troops", "federal soldiers"."""
+    loyal = phrase_end(tokens, first, classes=("loyal",))
+    last = phrase_end(tokens, loyal + 1, classes=("force_nouns",)) if loyal is not None else None
+    government = only_government(memory)
+    if last is None or not government:
+        return None
+    return _mention(at, last, army_of(government, tokens[last].norm, memory=memory), Kind.FORCE)
+
+
+def _moving(tokens: Sequence[Token], at: int, first: int, *, memory: Memory) -> Mention | None:
+    """As in "the rebels", "separatist fighters"; not "a rebel", who is one of many."""
+    last = phrase_end(tokens, first, classes=("movements",))
+    movement = only_movement(memory)
+    if last is None or not movement:
+        return None
+    armed = phrase_end(tokens, last + 1, classes=("force_nouns", "doers"))
+    if armed is None and first == at and not tokens[last].norm.endswith("s"):
+        return None
+    return _mention(at, last if armed is None else armed, Actor(name=movement), Kind.PARTY)
+
+
+def _opposed(tokens: Sequence[Token], at: int, first: int, *, memory: Memory) -> Mention | None:
+    """As in "the other side", "the enemy": the one that was named and does not speak."""
+    other = tokens[first].norm in {"other", "opposing", "opposite"} and first + 1 < len(tokens)
+    if other and first > at and tokens[first + 1].norm in {"side", "party"}:
+        last: int | None = first + 1
+    else:
+        last = phrase_end(tokens, first, classes=("enemies",)) if first > at else None
+    side = memory.opponent() if last is not None else ""
+    if last is None or not side:
+        return None
+    return _mention(at, last, Actor(name=side), Kind.PARTY)
+
+
+def _mention(first: int, last: int, actor: Actor, kind: Kind) -> Mention:
+    return Mention(first=first, last=last, kind=kind, form=Form.POST, actors=(actor,))
+
+
+def only_government(memory: Memory) -> str:
+    governments = memory.known.governments
+    return governments[0] if len(governments) == 1 else ""
+
+
+def only_movement(memory: Memory) -> str:
+    known = memory.known
+    others = [party for party in known.parties if party not in known.governments]
+    return others[0] if len(others) == 1 and known.governments else ""
+
+
+def army_of(party: str, noun: str, *, memory: Memory) -> Actor:
+    """The one force of the party that goes by the noun, or by another for an army; else itself."""
+    forces = [actor for actor in memory.known.nouns.get(noun, ()) if actor.of == party]
+    if not forces and noun in armies():
+        named = {a: None for key in sorted(armies()) for a in memory.known.nouns.get(key, ())}
+        forces = [actor for actor in named if actor.of == party]
+    return forces[0] if len(forces) == 1 else Actor(name=party)
