@@ -273,8 +273,8 @@ def test_a_deposit_written_by_hand_in_canonical_form_is_accepted():
         "carriage return": encode(DEPOSITED, ENVELOPE)[:-1] + "\r\n",
         "byte order mark": "\ufeff" + encode(DEPOSITED, ENVELOPE),
         "keys in another order": respelled(
-            '"media_type":"text/plain","published":null',
-            '"published":null,"media_type":"text/plain"',
+            '"media_type":"text/plain","part":""',
+            '"part":"","media_type":"text/plain"',
         ),
         "key twice with one value": respelled('"size":12', '"size":12,"size":12'),
         "key twice with two values": respelled('"size":12', '"size":11,"size":12'),
@@ -297,7 +297,7 @@ def test_a_deposit_written_by_hand_in_canonical_form_is_accepted():
         "escaped slash": respelled("text/plain", "text\\/plain"),
         "lone surrogate": respelled("text", "\\ud800"),
         "body as text": respelled('"body":{', '"body":"{'),
-        "unknown kind": enveloped(type="deposited/2"),
+        "unknown kind": enveloped(type="deposited/9"),
         "another kind": enveloped(type="ruled/1"),
         "unknown envelope": enveloped(v=2),
         "impossible date": changed(published={"value": "2020-02-30"}),
@@ -454,6 +454,23 @@ def as_signed_1(**values):
 
 def test_an_agreement_signed_in_by_an_earlier_version_reads_as_one_of_today():
     assert decode(as_signed_1()) == (SIGNED_AS_IT_WAS, ENVELOPE)
+
+
+def test_a_document_deposited_by_an_earlier_version_reads_as_one_that_came_by_itself():
+    wire = json.loads(encode(DEPOSITED, ENVELOPE))
+    del wire["body"]["within"], wire["body"]["part"]
+    wire["type"] = "deposited/1"
+    line = json.dumps(wire, separators=(",", ":"), sort_keys=True) + "\n"
+
+    assert decode(line) == (DEPOSITED, ENVELOPE)
+
+
+@pytest.mark.parametrize(
+    "told", [{"within": "cd" * 32}, {"part": "record 1"}, {"within": "ab" * 32, "part": "text"}]
+)
+def test_a_part_says_of_which_other_document_and_where_in_it(told):
+    with pytest.raises(ValueError, match="part"):
+        Deposited(document="ab" * 32, media_type="text/plain", size=12, **told)
 
 
 def test_an_older_kind_with_a_field_it_never_had_is_refused():

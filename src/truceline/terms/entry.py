@@ -66,13 +66,24 @@ class Dated:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Deposited:
-    """A document arrived. Its bytes and its file name are in the vault, under this hash."""
+    """A document arrived. Its bytes and its file name are in the vault, under this hash.
+
+    Taken out of another one, a mail or an archive, it says of which and where it stands there.
+    """
 
     document: str  # SHA-256, hex
     media_type: str
     size: int
     source: str = ""  # the publisher's name or a code name; "" where nobody said
     published: When | None = None  # only what the depositor said
+    within: str = ""  # SHA-256 of the document it was taken out of; "" where it came by itself
+    part: str = ""  # where it stands there: "record 17"
+
+    def __post_init__(self) -> None:
+        if bool(self.within) != bool(self.part):
+            raise ValueError("what is part of a document says of which, and where in it")
+        if self.within and self.within == self.document:
+            raise ValueError(f"document {self.document} cannot be a part of itself")
 
 
 class NoiseKind(StrEnum):
