@@ -17,6 +17,7 @@ from truceline.reading.echoes import echo
 from truceline.reading.factuality import judge
 from truceline.reading.frames import Frame, Manner, innermost
 from truceline.reading.gazetteer import known
+from truceline.reading.languages import Foreign, foreign, left_out
 from truceline.reading.mention import Mention
 from truceline.reading.mentions import mentions
 from truceline.reading.parsing import Parser, parse
@@ -76,7 +77,9 @@ def read(
     flagged = noise(text.plain, chrome=text.chrome)
     heads = headings(text.plain, flagged)
     dated = date_document(text.plain, told=published, noise=flagged, headings=heads)
-    skip = [(n.start, n.end) for n in flagged] + list(heads)
+    chrome = [(n.start, n.end) for n in flagged]
+    others = foreign(text.folded, skip=chrome)
+    skip = [*chrome, *heads, *((each.start, each.end) for each in others)]
     told_in, unparsed = parse(text.plain, sentences(text.plain, skip=skip), parser)
     named = mentions(told_in, names)
     times = tag(text.folded, published=_anchor(dated))
@@ -95,13 +98,36 @@ def read(
         published=dated,
         noise=flagged,
         people=_people(claims, named, names),
-        problems=(_parsed_in_part(unparsed),) if unparsed else (),
+        problems=tuple(_problems(text, others, told_in=told_in, unparsed=unparsed)),
     )
 
 
 def _reader(parser: Parser | None) -> str:
     """What stands in the record: with the parser and its hash, or plainly without."""
     return f"{READER} with {parser.name}" if parser else f"{READER} without parser"
+
+
+def _problems(
+    text: Text, others: Sequence[Foreign], *, told_in: Sequence[Sentence], unparsed: int
+) -> Iterator[Problem]:
+    """What was left out, and what was read with less than there is."""
+    if others:
+        first, _ = text.to_original(others[0].start, others[0].end)
+        line = text.original.count("\n", 0, first) + 1
+        yield left_out(others, whole=not told_in, line=line)
+    elif not told_in:
+        yield _no_sentence()
+    if unparsed:
+        yield _parsed_in_part(unparsed)
+
+
+def _no_sentence() -> Problem:
+    return Problem(
+        code="no-sentence",
+        where="document",
+        message="It holds no sentence: only titles, page chrome, adverts or repeats.",
+        remedy="Look whether the report's own text is in it.",
+    )
 
 
 def _parsed_in_part(sentences: int) -> Problem:

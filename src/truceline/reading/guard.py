@@ -21,7 +21,7 @@ from truceline.terms.problem import Problem
 MAX_DOCUMENT_BYTES = 32 * 1024 * 1024
 MAX_PLAIN_CHARS = 2_000_000  # a book of 700 pages; read well within the time below
 READING_SECONDS = 60.0  # of the processor: how busy the machine is decides nothing
-READING_MEMORY_MB = 2048  # of addresses: a child with the parser uses 1.1 GB, 0.2 GB of it memory
+READING_MEMORY_MB = 2048  # of addresses; a child with the parser needs 300, 160 of them memory
 PATIENCE = 4.0  # so many times as long may it take by the clock
 _GOING = 1.0  # seconds from a child's hanging up to its end
 
