@@ -1,4 +1,5 @@
 import json
+import time
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
@@ -196,3 +197,53 @@ def test_most_days_that_gold_quotes_speak_of_are_found():
 
     print(f"when: {len(right)} of {len(dated)} gold values")  # noqa: T201 shown by pytest -s
     assert len(right) >= 21
+
+
+def table():
+    rows = (Path(__file__).parent / "times.tsv").read_text(encoding="utf-8").splitlines()
+    return [[*row.split("\t"), "", "", ""][:4] for row in rows if row and row[0] != "#"]
+
+
+def told(text):
+    found = tag(text, published=WEDNESDAY)
+    days = " ".join(t.when.value if t.when else "-" for t in found)
+    return days, found[-1].type if found else "", found[-1].value if found else ""
+
+
+def test_at_least_120_expressions_are_told_as_they_are_meant():
+    rows = table()
+    wrong = [(text, told(text)) for text, *meant in rows if told(text) != tuple(meant)]
+
+    print(f"times: {len(rows) - len(wrong)} of {len(rows)} expressions")  # noqa: T201 pytest -s
+    assert len(rows) >= 120
+    assert wrong == []
+
+
+def test_what_is_counted_from_another_day_says_from_which():
+    found = tag("On 9 May they came; two days later they left, on Monday.", published=WEDNESDAY)
+
+    assert [t.anchor for t in found] == [WEDNESDAY, date(2019, 5, 9), WEDNESDAY]
+    assert [t.anchor for t in tag("on 9 May 2019", published=WEDNESDAY)] == [None]
+
+
+@pytest.mark.parametrize(
+    "nasty",
+    [
+        "1 May to ",
+        "0630 ",
+        "9, ",
+        "the day after ",
+        "within 3 days of ",
+        "141530Z ",
+        "at 06:30 on ",
+    ],
+)
+def test_a_long_run_of_half_expressions_takes_time_in_proportion(nasty):
+    def seconds(times):
+        start = time.process_time()
+        tag(nasty * times, published=WEDNESDAY)
+        return time.process_time() - start
+
+    assert min(seconds(8_000) for _ in range(2)) < 8 * max(
+        0.02, min(seconds(2_000) for _ in range(3))
+    )

@@ -31,6 +31,12 @@ def counted_things() -> list[str]:
     return [row[0] for row in _calendar()["counted"]]
 
 
+@cache
+def headed_words() -> frozenset[str]:
+    """Words of a heading that make its date the day of what follows."""
+    return frozenset(word for row in _calendar()["headed"] for word in row)
+
+
 def spelt(kind: str) -> str:
     """The names as a pattern: a capital first or capitals throughout, short forms with a stop."""
     shown = []

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
+from truceline.reading.numerals import whole_or_none
 from truceline.terms.when import When
 
 
@@ -86,6 +87,106 @@ def part(whole: Stretch, which: str) -> Stretch | None:
         first, last = number + (0, 4, 7)[third], number + (3, 6, 9)[third]
         return Stretch(first=f"{first:04}", last=f"{last:04}", grain=Grain.SEASON)
     return None
+
+
+def share(whole: Stretch, number: int, *, of: str) -> Stretch | None:
+    """The first, second … or last week, half, quarter of a month or year; -1 for the last."""
+    if whole.grain is Grain.YEAR:
+        months_in = {"half": 6, "quarter": 3, "third": 4}.get(of)
+        parts = 12 // months_in if months_in else 0
+        at = parts if number < 0 else number
+        if not months_in or not 1 <= at <= parts:
+            return None
+        first = months_in * (at - 1) + 1
+        return months(int(whole.first), first, last=first + months_in - 1)
+    if whole.grain is not Grain.MONTH or whole.first != whole.last:
+        return None
+    year, in_month = int(whole.first[:4]), int(whole.first[5:7])
+    end = monthrange(year, in_month)[1]
+    cuts = {"week": (1, 8, 15, 22), "half": (1, 16), "third": (1, 11, 21)}.get(of)
+    if cuts is None or number > len(cuts):
+        return None
+    if of == "week" and number < 0:
+        return days(date(year, in_month, end - 6), date(year, in_month, end))
+    at = (len(cuts) if number < 0 else number) - 1
+    last = 28 if of == "week" and at == len(cuts) - 1 else end
+    until = cuts[at + 1] - 1 if at + 1 < len(cuts) else last
+    return days(date(year, in_month, cuts[at]), date(year, in_month, until))
+
+
+def shifted(at: date, *, days: int) -> date | None:
+    """So many days on; None where the calendar has no such day."""
+    try:
+        return at + timedelta(days=days)
+    except OverflowError:
+        return None
+
+
+def exact_or_last(year: int, in_month: int, in_day: int) -> date | None:
+    """That day, or the last of its month where the month is too short for it."""
+    if not 1 <= year <= _LAST_YEAR:
+        return None
+    return date(year, in_month, min(in_day, monthrange(year, in_month)[1]))
+
+
+LENGTHS = {"day": 1, "week": 7}  # days
+
+
+def moved(at: date, count: int, *, unit: str) -> date | None:
+    """So many days, weeks, months or years on, or back; a month on is the same day of the next."""
+    if unit in LENGTHS:
+        return shifted(at, days=count * LENGTHS[unit])
+    months_on = count * (12 if unit == "year" else 1)
+    number, in_month = divmod(at.year * 12 + at.month - 1 + months_on, 12)
+    return exact_or_last(number, in_month + 1, at.day)
+
+
+def counted(said: str) -> int | None:
+    """A number that stands before a unit of time."""
+    return 1 if said.lower() in {"a", "an"} else whole_or_none(said)
+
+
+def said(stretch: Stretch | None, clock: str) -> str:
+    """A stretch as TIMEX3 has it: 2019-05-15T06:30, 2019-W20, 2019-05, 199; two ends by a slash."""
+    if stretch is None:
+        return ""
+    if clock and stretch.grain is Grain.DAY:
+        return f"{stretch.first}{clock}"
+    if stretch.grain is Grain.WEEK:
+        year, number, _ = date.fromisoformat(stretch.first).isocalendar()
+        return f"{year}-W{number:02}"
+    if stretch.grain is Grain.DECADE:
+        return stretch.first[:3]
+    same = stretch.first == stretch.last
+    return stretch.first if same else f"{stretch.first}/{stretch.last}"
+
+
+def length(count: int, unit: str) -> str:
+    """A duration as ISO 8601 has it: P3D, PT24H, P5Y."""
+    code = _CODES.get(unit.lower().removesuffix("s"))
+    if code is None:
+        return ""
+    if unit.lower().startswith(("decade", "fortnight")):
+        count *= 10 if unit.lower().startswith("decade") else 2
+    return f"PT{count}{code[1]}" if code[0] == "T" else f"P{count}{code}"
+
+
+_CODES = {
+    "second": "TS",
+    "sec": "TS",
+    "minute": "TM",
+    "min": "TM",
+    "hour": "TH",
+    "hr": "TH",
+    "h": "TH",
+    "day": "D",
+    "week": "W",
+    "fortnight": "W",
+    "month": "M",
+    "year": "Y",
+    "decade": "Y",
+}
+_LAST_YEAR = 9000
 
 
 def last_day(whole: Stretch) -> date:

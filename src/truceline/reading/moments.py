@@ -1,35 +1,86 @@
 """Finds single expressions of time: a date, a weekday, "last night". timex.py combines them."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 
-from truceline.reading import resolving
+from truceline.reading import clocks, relatives, resolving
 from truceline.reading.calendar_words import counted_things, seasons, spelt
+from truceline.reading.days import Grain
+from truceline.reading.headed import Section
 from truceline.reading.numerals import NUMBER
 from truceline.reading.resolving import Moment, Seen
 
 _Resolve = Callable[[re.Match[str], Seen], Moment | None]
 
 
-def moments(text: str, *, published: date | None) -> Iterator[Moment]:
+def moments(
+    text: str, *, published: date | None, sections: Sequence[Section] = ()
+) -> Iterator[Moment]:
     """Leftmost, then longest, none overlapping; `text` is folded."""
     found = [
         (match.start(), -match.end(), order, match)
         for order, (pattern, _) in enumerate(_rules())
         for match in pattern.finditer(text)
     ]
-    at = 0
+    told = _Told(text=text, published=published, sections=tuple(sections))
     for start, _, order, match in sorted(found, key=lambda hit: hit[:3]):
-        if start < at:
+        if start < told.at:
             continue
-        moment = _rules()[order][1](match, Seen(published=published, match=match))
+        resolve = _rules()[order][1]
+        moment = resolve(match, told.seen(match))
         if moment is not None:
-            at = moment.end
-            yield moment
+            yield told.keep(moment, match=match, relative=resolve in _RELATIVE)
 
 
+@dataclass(slots=True, kw_only=True)
+class _Told:
+    """What the text has said of time so far. Lives as long as one text is searched."""
+
+    text: str
+    published: date | None
+    sections: tuple[Section, ...]
+    at: int = 0
+    last: Moment | None = None
+    before: date | None = None
+    before_at: int = 0
+    section: int = -1
+
+    def seen(self, match: re.Match[str]) -> Seen:
+        start = match.start()
+        while self.section + 1 < len(self.sections) and (
+            self.sections[self.section + 1].start <= start
+        ):
+            self.section += 1
+        here = self.sections[self.section] if self.section >= 0 else None
+        if self.before and "\n\n" in self.text[self.before_at : start]:
+            self.before = None
+        beside = self.before if start - self.before_at <= _REACH else None
+        return Seen(
+            published=(here.day if here and here.day else self.published),
+            match=match,
+            before=beside,
+            log=bool(here and here.log),
+            clock_before=bool(self.last and self.last.clock),
+            ended=self.at,
+            period=here.period if here else None,
+        )
+
+    def keep(self, moment: Moment, *, match: re.Match[str], relative: bool) -> Moment:
+        seen = self.seen(match)
+        year = match.groupdict().get("relative")
+        if moment.stretch and not moment.anchor and (relative or moment.yearless or year):
+            moment = replace(moment, anchor=seen.published)
+        self.at, self.last = moment.end, moment
+        told = moment.stretch
+        if told and moment.kind == "date" and told.grain is Grain.DAY and told.first == told.last:
+            self.before, self.before_at = date.fromisoformat(told.first), moment.end
+        return moment
+
+
+_REACH = 700  # characters over which "the next day" reaches back, in one paragraph
 _TWENTIETH_ON = r"(?:19|20)\d\d"
 _YEAR = (
     rf"(?:,?\s(?:of\s)?(?:(?P<year>{_TWENTIETH_ON})(?![\d%]|[.,]\d)"
@@ -39,11 +90,9 @@ _LED = "|".join(  # a look behind has one width, so words of one length stand to
     rf"(?<=\b(?:{words})\s)"
     for words in ("in|of|by", "year|from|till|late", "since|until|early|after", "during|before")
 )
-_UNITS = r"(?P<unit>minute|hour|day|week|month|year|decade)s?"
-_CLOCK = r"\d{1,2}:\d{2}(?::\d{2})?(?!\d)(?:\s?[ap]\.?m\b\.?)?|\d{1,2}(?:\.\d{2})?\s?[ap]\.?m\b\.?"
+_UNITS = r"(?P<unit>second|minute|min|hour|hr|day|week|fortnight|month|year|decade)s?"
 _VAGUE = (
-    r"the (?:same|following|previous|next) (?:day|night|week|month|year)"
-    r"|that (?:day|night|week|month|year)|at (?:that|the same|the present) time|the day before"
+    r"at (?:that|the same|the present) time"
     r"|(?:earlier|later) in the day|since then|(?:un)?till? now|so far|recently|currently|nowadays"
     r"|now|at present|at the moment|these days|soon|shortly"
     r"|(?:in )?(?:recent|the (?:coming|past|last|next)) (?:hours|days|weeks|months|years|decades)"
@@ -56,7 +105,11 @@ def _rules() -> tuple[tuple[re.Pattern[str], _Resolve], ...]:
     month = rf"(?P<month>{spelt('months')})(?![A-Za-z])"
     weekday = rf"(?P<weekday>{spelt('weekdays')})(?![A-Za-z])"
     first = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
-    second = r"(?:\s?(?:-|and|to|or)\s?(?P<second>\d{1,2})(?:st|nd|rd|th)?)?"
+    more = r"(?:,\s?\d{1,2}(?:st|nd|rd|th)?(?=,|\sand\s)){0,6}"  # 9, 10 and 11 May
+    second = (
+        rf"(?:{more},?\s?(?:-|/|and|to|or|until|till|through)\s?(?:the\s)?"
+        r"(?P<second>\d{1,2})(?:st|nd|rd|th)?)?"
+    )
     in_season = "|".join([*seasons(), "winter"])
     counted = "|".join(counted_things())
     counts = rf"\s(?:[a-z-]+\s)?(?:{counted})\b"
@@ -83,7 +136,7 @@ def _rules() -> tuple[tuple[re.Pattern[str], _Resolve], ...]:
     )
     any_case = (
         (
-            r"\b(?P<y>(?:19|20)\d\d)(?P<sep>[-/.])(?P<m>\d{1,2})(?P=sep)(?P<d>\d{1,2})\b",
+            r"\b(?P<y>(?:19|20)\d\d)(?P<sep>[-/.])(?P<m>\d{1,2})(?P=sep)(?P<d>\d{1,2})(?=T\d|\b)",
             resolving.iso,
         ),
         (
@@ -120,6 +173,26 @@ def _rules() -> tuple[tuple[re.Pattern[str], _Resolve], ...]:
         ),
         (
             (
+                r"\b(?:in |during )?(?:this|the) (?:reporting (?:period|week|day)|period under review"
+                r"|period (?:covered|reported)|(?:week|period) under (?:review|report))\b"
+            ),
+            resolving.reporting,
+        ),
+        (r"\bso far this (?P<unit>week|month|year)\b", resolving.to_date),
+        (
+            (
+                r"\b(?P<kind>Q|H)(?P<n>[1-4])[ /]?(?P<year>(?:19|20)\d\d)\b"
+                r"|\b(?:the )?(?P<nth>first|second|third|fourth|last) (?P<piece>quarter|half) of "
+                r"(?:the year )?(?P<of>(?:19|20)\d\d)\b"
+            ),
+            resolving.share_of_year,
+        ),
+        (
+            r"\bon the (?P<day>\d{1,2})(?:st|nd|rd|th) of (?P<which>this|last|next) month\b",
+            resolving.day_of_month,
+        ),
+        (
+            (
                 r"\b(?P<word>the day before yesterday|yesterday|the day after tomorrow|today"
                 r"|tonight|tomorrow|last night|overnight|this (?:morning|afternoon|evening))\b"
                 r"(?:\s(?:morning|afternoon|evening|(?P<night>night))\b)?"
@@ -128,8 +201,8 @@ def _rules() -> tuple[tuple[re.Pattern[str], _Resolve], ...]:
         ),
         (
             (
-                r"\b(?P<which>earlier this|later this|this|last|next|the previous|the coming"
-                r"|the following) (?P<unit>week|weekend|month|year)\b"
+                r"\b(?P<which>earlier this|later this|this|last|next|the coming"
+                r") (?P<unit>week|weekend|month|year)\b"
             ),
             resolving.unit,
         ),
@@ -138,23 +211,22 @@ def _rules() -> tuple[tuple[re.Pattern[str], _Resolve], ...]:
             resolving.unit_with_edge,
         ),
         (
-            rf"\b(?P<n>{NUMBER}|an?)[ -]{_UNITS} (?P<dir>ago|earlier|before that|later)\b",
+            rf"\b(?P<n>{NUMBER}|an?)[ -]{_UNITS} ago\b",
             resolving.ago,
         ),
         (
-            rf"\b(?P<dir>past|last|previous|next|coming) (?P<n>{NUMBER})[ -]{_UNITS}\b",
+            (
+                rf"\b(?P<dir>past|last|previous|preceding|next|coming|following) (?P<n>{NUMBER})"
+                rf"[ -]{_UNITS}\b(?P<event>\s(?:before|to|until|of|after)\b)?"
+            ),
             resolving.counted_stretch,
         ),
         (
-            rf"\b(?P<n>{NUMBER}|an?|several|a few|a couple of|many)[ -]{_UNITS}\b(?![ -]old\b)",
-            resolving.duration,
-        ),
-        (
             (
-                rf"\b(?:at |around |about )?(?:{_CLOCK}|\b(?:midnight|noon|midday|dawn|dusk)\b)"
-                r"(?:\s[a-z]+ time\b|\s?(?:GMT|UTC)\b)?"
+                rf"\b(?P<n>{NUMBER}|an?|half an|several|a few|a couple of|many)[ -]{_UNITS}\b"
+                r"(?![ -]olds?\b)"
             ),
-            resolving.reference,
+            resolving.duration,
         ),
         (
             (
@@ -168,5 +240,24 @@ def _rules() -> tuple[tuple[re.Pattern[str], _Resolve], ...]:
     )
     return (
         *((re.compile(pattern), resolve) for pattern, resolve in cased),
+        *((re.compile(pattern), clocks.RESOLVE[name]) for pattern, name in clocks.PATTERNS),
         *((re.compile(pattern, re.IGNORECASE), resolve) for pattern, resolve in any_case),
+        *(
+            (re.compile(pattern, re.IGNORECASE), relatives.RESOLVE[name])
+            for pattern, name in relatives.PATTERNS
+        ),
     )
+
+
+_RELATIVE = frozenset(
+    {
+        resolving.deictic,
+        resolving.weekday,
+        resolving.unit,
+        resolving.unit_with_edge,
+        resolving.ago,
+        resolving.counted_stretch,
+        resolving.to_date,
+        resolving.reporting,
+    }
+)

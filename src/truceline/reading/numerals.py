@@ -37,6 +37,14 @@ def whole(text: str) -> int | None:
     return _from_digits(digits[0], scale=scale)
 
 
+def whole_or_none(text: str) -> int | None:
+    """As `whole`, of words that may be no number at all."""
+    return whole(text) if _ALL.fullmatch(text) else None
+
+
+_ALL = re.compile(NUMBER, re.IGNORECASE)
+
+
 def _from_digits(text: str, *, scale: int) -> int | None:
     if "," in text or " " in text or text.count(".") > 1:
         return int(re.sub(r"\D", "", text)) * scale

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from truceline.reading import days
 from truceline.reading.calendar_words import numbers, seasons
 from truceline.reading.days import Grain, Stretch
-from truceline.reading.numerals import whole
+from truceline.reading.numerals import whole, whole_or_none
 from truceline.reading.tense import ahead, was_ahead
 
 
@@ -21,6 +21,11 @@ class Moment:
     stretch: Stretch | None = None
     yearless: tuple[int, int | None] | None = None  # month, day
     weekday: int | None = None  # 0 is Monday
+    clock: str = ""  # T16:05, or TMO for a morning
+    leads: bool = False  # a time of day that opens its line
+    value: str = ""  # as TIMEX3 has it, where the stretch does not tell
+    mod: str = ""
+    anchor: date | None = None  # the day it was counted from
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +34,11 @@ class Seen:
 
     published: date | None
     match: re.Match[str]
+    before: date | None = None  # the day the paragraph told last
+    log: bool = False  # whether lines open with times of day
+    clock_before: bool = False  # whether the expression before is a time of day
+    ended: int = -1  # where the expression before ends
+    period: Stretch | None = None  # what the report covers, where its heading tells
 
     @property
     def ahead(self) -> bool:
@@ -218,17 +228,21 @@ def weekday(match: re.Match[str], seen: Seen) -> Moment | None:
     if len(match["weekday"].rstrip(".")) < len("sunday") and match["part"] is None:
         return None  # "Sun", "Sat", "Wed": words of their own when they stand alone
     if seen.published is None:
-        return _at(match, None)
+        return replace(_at(match, None), weekday=wanted)
     which = (match["which"] or "").lower()
     ahead = which == "next" or (which != "last" and seen.ahead)
     found = days.weekday(wanted, to=seen.published, ahead=ahead)
     if which in {"last", "next"} and found == seen.published:
         found += timedelta(days=7 if ahead else -7)
+    part = PARTS_OF_DAY.get((match["part"] or "").lower(), "")
     if match["part"] != "night":
-        return _at(match, days.day(found))
+        return replace(_at(match, days.day(found)), clock=part)
     # Said on that very day, it is the night that has just passed.
     start = found - timedelta(days=1) if found == seen.published and not ahead else found
-    return _at(match, days.days(start, start + timedelta(days=1)))
+    return replace(_at(match, days.days(start, start + timedelta(days=1))), clock=part)
+
+
+PARTS_OF_DAY = {"morning": "TMO", "afternoon": "TAF", "evening": "TEV", "night": "TNI"}  # TIMEX3
 
 
 def deictic(match: re.Match[str], seen: Seen) -> Moment | None:
@@ -242,11 +256,12 @@ def deictic(match: re.Match[str], seen: Seen) -> Moment | None:
         "the day after tomorrow": 2,
     }.get(word, 0)
     at = seen.published + timedelta(days=offset)
+    part = next((value for name, value in PARTS_OF_DAY.items() if name in match[0].lower()), "")
     if word in {"last night", "overnight"}:
-        return _at(match, days.days(at - timedelta(days=1), at))
+        return replace(_at(match, days.days(at - timedelta(days=1), at)), clock="TNI")
     if word == "tonight" or match["night"]:
-        return _at(match, days.days(at, at + timedelta(days=1)))
-    return _at(match, days.day(at))
+        return replace(_at(match, days.days(at, at + timedelta(days=1))), clock="TNI")
+    return replace(_at(match, days.day(at)), clock=part)
 
 
 def unit(match: re.Match[str], seen: Seen) -> Moment | None:
@@ -256,9 +271,9 @@ def unit(match: re.Match[str], seen: Seen) -> Moment | None:
         return _at(match, None, kind="ref")  # "the last year": twelve months, not the calendar's
     if seen.published is None:
         return _at(match, None)
-    offset = {"last": -1, "the previous": -1, "next": 1, "the coming": 1, "the following": 1}.get(
-        which, 0
-    )
+    offset = {"last": -1, "next": 1, "the coming": 1}.get(which, 0)
+    if unit == "week" and which == "this" and seen.period:
+        return _at(match, seen.period)
     whole_unit = _calendar_unit(unit, offset=offset, published=seen.published)
     if which == "earlier this":
         return _at(match, _between(whole_unit.when.first, seen.published))
@@ -294,16 +309,53 @@ def _count(text: str) -> int | None:
     return 1 if text.lower() in {"a", "an"} else whole(text)
 
 
+def reporting(match: re.Match[str], seen: Seen) -> Moment | None:
+    """What the report covers, as its own heading says."""
+    return _at(match, seen.period, kind="date" if seen.period else "ref")
+
+
+def to_date(match: re.Match[str], seen: Seen) -> Moment | None:
+    """So far this year: from its first day to the day of the report."""
+    if seen.published is None:
+        return _at(match, None)
+    whole_unit = _calendar_unit(match["unit"].lower(), offset=0, published=seen.published)
+    return _at(match, _between(whole_unit.when.first, seen.published))
+
+
+def share_of_year(match: re.Match[str], _: Seen) -> Moment | None:
+    """A quarter or half of a year that is named."""
+    piece = {"Q": "quarter", "H": "half"}.get((match["kind"] or "").upper(), match["piece"])
+    number = int(match["n"]) if match["n"] else ORDINALS[match["nth"].lower()]
+    year = days.year(int(match["year"] or match["of"]))
+    found = days.share(year, number, of=(piece or "").lower())
+    return _at(match, found) if found else None
+
+
+def day_of_month(match: re.Match[str], seen: Seen) -> Moment | None:
+    """The 9th of this month."""
+    if seen.published is None:
+        return _at(match, None)
+    offset = {"last": -1, "next": 1}.get(match["which"].lower(), 0)
+    whole_month = days.month(seen.published.year, seen.published.month + offset).first
+    found = days.exact(int(whole_month[:4]), int(whole_month[5:7]), int(match["day"]))
+    return _at(match, days.day(found) if found else None)
+
+
+ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "last": -1, "final": -1}
+
+
 def ago(said: re.Match[str], seen: Seen) -> Moment | None:
     """Three days ago is a day; three weeks ago is only a week, three months ago a month."""
-    if said["dir"].lower() != "ago":
-        return _at(said, None, kind="ref")
     count, unit = _count(said["n"]), said["unit"].lower()
     if seen.published is None or count is None or count > _FARTHEST.get(unit, 0):
         return _at(said, None)
     at, found = seen.published, None
     match unit:
-        case "hour":
+        case "minute" | "min" | "second":
+            return _at(said, None, kind="ref")
+        case "fortnight":
+            found = days.week(at - timedelta(weeks=2 * count))
+        case "hour" | "hr":
             latest = at - timedelta(days=count // 24)
             found = days.days(latest - timedelta(days=1), latest)
         case "day":
@@ -318,7 +370,15 @@ def ago(said: re.Match[str], seen: Seen) -> Moment | None:
     return _at(said, found)
 
 
-_FARTHEST = {"hour": 9000, "day": 4000, "week": 600, "month": 1200, "year": 900}  # then: no count
+_FARTHEST = {
+    "hour": 9000,
+    "hr": 9000,
+    "day": 4000,
+    "week": 600,
+    "fortnight": 300,
+    "month": 1200,
+    "year": 900,
+}  # then: no count
 
 
 def counted_stretch(match: re.Match[str], seen: Seen) -> Moment | None:
@@ -326,17 +386,43 @@ def counted_stretch(match: re.Match[str], seen: Seen) -> Moment | None:
     count, unit = whole(match["n"]), match["unit"].lower()
     if seen.published is None or count is None or count > _FARTHEST.get(unit, 0):
         return _at(match, None)
+    if match["event"] or match["dir"].lower() in {"preceding", "following"}:
+        return _at(match, None, kind="ref")  # before or after something, not counted from today
     at, ahead = seen.published, match["dir"].lower() in {"next", "coming"}
     if unit in {"month", "year"}:
-        return _at(match, None, kind="duration")
-    reach = {"hour": timedelta(days=-(-count // 24)), "day": timedelta(days=count)}.get(
-        unit, timedelta(weeks=count)
-    )
+        return replace(_at(match, None, kind="duration"), value=days.length(count, unit))
+    reach = {
+        "hour": timedelta(days=-(-count // 24)),
+        "hr": timedelta(days=-(-count // 24)),
+        "day": timedelta(days=count),
+        "fortnight": timedelta(weeks=2 * count),
+    }.get(unit, timedelta(weeks=count))
     return _at(match, days.days(at, at + reach) if ahead else days.days(at - reach, at))
 
 
 def duration(match: re.Match[str], _: Seen) -> Moment | None:
-    return _at(match, None, kind="duration")
+    count = 1 if match["n"].lower() in {"a", "an"} else whole_or_none(match["n"])
+    value = days.length(count, match["unit"]) if count is not None else ""
+    if match["n"].lower() == "half an":
+        value = {"hour": "PT30M"}.get(match["unit"].lower(), "")
+    bound = _BOUND.search(match.string, max(0, match.start() - 16), match.start())
+    mod = _BOUNDS[bound["word"].lower()] if bound else ""
+    return Moment(start=match.start(), end=match.end(), kind="duration", value=value, mod=mod)
+
+
+_BOUNDS = {
+    "at least": "at least",
+    "more than": "more than",
+    "over": "more than",
+    "up to": "at most",
+    "at most": "at most",
+    "no more than": "at most",
+    "less than": "less than",
+    **dict.fromkeys(("nearly", "about", "around", "almost", "some", "approximately"), "about"),
+}
+_BOUND = re.compile(
+    rf"\b(?P<word>{'|'.join(sorted(_BOUNDS, key=len, reverse=True))})\s\Z", re.IGNORECASE
+)
 
 
 def reference(match: re.Match[str], _: Seen) -> Moment | None:
@@ -344,4 +430,24 @@ def reference(match: re.Match[str], _: Seen) -> Moment | None:
 
 
 def repeated(match: re.Match[str], _: Seen) -> Moment | None:
-    return _at(match, None, kind="set")
+    said = match.group().lower()
+    weekday = next(
+        (n for name, n in numbers("weekdays").items() if len(name) > 4 and name in said), None
+    )
+    unit = next((value for name, value in _REPEATED.items() if name in said), "")
+    return replace(
+        _at(match, None, kind="set"), value=unit if weekday is None else f"XXXX-WXX-{weekday + 1}"
+    )
+
+
+_REPEATED = {
+    "hour": "PT1H",
+    "day": "P1D",
+    "dai": "P1D",
+    "night": "P1D",
+    "morning": "P1D",
+    "week": "P1W",
+    "month": "P1M",
+    "year": "P1Y",
+    "annual": "P1Y",
+}

@@ -6,6 +6,7 @@ _TENSE = re.compile(
     r"\b(?:(?P<ahead>(?:will|shall|must|should|would|(?:is|are|was|were) to) be [a-z]{2,20}"
     r"(?:ed|en|wn)"
     r"|will|shall|must|should|would|(?-i:may)|is to|are to|was to|were to|to be held|due(?! to\b)"
+    r"|(?:is|are|was|were|be|been) (?:due|planned|set|slated|timed|timetabled) (?:for|to)"
     r"|scheduled"
     r"|plan(?:s|ned)? to|agreed to|expected|set to|upcoming|deadline|ahead of|going to|intends? to"
     r"|ready to|pledged? to|undertook to|obliged to|ha(?:ve|s) to|later this|by the end)"
