@@ -296,6 +296,12 @@ _FAILURES = (
         "Split it, or keep it elsewhere and deposit a description.",
     ),
     (
+        "SQLITE_PROTOCOL",
+        "locked",
+        "The file could not be locked; other programs, or its disk, do not let it.",
+        "Try again; on a disk shared over a network, copy the centre to this machine.",
+    ),
+    (
         "SQLITE_IOERR",
         "disk-failing",
         "The disk did not do what it was asked.",

@@ -31,10 +31,10 @@ with SqliteRecord.open(Path(sys.argv[1]), signer=centre.log) as record:
     os.access("from-here-on", os.F_OK)
     while rounds:
         rounds -= 1
-        head = record.head()
-        centre.said[name] = record.author_state(name)
-        notes = [centre.deposit(head.size + number) for number in range(1 + head.size % most)]
         try:
+            head = record.head()
+            centre.said[name] = record.author_state(name)
+            notes = [centre.deposit(head.size + number) for number in range(1 + head.size % most)]
             head = record.append(notes, onto=head, now=datetime.now(tz=UTC))
         except StaleHeadError:
             continue
