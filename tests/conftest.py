@@ -181,22 +181,47 @@ def words():
     return Words
 
 
+def beside(name):
+    """A module of this folder, which is no package."""
+    full = f"truceline_tests_{name}"
+    if full not in sys.modules:
+        spec = importlib.util.spec_from_file_location(full, Path(__file__).parent / f"{name}.py")
+        sys.modules[full] = importlib.util.module_from_spec(spec)
+        spec.loader.exec_module(sys.modules[full])
+    return sys.modules[full]
+
+
+@pytest.fixture(scope="session")
+def lies():
+    """What a language model's server can say and do: see lying_model.py."""
+    return beside("lying_model")
+
+
+@pytest.fixture
+def double(lies):
+    """A server that has not been told to lie yet."""
+    started = lies.Double()
+    yield started
+    started.close()
+
+
+@pytest.fixture
+def other(lies):
+    """A second server, to which nothing may lead."""
+    started = lies.Double()
+    yield started
+    started.close()
+
+
 @pytest.fixture
 def invented_log(tmp_path):
     """Makes records outside any centre; each is closed when the test is over."""
-    name = "truceline_tests_invented_log"
-    if name not in sys.modules:
-        spec = importlib.util.spec_from_file_location(
-            name, Path(__file__).parent / "invented_log.py"
-        )
-        sys.modules[name] = importlib.util.module_from_spec(spec)
-        spec.loader.exec_module(sys.modules[name])
     with ExitStack() as open_records:
 
         def made(name="record.db"):
             path = tmp_path / name
             path.parent.mkdir(parents=True, exist_ok=True)
-            log = sys.modules["truceline_tests_invented_log"].InventedLog(path)
+            log = beside("invented_log").InventedLog(path)
             open_records.callback(log.record.close)
             return log
 

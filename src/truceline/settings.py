@@ -1,5 +1,6 @@
 """A centre's settings: read once at start and passed as arguments, never imported as state."""
 
+import json
 import tomllib
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -12,6 +13,18 @@ FILE_NAME = "truceline.toml"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LanguageModel:
+    """Which language model may be asked about documents, and about which. Never its key."""
+
+    endpoint: str = ""
+    model: str = ""
+    elsewhere: bool = False  # whether the text of documents may leave this machine
+    use: bool = False  # ask it about what is added, though nobody says --reader llm
+    answers: str = ""  # folder of answers, seen from the centre; "" keeps none
+    keep_here: tuple[str, ...] = ()  # sources whose documents are never sent anywhere
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """What `truceline.toml` holds."""
 
@@ -21,6 +34,7 @@ class Settings:
     as_of: date | None = None  # the day questions are about unless they name one; None: today
     store: str = ""  # address of the database that keeps record, vault and views; "": this folder
     demonstration: bool = False  # made by `truceline demo`, which may make it anew
+    language_model: LanguageModel | None = None
 
 
 def as_toml(settings: Settings) -> str:
@@ -46,8 +60,28 @@ def as_toml(settings: Settings) -> str:
         "[keys]",
         f'machine = "{settings.machine}"',
         f'person = "{settings.person}"',
+        *(_told(settings.language_model) if settings.language_model else []),
     ]
     return "\n".join(lines) + "\n"
+
+
+def _told(asked: LanguageModel) -> list[str]:
+    return [
+        "",
+        "# Asked about documents only where --reader llm or `use` says so. docs/language-model.md",
+        "[language_model]",
+        f"endpoint = {_toml(asked.endpoint)}",
+        f"model = {_toml(asked.model)}",
+        f"elsewhere = {_toml(asked.elsewhere)}",
+        f"use = {_toml(asked.use)}",
+        f"answers = {_toml(asked.answers)}",
+        f"keep_here = {_toml(list(asked.keep_here))}",
+    ]
+
+
+def _toml(value: object) -> str:
+    """A string, a flag or a list of strings: JSON writes these as TOML does."""
+    return json.dumps(value, ensure_ascii=False)
 
 
 def load(folder: Path) -> Settings:
@@ -102,6 +136,32 @@ def load(folder: Path) -> Settings:
         as_of=_day(found.get("as_of"), path),
         store=_text(found, "store", path) if "store" in found else "",
         demonstration=found.get("demonstration") is True,
+        language_model=_language_model(found.get("language_model"), path),
+    )
+
+
+def _language_model(table: object, path: Path) -> LanguageModel | None:
+    """Raises RefusedError: a line that is not understood; what may be sent is never guessed."""
+    if table is None:
+        return None
+    if not isinstance(table, dict):
+        raise _not_understood("language_model", path)
+    kinds = {"endpoint": str, "model": str, "answers": str, "elsewhere": bool, "use": bool}
+    for name, value in table.items():
+        listed = name == "keep_here" and isinstance(value, list)
+        if not (listed and all(isinstance(each, str) for each in value)) and not (
+            name in kinds and isinstance(value, kinds[name])
+        ):
+            raise _not_understood(f"language_model.{name}", path)
+    return LanguageModel(**{**table, "keep_here": tuple(table.get("keep_here", ()))})
+
+
+def _not_understood(name: str, path: Path) -> RefusedError:
+    return _refused(
+        "unreadable-settings",
+        path,
+        f"`{name}` is not understood.",
+        "See docs/language-model.md for what may stand there.",
     )
 
 

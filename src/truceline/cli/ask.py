@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Unpack
 
 import click
 
+from truceline.cli.asking import Asking, asking, reader_of
 from truceline.cli.group import (
     CENTRE,
     DAY,
@@ -47,6 +48,7 @@ if TYPE_CHECKING:
     type=click.Path(path_type=Path),
     help="Agreement file whose names of parties, people and places the reader should know.",
 )
+@asking
 @JOBS
 @JSON
 @click.pass_context
@@ -58,6 +60,7 @@ def read(
     *,
     jobs: int | None,
     as_json: bool,
+    **asked: Unpack[Asking],
 ) -> None:
     """Print the claims of documents without any centre; nothing is kept."""
     from truceline.cli.bar import Bar
@@ -68,9 +71,12 @@ def read(
     from truceline.terms.when import on
 
     told = on(published) if published else None
+    by = reader_of(None, Path(), **asked)
     bar = Bar("reading")
     total = sum(1 for _ in files(paths)) if bar.seen else None
-    perused = peruse(paths, agreements, published=told, jobs=jobs or cores())
+    perused = peruse(
+        paths, agreements, published=told, jobs=jobs or (1 if by else cores()), asked=by
+    )
     wrong = False
     with closing(perused):  # whatever ends us ends those who read for us
         for name, claims, problems in bar.over(perused, total=total):

@@ -3,10 +3,11 @@
 from datetime import date
 from pathlib import Path
 from shlex import quote
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Unpack
 
 import click
 
+from truceline.cli.asking import Asking, asking, reader_of
 from truceline.cli.group import (
     CENTRE,
     DAY,
@@ -107,6 +108,7 @@ def _warn(ctx: click.Context, drafts: "tuple[Draft, ...]") -> None:
 )
 @click.option("--published", type=DAY, help="Day on which these documents were published.")
 @click.option("--source", default="", help="Who published them; a code name if it is a person.")
+@asking
 @JOBS
 @click.pass_context
 def add(
@@ -117,16 +119,19 @@ def add(
     source: str,
     *,
     jobs: int | None,
+    **asked: Unpack[Asking],
 ) -> None:
     """Deposit documents (text, HTML) and read what is new."""
     import secrets
 
     from truceline.intake.folder import arrivals
     from truceline.operations.deposit import deposit
-    from truceline.operations.read import read_new
+    from truceline.operations.read import Asked, read_new
     from truceline.terms.when import on
 
     with centre_at(centre) as here, progress("reading") as show:
+        settings = here.settings.language_model
+        by = reader_of(settings, centre, **asked)
         done = deposit(
             here,
             arrivals(paths),
@@ -134,7 +139,16 @@ def add(
             source=source,
             clock=clock,
         )
-        unread = read_new(here, clock=clock, chance=secrets.token_hex, progress=show, jobs=jobs)
+        kept = frozenset(settings.keep_here if settings else ())
+        named = frozenset(done.added + done.known)
+        unread = read_new(
+            here,
+            clock=clock,
+            chance=secrets.token_hex,
+            progress=show,
+            jobs=jobs,
+            asked=Asked(reader=by, about=named, keep_here=kept) if by else None,
+        )
     click.echo(f"{counted(len(done.added), 'document')} added, {len(done.known)} known already.")
     if done.known and (published or source):
         click.echo("What is known already keeps its date and source as deposited first.", err=True)

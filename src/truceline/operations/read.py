@@ -2,7 +2,8 @@
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 
@@ -12,13 +13,18 @@ from truceline.operations.centre import Centre
 from truceline.operations.hold import look
 from truceline.operations.seal import seal
 from truceline.operations.sign import names_of
+from truceline.reading.asked.reader import AskedReader
+from truceline.reading.asked.wrong import UNASKED
 from truceline.reading.calls import WithText, read_with_text, text_alone
+from truceline.reading.guard import READING_SECONDS
 from truceline.reading.guards import Guards, cores
+from truceline.reading.readers import read
 from truceline.reading.reading import Reading
 from truceline.terms.codec import shared_out
 from truceline.terms.entry import Read
+from truceline.terms.media import READ, bare
 from truceline.terms.problem import Problem
-from truceline.weighing.held import Held
+from truceline.weighing.held import Document, Held
 
 Clock = Callable[[], datetime]
 Chance = Callable[[int], str]  # as secrets.token_hex
@@ -32,6 +38,18 @@ MAX_NOISE_BYTES = 12_000
 MAX_COPIES_BYTES = 8_000
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """A language model, and the documents that it may be asked about: those, and no others."""
+
+    reader: AskedReader
+    about: AbstractSet[str]  # SHA-256 of the documents somebody named for it
+    keep_here: AbstractSet[str] = frozenset()  # sources whose documents are never sent anywhere
+
+    def may_send(self, document: Document) -> bool:
+        return document.sha256 in self.about and document.source not in self.keep_here
+
+
 def read_new(
     centre: Centre,
     *,
@@ -39,16 +57,19 @@ def read_new(
     chance: Chance,
     progress: Progress,
     jobs: int | None = None,
+    asked: Asked | None = None,
 ) -> tuple[Problem, ...]:
     """Read every unread document; returns what went wrong, which is on record too.
 
     So many are read side by side, on all cores if nobody says otherwise; what is found is appended
     by this program alone, in the order of the record, so the number decides nothing. Each is read
     apart and bounded: one that fails costs only itself. A crash between two documents leaves the
-    later ones unread, and the next call reads them.
+    later ones unread, and the next call reads them. So does one whose language model did not
+    answer: what was not read is not on record as read.
     """
     seen = look(centre)
     documents = seen.held.documents
+    holding = {place.document for document in documents.values() for place in document.within}
     unread = sum(not document.reader for document in documents.values())
     if not unread:
         return ()
@@ -61,6 +82,8 @@ def read_new(
 
     def calls() -> Iterator[Callable[[], WithText]]:
         for sha256, document in documents.items():
+            if document.reader and (sha256 in holding or bare(document.media_type) not in READ):
+                continue  # others were taken out of it, and they are read
             if not centre.vault.has(sha256):
                 continue  # withheld; what was read of it is on record
             begun.append(sha256)
@@ -69,15 +92,26 @@ def read_new(
                 yield partial(text_alone, data, media_type=media_type)
                 continue
             told = document.published.when if document.published else None
-            yield partial(read_with_text, data, media_type=media_type, published=told, names=names)
+            yield partial(
+                read_with_text,
+                data,
+                media_type=media_type,
+                published=told,
+                names=names,
+                reader=asked.reader if asked and asked.may_send(document) else read,
+            )
 
     progress(done, unread)
+    seconds = asked.reader.seconds if asked else READING_SECONDS
     with Guards(jobs or cores()) as guards:
-        for outcome in guards.each(calls()):
+        for outcome in guards.each(calls(), seconds=seconds):
             sha256 = begun.popleft()
             reading, text = _told(outcome)
             repeated = copies.add(sha256, text) if text else ()
             if reading is None or seen.held.documents[sha256].reader:
+                continue
+            if any(problem.code == UNASKED for problem in reading.problems):
+                problems += named(reading.problems, centre.vault.name_of(sha256))
                 continue
             codes = {
                 person: centre.vault.code_for(person, fresh=lambda: chance(6))

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from truceline.reading.decoding import decode
 from truceline.reading.gold_fields import Field, as_fields
 from truceline.reading.readers import read, report_text
-from truceline.reading.reading import Reading
+from truceline.reading.reading import Reader, Reading
 from truceline.terms.names import Names
 from truceline.terms.problem import Problem
 from truceline.terms.when import When
@@ -15,10 +15,16 @@ WithText = tuple[Reading | None, str]  # none where only the text was asked for
 
 
 def read_flat(
-    document: bytes, *, name: str, media_type: str, published: When | None, names: Names
+    document: bytes,
+    *,
+    name: str,
+    media_type: str,
+    published: When | None,
+    names: Names,
+    reader: Reader = read,
 ) -> Flat:
     """Its claims as flat fields, with the words they rest on, under this name; and its problems."""
-    reading = read(document, media_type=media_type, published=published, names=names)
+    reading = reader(document, media_type=media_type, published=published, names=names)
     original = decode(document, media_type=media_type, where=name)
     rows = [
         as_fields(claim, doc=name, quote=original[claim.quote.start : claim.quote.end])
@@ -29,10 +35,15 @@ def read_flat(
 
 
 def read_with_text(
-    document: bytes, *, media_type: str, published: When | None, names: Names
+    document: bytes,
+    *,
+    media_type: str,
+    published: When | None,
+    names: Names,
+    reader: Reader = read,
 ) -> WithText:
     """The reading, and the text by which copies are known."""
-    reading = read(document, media_type=media_type, published=published, names=names)
+    reading = reader(document, media_type=media_type, published=published, names=names)
     return reading, report_text(document, media_type=media_type)
 
 

@@ -12,7 +12,7 @@ from truceline.reading.guard import Guard
 from truceline.terms.problem import RefusedError
 
 STORY = "Norway deployed 300 soldiers to Upper Valley."
-SECRET = "sk-a-word-that-must-never-be-shown"
+SECRET = "sk-a-word-that-must-never-be-shown"  # noqa: S105 it opens nothing
 KEY = "TRUCELINE_LLM_KEY"
 JSON = {"Content-Type": "application/json"}
 
@@ -33,6 +33,11 @@ def only_problem(reading):
     assert reading.claims == ()
     assert len(reading.problems) == 1, reading.problems
     return reading.problems[0]
+
+
+def ran(code):
+    told = [sys.executable, "-c", code]
+    return subprocess.run(told, capture_output=True, text=True, check=False)
 
 
 def tool_call(lies):
@@ -223,7 +228,7 @@ def test_no_more_questions_are_asked_than_allowed(asks, double, lies):
     assert reading.problems[0].code == "language-model-not-asked"
 
 
-def test_the_time_for_one_document_is_bounded(asks, double, lies):
+def test_the_time_for_one_document_is_bounded(asks, double):
     problem = only_problem(asks(STORY, document_s=-1.0))
 
     assert "not enough for this document" in problem.message
@@ -325,6 +330,7 @@ def test_a_key_does_not_travel_unencrypted(monkeypatch):
     assert "unencrypted" in only_problem(reading).message
 
 
+@pytest.mark.slow
 def test_a_guarded_child_can_ask_and_costs_one_document_at_most(double, lies, true):
     double.script = [true]
     reader = AskedReader(endpoint=lies.endpoint(double))
@@ -354,7 +360,7 @@ print(reading.problems)
 
 
 def test_without_the_extra_a_problem_says_what_to_install():
-    done = subprocess.run([sys.executable, "-c", WITHOUT], capture_output=True, text=True)
+    done = ran(WITHOUT)
 
     assert done.returncode == 0, done.stderr
     assert "truceline[llm]" in done.stdout
@@ -366,6 +372,6 @@ def test_what_asks_is_not_imported_before_it_is_needed():
         "print([m for m in ('pydantic', 'pydantic_ai', 'openai', 'httpx2') if m in sys.modules])"
     )
 
-    done = subprocess.run([sys.executable, "-c", look], capture_output=True, text=True)
+    done = ran(look)
 
     assert done.stdout.strip() == "[]"

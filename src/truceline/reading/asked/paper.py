@@ -8,12 +8,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from truceline.reading.cleaning import headings, noise
+from truceline.reading.cleaning import headings, in_original, noise
 from truceline.reading.dating import date_document
 from truceline.reading.mention import Mention
 from truceline.reading.mentions import mentions
 from truceline.reading.quantities import Counted, find
-from truceline.reading.reading import Reader
 from truceline.reading.sentences import Sentence, sentences
 from truceline.reading.text import Text, to_text
 from truceline.reading.timex import Timex, tag
@@ -37,22 +36,23 @@ class Paper:
     persons: frozenset[str]
     published: Dated | None
     noise: tuple[Noise, ...]
-    by_rule: tuple[Claim, ...]  # what the rules read in it
+    by_rule: tuple[Claim, ...] = ()  # what the rules read in it
 
 
 def paper_of(
-    document: bytes, *, media_type: str, published: When | None, names: Names, rules: Reader
+    document: bytes, *, media_type: str, published: When | None, names: Names
 ) -> Paper | Problem:
     text = to_text(document, media_type=media_type, where="document")
     if isinstance(text, Problem):
         return text
     flagged = noise(text.plain, chrome=text.chrome)
     heads = headings(text.plain, flagged)
-    dated = date_document(text.plain, told=published, noise=flagged, headings=heads)
+    dated = date_document(
+        text.plain, told=published, noise=flagged, headings=heads, stated=text.stated
+    )
     told_in = sentences(text.plain, skip=[*((n.start, n.end) for n in flagged), *heads])
     named = mentions(told_in, names)
     times = tag(text.folded, published=_anchor(dated))
-    read = rules(document, media_type=media_type, published=published, names=names)
     return Paper(
         document=hashlib.sha256(document).hexdigest(),
         text=text,
@@ -62,8 +62,7 @@ def paper_of(
         counts=find(text.folded, skip=[(t.start, t.end) for t in times if t.kind != "duration"]),
         persons=_persons(named, names),
         published=dated,
-        noise=flagged,
-        by_rule=read.claims,
+        noise=in_original(text, flagged),
     )
 
 

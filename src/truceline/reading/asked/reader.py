@@ -1,12 +1,11 @@
 """The reader that asks a language model, and stores nothing of its answers that it cannot find."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING, cast
 
-from truceline.reading import english
 from truceline.reading.asked import wrong
 from truceline.reading.asked.answer import Answer
 from truceline.reading.asked.asking import Asking, Heard, Line
@@ -17,7 +16,8 @@ from truceline.reading.asked.kept import Kept
 from truceline.reading.asked.paper import Paper, paper_of
 from truceline.reading.asked.prompt import mark
 from truceline.reading.asked.windows import Window, unshown, windows
-from truceline.reading.guard import READING_SECONDS
+from truceline.reading.guard import PATIENCE, READING_SECONDS
+from truceline.reading.readers import read, reader_for
 from truceline.reading.reading import Reading
 from truceline.terms.names import Names
 from truceline.terms.problem import Problem
@@ -45,20 +45,24 @@ class AskedReader:
 
     @property
     def seconds(self) -> float:
-        """The longest that reading one document can take, for whoever ends it then."""
-        return self.endpoint.document_s + 2 * self.endpoint.patience_s + READING_SECONDS
+        """Of computing, for the guard: waiting takes none, and by the clock it allows more."""
+        waiting = self.endpoint.document_s + 2 * self.endpoint.patience_s
+        return READING_SECONDS + waiting / PATIENCE
 
     def __call__(
         self, document: bytes, *, media_type: str, published: When | None, names: Names
     ) -> Reading:
-        paper = paper_of(
-            document, media_type=media_type, published=published, names=names, rules=english.read
-        )
+        rules = reader_for(media_type)
+        if rules is None:
+            return read(document, media_type=media_type, published=published, names=names)
+        paper = paper_of(document, media_type=media_type, published=published, names=names)
         if isinstance(paper, Problem):
             return Reading(reader=self.name, claims=(), problems=(paper,))
         shown = tuple(windows(paper.text.plain, paper.sentences))
         if len(shown) > MOST_WINDOWS:
             return self._reading(paper, (), problems=(wrong.too_long(len(paper.sentences)),))
+        by_rule = rules(document, media_type=media_type, published=published, names=names)
+        paper = replace(paper, by_rule=by_rule.claims)
         line = _line(self.endpoint) if shown else None
         if isinstance(line, Failure):
             return self._reading(paper, (), problems=(wrong.unasked(line, len(paper.sentences)),))

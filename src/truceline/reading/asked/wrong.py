@@ -57,9 +57,9 @@ def left_out(fields: int) -> Problem | None:
     return Problem(
         code="ungrounded-fields",
         where="document",
-        message=f"{fields} {'names' if fields > 1 else 'name'}, times or numbers that the language "
-        f"model gave {_were(fields)} left out of claims: their words do not stand in the sentence, "
-        "or nothing here knows them.",
+        message=f"{fields} of the names, times and numbers that the language model gave "
+        f"{_were(fields)} left out of claims: the words do not stand in the sentence, or nothing "
+        "here knows them.",
         remedy="Add names that are missing to the agreement's file.",
     )
 
