@@ -4,7 +4,13 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from truceline import settings
-from truceline.intake.arrival import MAX_DOCUMENT_BYTES, Arrival, sniff
+from truceline.intake.arrival import (
+    ARCHIVES,
+    MAX_ARCHIVE_BYTES,
+    MAX_DOCUMENT_BYTES,
+    Arrival,
+    sniff,
+)
 from truceline.terms.problem import Problem
 
 _REMEDIES = {
@@ -12,7 +18,7 @@ _REMEDIES = {
     "unreadable": "Check who may read it.",
     "not-a-file": "Give files or folders; links to folders are not followed.",
     "a-centre": "Keep reports in a folder of their own.",
-    "no-documents": "Give a folder with text or HTML files; hidden files are skipped.",
+    "no-documents": "Give a folder with reports, mails or archives; hidden files are skipped.",
     "empty-file": "Send the document with its text.",
     "too-large": "Send it in parts.",
 }
@@ -66,14 +72,20 @@ def _take(path: Path) -> Arrival | Problem:
             return _problem("not-a-file", path, "This is neither a file nor a folder of files.")
         with path.open("rb") as file:
             data = file.read(MAX_DOCUMENT_BYTES + 1)
+            media_type = sniff(data, path.name)
+            limit = MAX_ARCHIVE_BYTES if media_type in ARCHIVES else MAX_DOCUMENT_BYTES
+            data += file.read(limit + 1 - len(data))
     except OSError as error:
         return _unreadable(path, error)
-    if len(data) > MAX_DOCUMENT_BYTES:
-        limit = MAX_DOCUMENT_BYTES // 2**20
-        return _problem("too-large", path, f"A document has at most {limit} MiB; this has more.")
+    if len(data) > limit:
+        return _problem(
+            "too-large",
+            path,
+            f"It has at most {limit // 2**20} MiB as {media_type}; this has more.",
+        )
     if not data:
         return _problem("empty-file", path, "The file is empty.")
-    return Arrival(name=str(path), data=data, media_type=sniff(data, path.name))
+    return Arrival(name=str(path), data=data, media_type=media_type)
 
 
 def _unreadable(path: Path, error: OSError) -> Problem:

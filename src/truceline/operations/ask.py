@@ -18,6 +18,7 @@ from truceline.reading.credit import credit, title
 from truceline.reading.text import Text, to_text
 from truceline.terms.claim import Claim
 from truceline.terms.entry import Noise
+from truceline.terms.media import READ, bare
 from truceline.terms.question import Question
 from truceline.weighing.contradiction import contradictions
 from truceline.weighing.held import Document, Held, heard
@@ -75,8 +76,11 @@ def held_at(centre: Centre, question: Question) -> Held:
 
 
 def readable(centre: Centre, document: Document) -> Text | None:
-    """The readable text of a document, or None where it was withheld or is not text."""
-    if not centre.vault.has(document.sha256):
+    """The readable text of a document, or None where it was withheld or is not text.
+
+    Of a mail, an archive or a PDF there is none: what was taken out of them has their words.
+    """
+    if bare(document.media_type) not in READ or not centre.vault.has(document.sha256):
         return None
     text = to_text(
         centre.vault.get(document.sha256), media_type=document.media_type, where=document.sha256

@@ -2,14 +2,14 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from itertools import pairwise
 
 import yaml
 
-from truceline.reading.text import fold
+from truceline.reading.text import Text, fold
 from truceline.terms.entry import Noise, NoiseKind
 
 Span = tuple[int, int]
@@ -39,6 +39,23 @@ def headings(plain: str, noise: Sequence[Noise]) -> tuple[Span, ...]:
     if above and not any(line.body for line in lines):
         above = above[:1]  # a text of short lines has a title at most
     return tuple((line.start, line.end) for line in above)
+
+
+def paragraphs(plain: str, noise: Sequence[Noise]) -> tuple[Span, ...]:
+    """The paragraphs of running text that are not noise."""
+    lines = _lines(fold(plain), chrome=[(mark.start, mark.end) for mark in noise])
+    return tuple((line.start, line.end) for line in lines if line.body and not line.chrome)
+
+
+def in_original(text: Text, noise: Sequence[Noise]) -> tuple[Noise, ...]:
+    """The same stretches in characters of the document as it was deposited."""
+    spans = ((mark, *text.to_original(mark.start, mark.end)) for mark in noise)
+    return tuple(replace(mark, start=start, end=end) for mark, start, end in spans)
+
+
+def is_stamp(line: str) -> bool:
+    """Whether a line is nothing but a date, with or without a word and a time."""
+    return _STAMP.fullmatch(fold(line)) is not None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,10 +111,11 @@ def _kinds(lines: Sequence[_Line]) -> list[NoiseKind | None]:
     last_body = max((i for i, line in enumerate(lines) if line.body), default=-1)
     first_body = next((i for i, line in enumerate(lines) if line.body), len(lines))
     story = _Story(lines)
+    of_mail = _of_mail(lines)
     kinds: list[NoiseKind | None] = []
     mode: NoiseKind | None = None  # what everything is until the story resumes
     for i, line in enumerate(lines):
-        kind = NoiseKind.CHROME if line.chrome else _by_wording(line)
+        kind = NoiseKind.CHROME if line.chrome else of_mail.get(i) or _by_wording(line)
         after_cue = kind is None and not line.body and i > last_body > -1 and _any(kinds, last_body)
         if kind is NoiseKind.TEASER and story.begun and line.key in _cues().leaving:
             mode = NoiseKind.TEASER
@@ -111,6 +129,17 @@ def _kinds(lines: Sequence[_Line]) -> list[NoiseKind | None]:
                 kind = NoiseKind.CHROME  # below the last paragraph, once the page has taken over
         kinds.append(mode or kind)
     return _labels(lines, kinds, until=first_body)
+
+
+def _of_mail(lines: Sequence[_Line]) -> dict[int, NoiseKind]:
+    """Heads of mails, at least two of their lines together, and what earlier mails said."""
+    heads = {i for i, line in enumerate(lines) if _MAIL_HEAD.match(line.text)}
+    found = {i: NoiseKind.CHROME for i in heads if {i - 1, i + 1} & heads}
+    quoted = {i for i, line in enumerate(lines) if line.text.startswith(">")}
+    introduced = {i - 1 for i in quoted if i and _INTRODUCES.search(lines[i - 1].text)}
+    passed_on = {i for i, line in enumerate(lines) if _PASSED_ON.match(line.text)}
+    found |= dict.fromkeys(quoted, NoiseKind.REPEAT)
+    return found | dict.fromkeys((introduced - quoted) | passed_on, NoiseKind.CHROME)
 
 
 def _any(kinds: Sequence[NoiseKind | None], after: int) -> bool:
@@ -258,6 +287,11 @@ _STAMP = re.compile(  # a line that is nothing but a date, with or without a wor
 _NAME = r"[A-Z][\w.'-]{0,30}"
 _BYLINE = re.compile(
     rf"[Bb][Yy] {_NAME}(?: {_NAME}){{0,4}}(?:(?:,| and) {_NAME}(?: {_NAME}){{0,4}})?"
+)
+_MAIL_HEAD = re.compile(r"(?:From|To|Cc|Bcc|Date|Sent|Subject|Reply-To|Importance): ")  # RFC 5322
+_INTRODUCES = re.compile(r"\b(?:wrote|writes):\s*$")
+_PASSED_ON = re.compile(
+    r"-{2,}\s?(?:original message|forwarded message)|begin forwarded message", re.IGNORECASE
 )
 _LONGEST_CUE = 80
 _LONGEST_ASIDE = 200

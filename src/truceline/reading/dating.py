@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from truceline.reading import days
 from truceline.reading.resolving import Moment
+from truceline.reading.stated import Stated
 from truceline.reading.tense import ahead, past
 from truceline.reading.text import fold
 from truceline.reading.timex import Timex, expressions, tag
@@ -23,12 +24,16 @@ def date_document(
     told: When | None,
     noise: Sequence[Noise],
     headings: Sequence[tuple[int, int]] = (),
+    stated: Stated | None = None,
 ) -> Dated | None:
-    """The publication date with its evidence; None where nothing can honestly be said."""
+    """The publication date with its evidence; None where nothing can honestly be said.
+
+    `stated`: the day in the page's own data, which machines write and nobody sees.
+    """
     if told is not None:
         return Dated(when=told, sure=Sure.TOLD, because="Whoever deposited it said so.")
-    evidence = _evidence(fold(plain), noise=noise, headings=headings)
-    return _stamped(evidence) or _bannered(evidence) or _inferred(evidence)
+    evidence = _evidence(fold(plain), noise=noise, headings=headings, stated=stated)
+    return _stamped(evidence) or _as_stated(evidence) or _bannered(evidence) or _inferred(evidence)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +42,7 @@ class _Evidence:
 
     stamp: Timex | None  # "Published 11 November 2020", or the dateline the text begins with
     banner: Timex | None  # a date the page shows
+    stated: Stated | None  # the day in the page's data
     newest: date | None  # the newest day told as past, with its year
     pinned: date | None  # the day a weekday and a date without year can only be
 
@@ -50,7 +56,7 @@ def _stamped(evidence: _Evidence) -> Dated | None:
 
 def _bannered(evidence: _Evidence) -> Dated | None:
     banner = evidence.banner
-    if banner is None or banner.when is None or _refuted(evidence):
+    if banner is None or banner.when is None or _refuted(evidence, banner.when.first):
         return None
     return Dated(
         when=banner.when,
@@ -59,9 +65,23 @@ def _bannered(evidence: _Evidence) -> Dated | None:
     )
 
 
-def _refuted(evidence: _Evidence) -> bool:
-    """Whether the text's own days speak against the banner."""
-    shown = evidence.banner.when.first if evidence.banner and evidence.banner.when else None
+def _as_stated(evidence: _Evidence) -> Dated | None:
+    """The day in the page's data: sure only where the text by itself comes to the same days."""
+    stated = evidence.stated
+    if stated is None or _refuted(evidence, stated.when.first):
+        return None
+    day, pinned = stated.when.first, evidence.pinned
+    agrees = pinned and day and pinned <= day <= pinned + timedelta(days=_WEEKDAY_DAYS)
+    because = (
+        f"The page's {stated.where} says so, and the text tells of {pinned} as one does that week."
+        if agrees
+        else f"The page's {stated.where} says so and the text does not contradict it."
+    )
+    return Dated(when=stated.when, sure=Sure.TEXT if agrees else Sure.GUESSED, because=because)
+
+
+def _refuted(evidence: _Evidence, shown: date | None) -> bool:
+    """Whether the text's own days speak against a day that the page shows or states."""
     own = max((day for day in (evidence.newest, evidence.pinned) if day), default=None)
     if shown is None or own is None:
         return False
@@ -78,7 +98,7 @@ def _inferred(evidence: _Evidence) -> Dated | None:
     if newest is None:
         return None
     because = f"It tells of {newest}, so it was published then or later"
-    shown = evidence.banner.when.first if evidence.banner and evidence.banner.when else None
+    shown = _there_by(evidence)
     if shown is None or shown <= newest:
         return Dated(when=between(newest, None), sure=Sure.TEXT, because=f"{because}.")
     # The banner is the day on which the page was fetched: too late, but an honest upper bound.
@@ -87,11 +107,22 @@ def _inferred(evidence: _Evidence) -> Dated | None:
     return Dated(when=between(newest, until), sure=Sure.TEXT, because=because)
 
 
+def _there_by(evidence: _Evidence) -> date | None:
+    """The earliest day that the page shows or states: it was there by then."""
+    shown = evidence.banner.when.first if evidence.banner and evidence.banner.when else None
+    stated = evidence.stated.when.first if evidence.stated else None
+    return min((day for day in (shown, stated) if day), default=None)
+
+
 # --- gathering ------------------------------------------------------------------------------------
 
 
 def _evidence(
-    folded: str, *, noise: Sequence[Noise], headings: Sequence[tuple[int, int]]
+    folded: str,
+    *,
+    noise: Sequence[Noise],
+    headings: Sequence[tuple[int, int]],
+    stated: Stated | None,
 ) -> _Evidence:
     body = _without(folded, [(mark.start, mark.end) for mark in noise])
     found, yearless = expressions(body, body, published=None)
@@ -106,6 +137,7 @@ def _evidence(
     return _Evidence(
         stamp=stamp or _dateline(_without(body, headings)),
         banner=banner,
+        stated=stated,
         newest=newest,
         pinned=_pinned(open_ended, told),
     )

@@ -2,8 +2,10 @@
 
 import codecs
 import re
+from collections.abc import Iterator
 
 from truceline.reading.guard import MAX_DOCUMENT_BYTES
+from truceline.terms.media import PAGE, bare, charset
 from truceline.terms.problem import Problem
 
 _MARKS = (  # Unicode 15 section 23.8, byte order marks
@@ -37,6 +39,7 @@ _HIGH = re.compile(rb"[\x80-\xff]")
 _CONTROL = re.compile(rb"[\x01-\x08\x0e-\x1a\x1c-\x1f]")
 _MOST_HIGH = 0.2  # western text has fewer accented letters than this
 _MOST_CONTROL = 0.01
+_NO_CHARSETS = ("utf-16", "utf-7", "unicode", "raw-unicode", "idna", "punycode", "undefined")
 
 
 def decode(
@@ -51,15 +54,28 @@ def decode(
             return _decoded(document[len(mark) :], encoding, where=where)
     if b"\x00" in document:
         return _not_text(where, "bytes that are no text (zeros among them)")
-    declared = _declared(document) if media_type == "text/html" else None
-    if declared is not None:
+    if _HIGH.search(document):
+        try:
+            # Before what is declared: hardly anything is UTF-8 by chance, and declarations are
+            # often left over from another file. Without high bytes only they can tell.
+            return document.decode("utf-8")
+        except UnicodeDecodeError:
+            pass
+    for declared in _declarations(document, media_type):
         text = _decoded(document, declared, where=where)
         if isinstance(text, str):
             return text
-    try:
-        return document.decode("utf-8")
-    except UnicodeDecodeError:
-        return _western(document, where=where)
+    return _western(document, where=where) if _HIGH.search(document) else document.decode("ascii")
+
+
+def _declarations(document: bytes, media_type: str) -> Iterator[str]:
+    """What whoever sent it says, then what the page itself says (WHATWG Encoding)."""
+    sent = _known(charset(media_type))
+    if sent is not None:
+        yield sent
+    declared = _declared(document) if bare(media_type) == PAGE else None
+    if declared is not None:
+        yield declared
 
 
 def _refuse(document: bytes, where: str) -> Problem | None:
@@ -88,17 +104,21 @@ def _refuse(document: bytes, where: str) -> Problem | None:
 def _declared(document: bytes) -> str | None:
     """The encoding an HTML page says it has; None where it says none that we know."""
     found = _META.search(document[:_META_WITHIN])
-    if found is None:
-        return None
+    return _known(found[1].decode("ascii")) if found else None
+
+
+def _known(name: str) -> str | None:
+    """The encoding of this name, if it is one for text; None of the empty name."""
     try:
-        known = codecs.lookup(found[1].decode("ascii"))
-    except LookupError:
+        known = codecs.lookup(name)
+    except (LookupError, ValueError):  # ValueError: a zero in the name
         return None
     # WHATWG Encoding: a page that calls itself Latin-1 or ASCII means windows-1252.
     if known.name in {"iso8859-1", "ascii"}:
         return "cp1252"
     # HTML: a declaration readable as ASCII cannot be UTF-16; and some codecs are not for text.
-    return None if known.name.startswith("utf-16") or not known._is_text_encoding else known.name  # noqa: SLF001
+    for_text = known._is_text_encoding and not known.name.startswith(_NO_CHARSETS)  # noqa: SLF001
+    return known.name if for_text else None
 
 
 def _western(document: bytes, *, where: str) -> str | Problem:

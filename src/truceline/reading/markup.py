@@ -11,7 +11,7 @@ from importlib.resources import files
 
 import yaml
 
-Run = tuple[int, int, str]  # start in the source, length there, text
+from truceline.reading.divided import SOFT_HYPHEN, Run
 
 _TAG = re.compile(r"</?([a-zA-Z][a-zA-Z0-9:-]{0,30})")
 _ATTRIBUTES = re.compile(r"[^\"'>]*(?:\"[^\"]*\"[^\"'>]*|'[^']*'[^\"'>]*)*>")
@@ -22,6 +22,8 @@ _BLOCKS = frozenset(_ELEMENTS["blocks"])
 _CHROME = frozenset(_ELEMENTS["chrome"])
 _BREAKS = frozenset(("br", "td", "th"))
 _STORY = frozenset(("article", "main"))
+_HEADINGS = frozenset(("h1", "h2", "h3", "h4"))
+_NEAR = 8  # open elements looked at around an article: a menu further out is the page's frame
 _PAGE_FORM_PARAGRAPHS = 3  # a form around that many paragraphs is the page's frame, not a form
 
 
@@ -30,6 +32,19 @@ class Page:
     runs: tuple[Run, ...]
     title: str
     chrome: tuple[tuple[int, int], ...]  # in characters of the joined runs
+    articles: tuple["Block", ...] = ()  # outermost <article> elements outside of chrome
+    headings: tuple["Block", ...] = ()  # h1 to h4, up to their closing tags
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Block:
+    """An element: where it stands in the source, and in characters of the joined runs."""
+
+    tag: str
+    start: int
+    end: int
+    plain_start: int
+    plain_end: int
 
 
 @dataclass(slots=True)
@@ -52,13 +67,30 @@ class _Scan:
     opened: list[_Opened] = field(default_factory=list)
     open_count: dict[str, int] = field(default_factory=dict)
     chrome: list[tuple[int, int]] = field(default_factory=list)
+    depth: int = 0  # of <article> in <article>
+    article: tuple[int, int] | None = None  # where the outermost one began: source, plain
+    heading: tuple[str, int, int] | None = None  # and the newest heading
+    articles: list[Block] = field(default_factory=list)
+    headings: list[Block] = field(default_factory=list)
 
     def write(self, start: int, length: int, text: str) -> None:
+        if SOFT_HYPHEN in text:
+            self._write_whole(start, length, text)
+            return
         if not text:
             return
         self.tail = text[-1]
         self.plain += len(text)
         self.runs.append((start, length, text))
+
+    def _write_whole(self, start: int, length: int, text: str) -> None:
+        """Without the places at which a word may be divided."""
+        if length != len(text):  # an entity: it stands for itself alone
+            self.write(start, length, text.replace(SOFT_HYPHEN, ""))
+            return
+        for part in text.split(SOFT_HYPHEN):
+            self.write(start, len(part), part)
+            start += len(part) + 1
 
 
 def scan(source: str) -> Page:
@@ -72,7 +104,13 @@ def scan(source: str) -> Page:
             break
         _text(state, source, at, bracket)
         at = _markup(state, source, bracket)
-    return Page(runs=tuple(state.runs), title=state.title, chrome=_outermost(state.chrome))
+    return Page(
+        runs=tuple(state.runs),
+        title=state.title,
+        chrome=_outermost(state.chrome),
+        articles=tuple(state.articles),
+        headings=tuple(state.headings),
+    )
 
 
 def _markup(state: _Scan, source: str, at: int) -> int:
@@ -107,6 +145,12 @@ def _open(state: _Scan, source: str, name: str, at: int, end: int) -> int:
     state.stories += name in _STORY
     state.pres += name == "pre"
     _break(state, name, at, end)
+    if name == "article":
+        if not state.depth and not any(opened.counts for opened in state.opened[-_NEAR:]):
+            state.article = (at, state.plain)
+        state.depth += 1
+    elif name in _HEADINGS:
+        state.heading = (name, at, state.plain)
     if name in _CHROME:
         counts = name != "header" or state.stories == 0  # a story's own header holds its headline
         state.opened.append(_Opened(name, state.plain, state.paragraphs, counts))
@@ -117,6 +161,7 @@ def _open(state: _Scan, source: str, name: str, at: int, end: int) -> int:
 def _close(state: _Scan, name: str, at: int, end: int) -> None:
     state.stories -= name in _STORY and state.stories > 0
     state.pres -= name == "pre" and state.pres > 0
+    _close_block(state, name, end)
     while state.open_count.get(name, 0):
         last = state.opened.pop()
         state.open_count[last.tag] -= 1
@@ -126,6 +171,23 @@ def _close(state: _Scan, name: str, at: int, end: int) -> None:
                 state.chrome.append((last.plain, state.plain))
             break
     _break(state, name, at, end)
+
+
+def _close_block(state: _Scan, name: str, end: int) -> None:
+    if name == "article" and state.depth:
+        state.depth -= 1
+        if not state.depth and state.article:
+            start, plain = state.article
+            state.articles.append(_block(name, start, end, plain, state.plain))
+            state.article = None
+    elif name in _HEADINGS and state.heading:
+        tag, start, plain = state.heading
+        state.headings.append(_block(tag, start, end, plain, state.plain))
+        state.heading = None
+
+
+def _block(tag: str, start: int, end: int, plain_start: int, plain_end: int) -> Block:
+    return Block(tag=tag, start=start, end=end, plain_start=plain_start, plain_end=plain_end)
 
 
 def _break(state: _Scan, name: str, at: int, end: int) -> None:

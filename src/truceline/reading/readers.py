@@ -46,7 +46,7 @@ def read(
         problem = Problem(
             code="no-reader",
             where="document",
-            message=f"This is {media_type}; only text and HTML are read.",
+            message=f"This is {media_type}, which nobody here reads as text.",
             remedy="It is kept as it came. Save its text as .txt or .html and add that too.",
         )
         return Reading(reader="none", claims=(), problems=(problem,))

@@ -2,16 +2,20 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from truceline.reading.decoding import decode
+from truceline.reading.divided import Run, whole
 from truceline.reading.guard import MAX_PLAIN_CHARS
-from truceline.reading.markup import Page, scan
+from truceline.reading.markup import Block, Page, scan
+from truceline.reading.paging import running_spans
+from truceline.reading.stated import Stated, stated
 from truceline.reading.wrapping import unwrap
+from truceline.terms.media import PAGE, bare
 from truceline.terms.problem import Problem
 
-__all__ = ["Piece", "Text", "decode", "fold", "to_text"]
+__all__ = ["Piece", "Text", "blocks", "decode", "fold", "to_text"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +40,8 @@ class Text:
     plain: str  # what a person would read
     folded: str  # as long as plain; quotes, dashes and spaces in their simplest form
     title: str = ""  # <title> of the head: the page's, not the report's
-    chrome: tuple[tuple[int, int], ...] = ()  # spans of plain that stand in menus, forms, footers
+    chrome: tuple[tuple[int, int], ...] = ()  # spans of plain: menus, forms, running heads, feet
+    stated: Stated | None = None  # the day of publication in the page's own data
     pieces: tuple[Piece, ...] = field(default=(), repr=False)  # empty: plain is the original
 
     def to_original(self, start: int, end: int) -> tuple[int, int]:
@@ -77,15 +82,21 @@ class Text:
 
 
 def to_text(document: bytes, *, media_type: str, where: str) -> Text | Problem:
-    """The readable text of a document of type text/plain or text/html."""
+    """The readable text of a document of type text/plain or text/html.
+
+    The one place that says which characters quotes point into: `Text.original`.
+    """
     original = decode(document, media_type=media_type, where=where)
     if isinstance(original, Problem):
         return original
-    if media_type == "text/html":
-        text = _of_page(original, scan(original))
-    else:
-        text = Text(original=original, plain=original, folded=fold(original))
+    text = _of_page(original, scan(original)) if bare(media_type) == PAGE else _of_plain(original)
     return _refuse(text, where) or text
+
+
+def blocks(source: str) -> tuple[tuple[Block, ...], tuple[Block, ...]]:
+    """The outermost articles and the headings of a page, in its source and in its plain text."""
+    page = scan(source)
+    return page.articles, page.headings
 
 
 def fold(text: str) -> str:
@@ -99,14 +110,19 @@ def fold(text: str) -> str:
     return unwrap(folded)
 
 
+def _of_plain(original: str) -> Text:
+    runs = whole(original)
+    plain = "".join(text for _, _, text in runs) if runs else original
+    return Text(
+        original=original,
+        plain=plain,
+        folded=fold(plain),
+        chrome=running_spans(plain),
+        pieces=_pieces(runs),
+    )
+
+
 def _of_page(original: str, page: Page) -> Text:
-    pieces: list[Piece] = []
-    plain_at = 0
-    for begin, length, text in page.runs:
-        pieces.append(
-            Piece(plain=plain_at, original=begin, plain_length=len(text), original_length=length)
-        )
-        plain_at += len(text)
     plain = "".join(text for _, _, text in page.runs)
     return Text(
         original=original,
@@ -114,8 +130,20 @@ def _of_page(original: str, page: Page) -> Text:
         folded=fold(plain),
         title=page.title,
         chrome=page.chrome,
-        pieces=tuple(pieces),
+        stated=stated(original),
+        pieces=_pieces(page.runs),
     )
+
+
+def _pieces(runs: Iterable[Run]) -> tuple[Piece, ...]:
+    pieces: list[Piece] = []
+    plain_at = 0
+    for begin, length, text in runs:
+        pieces.append(
+            Piece(plain=plain_at, original=begin, plain_length=len(text), original_length=length)
+        )
+        plain_at += len(text)
+    return tuple(pieces)
 
 
 def _refuse(text: Text, where: str) -> Problem | None:

@@ -1,7 +1,12 @@
 """Tells line ends that keep a margin from those that end a paragraph. It moves no character."""
 
+import re
+
 _WIDEST = 100  # beyond this nobody wrapped by hand or by mail
 _NARROWEST = 40
+# What stands on a line of its own: an item of a list, a line of a mail's head, a line quoted from
+# an earlier mail.
+_BEGINS = re.compile(r"\s*[-*\u2022>]|(?:From|To|Cc|Bcc|Date|Sent|Subject|Reply-To): ")
 
 
 def unwrap(text: str) -> str:
@@ -37,4 +42,4 @@ def _joined(block: list[str]) -> list[str]:
 def _broken(line: str, following: str, *, width: int) -> bool:
     """Whether only the margin parts these two: the next word would not have fitted."""
     full = len(line.rstrip()) + 1 + len(following.split(maxsplit=1)[0]) > width
-    return full and not following.lstrip().startswith(("-", "*", "\u2022"))
+    return full and not _BEGINS.match(following)
