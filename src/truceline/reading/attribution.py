@@ -2,31 +2,54 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from truceline.reading import unnamed
 from truceline.reading.frames import Frame, Manner, frame_of, innermost
 from truceline.reading.gazetteer import Form
+from truceline.reading.logbook import entries
 from truceline.reading.mention import Mention
 from truceline.reading.quotations import Quotation, quotations
 from truceline.reading.sentences import Sentence
 from truceline.reading.spans import within
 from truceline.reading.speech import cued
+from truceline.reading.utterances import uttered
 from truceline.reading.wordlists import documents, phrase_at, phrases, words
-from truceline.terms.claim import AGREEMENT
+from truceline.terms.claim import AGREEMENT, Actor
 
 
 def attribute(
-    plain: str, sentences: Sequence[Sentence], mentions: Sequence[Sequence[Mention]]
+    plain: str,
+    sentences: Sequence[Sentence],
+    mentions: Sequence[Sequence[Mention]],
+    *,
+    issuer: Actor | None = None,
 ) -> tuple[tuple[Frame, ...], ...]:
-    """The frames of every sentence, outermost first."""
+    """The frames of every sentence, outermost first. `issuer` put the text out and says "we"."""
     spoken = quotations(plain, sentences)
+    logged = entries(plain, sentences, mentions)
+    calling: tuple[Actor, ...] = ()
+    first_said: tuple[Actor, ...] = ()  # without a heading: who speaks first puts it out
     found: list[tuple[Frame, ...]] = []
     last: Frame | None = None
-    last_paragraph = -1
+    last_paragraph = paragraph = -1
     strangers: dict[str, Frame] = {}  # by the last word of what they are called
-    for sentence, named in zip(sentences, mentions, strict=True):
-        frames = [*_according(sentence, named), *cued(sentence, named)]
+    for sentence, named, entry in zip(sentences, mentions, logged, strict=True):
+        if entry or sentence.paragraph != paragraph:
+            calling = entry.caller if entry else ()
+        paragraph = sentence.paragraph
+        spoken_by = uttered(sentence, named, cued(sentence, named))
+        frames = [*_according(sentence, named), *spoken_by]
         frames = [_again(frame, strangers, last) for frame in frames]
+        frames = [_our(frame, issuer) for frame in frames] if issuer else frames
+        if calling:
+            begun = entry.first if entry else 0
+            frames = [frame for frame in frames if frame.cue >= begun]
+            frames.insert(0, _whole(sentence, calling))
+        elif (
+            issuer and not frames and any(t.norm in words("first_person") for t in sentence.tokens)
+        ):
+            frames = [_whole(sentence, (issuer,))]
         frames = _with_channel(sentence, named, frames)
         if last and sentence.paragraph - last_paragraph > 1:
             last = None
@@ -40,12 +63,29 @@ def attribute(
             and _goes_on(sentence, quoted)
         ):
             frames = [replace(last, start=sentence.start, end=sentence.end, manner=Manner.ON)]
+        first_said = first_said or next(
+            (f.says for f in frames if not f.calling and not f.person), ()
+        )
         found.append(tuple(sorted(frames, key=lambda frame: (frame.start, -frame.end))))
         speaker = next((f for f in reversed(frames) if f.says != (AGREEMENT,)), None)
         if speaker:
             last = replace(speaker, cue=-1, tail=-1)  # the verb stays in its own sentence
             last_paragraph = sentence.paragraph
     return tuple(found)
+
+
+def _ours(sentence: Sentence) -> bool:
+    return any(token.norm in words("first_person") for token in sentence.tokens)
+
+
+def _whole(sentence: Sentence, says: tuple[Actor, ...]) -> Frame:
+    return Frame(start=sentence.start, end=sentence.end, says=says, manner=Manner.ON)
+
+
+def _our(frame: Frame, issuer: Actor) -> Frame:
+    """As in "according to our intelligence": whoever put the text out."""
+    ours = frame.stranger and frame.says[0].name.split()[0] in words("first_person")
+    return replace(frame, says=(issuer,)) if ours else frame
 
 
 def _again(frame: Frame, strangers: dict[str, Frame], last: Frame | None) -> Frame:
@@ -65,7 +105,7 @@ def _according(sentence: Sentence, named: Sequence[Mention]) -> Iterator[Frame]:
     for at in range(len(norms)):
         end = phrase_at(norms, at, phrases("according"))
         source = _after(named, end) if end is not None else None
-        if source and source.actors:
+        if source and source.actors and not _document(norms, end + 1 if end is not None else at):
             yield frame_of(sentence, source, named, manner=Manner.ACCORDING, cue=at)
             continue
         if end is not None and not _document(norms, end + 1):
@@ -77,7 +117,7 @@ def _according(sentence: Sentence, named: Sequence[Mention]) -> Iterator[Frame]:
         end = phrase_at(norms, at, phrases("under"))
         if end is not None and _document(norms, end + 1) and _lays_down(norms, at):
             yield Frame(
-                start=sentence.start,
+                start=_past_its_making(sentence, end),
                 end=sentence.end,
                 says=(AGREEMENT,),
                 manner=Manner.ACCORDING,
@@ -85,11 +125,21 @@ def _according(sentence: Sentence, named: Sequence[Mention]) -> Iterator[Frame]:
             )
 
 
+def _past_its_making(sentence: Sentence, at: int) -> int:
+    """Where what it lays down begins: "Under the accord, signed in X, troops are to leave"."""
+    tokens = sentence.tokens
+    marks = [n for n in range(at, len(tokens)) if tokens[n].text == ","]
+    if len(marks) > 1 and tokens[marks[0] + 1].norm in words("made"):
+        return tokens[marks[1]].end
+    return sentence.start
+
+
 def _lays_down(norms: Sequence[str], at: int) -> bool:
     """Whether the paper speaks: at the beginning, or beside a modal; else it was only followed."""
     first = next((place for place, norm in enumerate(norms) if norm.isalnum()), 0)
-    modals = words("modals") | {"to", "has", "have"}
-    return at <= first or any(norm in modals for norm in norms)
+    obliged = {"is", "are", "was", "were", "has", "have"}
+    due = any(left in obliged and right == "to" for left, right in pairwise(norms))
+    return at <= first or due or any(norm in words("modals") for norm in norms)
 
 
 def _document(norms: Sequence[str], at: int) -> bool:

@@ -18,6 +18,7 @@ from truceline.reading.factuality import judge
 from truceline.reading.frames import Frame, Manner, innermost
 from truceline.reading.gazetteer import known
 from truceline.reading.languages import Foreign, foreign, left_out
+from truceline.reading.issuing import issuer
 from truceline.reading.mention import Mention
 from truceline.reading.mentions import mentions
 from truceline.reading.parsing import Parser, parse
@@ -38,7 +39,7 @@ from truceline.reading.timing import (
     that_day,
 )
 from truceline.reading.wordlists import words
-from truceline.terms.claim import Act, Claim, Modality, Quantity, Quote
+from truceline.terms.claim import Act, Actor, Claim, Modality, Quantity, Quote
 from truceline.terms.entry import Dated, Sure
 from truceline.terms.names import Kind, Names
 from truceline.terms.problem import Problem
@@ -60,6 +61,7 @@ class _Page:
     counts: tuple[Counted, ...]
     spoken: tuple[Quotation, ...]
     order: tuple[str, ...]
+    issuer: Actor | None
 
 
 def read(
@@ -81,7 +83,8 @@ def read(
     others = foreign(text.folded, skip=chrome)
     skip = [*chrome, *heads, *((each.start, each.end) for each in others)]
     told_in, unparsed = parse(text.plain, sentences(text.plain, skip=skip), parser)
-    named = mentions(told_in, names)
+    issued = issuer(text.plain, heads, names)
+    named = mentions(told_in, names, issuer=issued)
     times = tag(text.folded, published=_anchor(dated))
     page = _Page(
         text=text,
@@ -90,6 +93,7 @@ def read(
         counts=find(text.folded, skip=[(t.start, t.end) for t in times if t.kind != "duration"]),
         spoken=quotations(text.plain, told_in),
         order=known(names).order,
+        issuer=issued,
     )
     claims = tuple(_claims(page, told_in, named))
     return Reading(
@@ -151,7 +155,7 @@ def _claims(
 ) -> Iterator[Claim]:
     before: Claim | None = None
     last: Sentence | None = None
-    framed = attribute(page.text.plain, told_in, named)
+    framed = attribute(page.text.plain, told_in, named, issuer=page.issuer)
     for sentence, here, frames in zip(told_in, named, framed, strict=True):
         spoken = within(page.spoken, sentence.start, end=sentence.end)
         if any(quotation.cut for quotation in spoken):

@@ -66,6 +66,8 @@ class Known:
     governments: tuple[str, ...] = ()  # the parties that are states or their governments
     nouns: Mapping[str, tuple[Actor, ...]] = field(default_factory=dict)  # "mission": whose
 
+    watching: frozenset[str] = frozenset()  # bodies that are there to watch: missions, mechanisms
+
     def nouns_of(self, name: str) -> tuple[str, ...]:
         """The common nouns in what a force or body of the agreement is called."""
         return tuple(
@@ -112,6 +114,7 @@ def known(names: Names) -> Known:
         order=tuple(n.name for n in names if n.kind in {Kind.PARTY, Kind.STATE}),
         governments=tuple(n.name for n in names if _governs(n, set(states.values()))),
         nouns=_nouns(names),
+        watching=frozenset(n.name for n in names if n.kind is Kind.BODY and _watches(n)),
     )
 
 
@@ -119,6 +122,11 @@ def _governs(named: Named, countries: Container[str]) -> bool:
     spellings = (spelling for name in (named.name, *named.also) for spelling in name.split())
     known = named.name in countries or "government" in map(str.casefold, spellings)
     return named.kind is Kind.PARTY and known
+
+
+def _watches(named: Named) -> bool:
+    said = {token.norm for name in (named.name, *named.also) for token in tokenize(name)}
+    return bool(said & words("watching"))
 
 
 def _nouns(names: Names) -> Mapping[str, tuple[Actor, ...]]:

@@ -17,8 +17,13 @@ from truceline.terms.claim import Actor
 from truceline.terms.names import Kind, Names
 
 
-def mentions(sentences: Sequence[Sentence], names: Names) -> tuple[tuple[Mention, ...], ...]:
-    """The mentions of every sentence; what earlier sentences named is remembered."""
+def mentions(
+    sentences: Sequence[Sentence], names: Names, *, issuer: Actor | None = None
+) -> tuple[tuple[Mention, ...], ...]:
+    """The mentions of every sentence; what earlier sentences named is remembered.
+
+    `issuer` put the text out, as far as its heading tells.
+    """
     at_start = known(names)
     memory = Memory(
         known=at_start,
@@ -29,7 +34,11 @@ def mentions(sentences: Sequence[Sentence], names: Names) -> tuple[tuple[Mention
         callings=set(),
         seen=set(),
         places={},
+        issuer=issuer,
     )
+    if issuer:
+        for noun in at_start.nouns_of(issuer.name):
+            memory.hold(noun, issuer)
     return tuple(_of(s, number, memory=memory) for number, s in enumerate(sentences))
 
 

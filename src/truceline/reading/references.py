@@ -21,6 +21,7 @@ from truceline.terms.claim import Actor
 from truceline.terms.names import Kind
 
 _ADJECTIVES = 3  # words from "its" to its noun: "its last two units"
+_BARE = frozenset({"army", "navy", "military", "police"})  # in logs and headings: "Army left."
 _SIZES = {"each": 2, "either": 2, "two": 2, "both": 2, "three": 3, "four": 4}
 _PRONOUN_REACH = 2  # sentences between a person and the last "he" that is still that person
 
@@ -130,29 +131,40 @@ def institution(tokens: Sequence[Token], at: int, *, memory: Memory, number: int
         return seated
     if tokens[at].norm == "its":
         return _its(tokens, at, memory=memory, number=number)
-    if tokens[at].norm != "the":
+    bare = tokens[at].norm in _BARE and _subject_like(tokens, at)
+    if tokens[at].norm != "the" and not bare:
         return None
-    end = phrase_end(tokens, at + 1, classes=("institutions", "offices"))
+    noun = at if bare else at + 1
+    end = phrase_end(tokens, noun, classes=("institutions", "offices", "armies"))
     if end is None or (end + 1 < len(tokens) and tokens[end + 1].norm in {"of", "to", "for"}):
         return None
-    holder = memory.holder(_post(tokens, at + 1, end)) or _agreed(tokens[end].norm, memory=memory)
+    holder = memory.holder(_post(tokens, noun, end)) or _agreed(tokens, noun, end, memory=memory)
     if holder is None:
         return None
     kind = Kind.PERSON if holder.of else Kind.STATE
     return Mention(first=at, last=end, kind=kind, form=Form.POST, actors=(holder,))
 
 
-def _agreed(noun: str, *, memory: Memory) -> Actor | None:
+def _agreed(tokens: Sequence[Token], first: int, last: int, *, memory: Memory) -> Actor | None:
     """Who can be meant when the text has named nobody so: who put it out, or the only such one."""
+    noun = tokens[last].norm
     whose = memory.known.nouns.get(noun, ())
     if memory.issuer in whose:
         return memory.issuer
     government = only_government(memory)
     if government and noun in armies():
         return army_of(government, noun, memory=memory)
-    if government and noun in _offices_of_government():
+    if government and {noun, tokens[first].norm} & words("governing"):
         return Actor(name=government)
     return whose[0] if len(whose) == 1 and not whose[0].of else None
+
+
+def _subject_like(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a noun without an article stands alone at the beginning: "Army has left"."""
+    before = tokens[at - 1].text[0] if at else ""
+    after = tokens[at + 1].norm if at + 1 < len(tokens) else ""
+    opens = not before or before.isdigit() or not before.isalnum()
+    return opens and (after in words("auxiliaries") | speaking() | {"command", "post", "patrol"})
 
 
 @cache

@@ -15,12 +15,13 @@ from truceline.terms.names import Kind
 def sided(tokens: Sequence[Token], at: int, *, memory: Memory) -> Mention | None:
     """Who is meant by the common noun that begins here, with or without "the"."""
     first = at + (tokens[at].norm == "the")
-    if first >= len(tokens) or tokens[first].capital:
+    if first >= len(tokens) or (tokens[first].capital and first):
         return None
     return (
         _loyal(tokens, at, first, memory=memory)
         or _moving(tokens, at, first, memory=memory)
         or _opposed(tokens, at, first, memory=memory)
+        or _watching(tokens, at, first, memory=memory)
     )
 
 
@@ -57,6 +58,24 @@ def _opposed(tokens: Sequence[Token], at: int, first: int, *, memory: Memory) ->
     if last is None or not side:
         return None
     return _mention(at, last, Actor(name=side), Kind.PARTY)
+
+
+def _watching(tokens: Sequence[Token], at: int, first: int, *, memory: Memory) -> Mention | None:
+    """As in "the team", "peacekeepers" in what a monitoring body puts out: its own."""
+    issuer = memory.issuer
+    if issuer is None or issuer.name not in memory.known.watching:
+        return None
+    last = phrase_end(tokens, first, classes=("watchers",))
+    bare = first == at
+    if last is None or (bare and not (_opens(tokens, at) and tokens[last].norm.endswith("s"))):
+        return None
+    if tokens[last + 1 : last + 2] and tokens[last + 1].norm == "of":
+        return None
+    return _mention(at, last, issuer, Kind.BODY)
+
+
+def _opens(tokens: Sequence[Token], at: int) -> bool:
+    return at == 0 or not tokens[at - 1].word
 
 
 def _mention(first: int, last: int, actor: Actor, kind: Kind) -> Mention:

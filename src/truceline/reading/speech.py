@@ -8,6 +8,7 @@ from itertools import pairwise
 from truceline.reading import unnamed
 from truceline.reading.audiences import audience_end
 from truceline.reading.frames import Frame, Manner, frame_of
+from truceline.reading.inflection import forms
 from truceline.reading.mention import Mention
 from truceline.reading.sentences import Sentence, Token
 from truceline.reading.wordlists import Phrases, cues, phrase_at, phrases, words
@@ -32,7 +33,7 @@ def cued(sentence: Sentence, named: Sequence[Mention]) -> list[Frame]:
     starts: list[tuple[int, int]] = []
     norms = [token.norm for token in tokens]
     for at in range(len(tokens)):
-        hit = _cue(norms, at)
+        hit = cue_at(norms, at)
         if hit is None:
             continue
         manner, cue_end = hit
@@ -41,11 +42,13 @@ def cued(sentence: Sentence, named: Sequence[Mention]) -> list[Frame]:
         says = manner in {Manner.SAY, Manner.CONTENT}  # ", urged X": X is whom it urges
         source = _inverted(tokens, named, at=at, end=end) if says else None
         source = source or _subject(tokens, named, at=at)
-        stranger = None if source else _stranger(tokens, named, at=at, end=end, heard=heard)
+        stranger = (
+            None if source else _stranger(tokens, named, at=at, end=end, heard=heard, manner=manner)
+        )
         source = source or stranger
-        if source is None or _hypothetical(tokens, source) or _byline(tokens, source, at=at):
+        if source is None or _hypothetical(tokens, source) or byline(tokens, source, at=at):
             continue
-        witness = norms[at] in _witnessing() and _watches(tokens, source)
+        witness = norms[at] in witnessing() and watches(tokens, source)
         if (
             manner is Manner.CONTENT
             and not witness
@@ -71,7 +74,13 @@ def _first_of(source: Mention, named: Sequence[Mention]) -> int:
 
 
 def _stranger(
-    tokens: Sequence[Token], named: Sequence[Mention], *, at: int, end: int, heard: bool
+    tokens: Sequence[Token],
+    named: Sequence[Mention],
+    *,
+    at: int,
+    end: int,
+    heard: bool,
+    manner: Manner,
 ) -> Mention | None:
     """Somebody without a name, where it is plain that something is said."""
     inverted = at > 0 and not tokens[at - 1].word and tokens[at].norm == "said"
@@ -80,18 +89,19 @@ def _stranger(
     if source is None:
         return None
     plain = tokens[at].norm in {"said", "says", "say"}
-    if tokens[at].norm in _witnessing() and _watches(tokens, source):
+    if tokens[at].norm in witnessing() and watches(tokens, source):
         return source
     speaks = unnamed.known_speaker(tokens, source)
     told = heard or _has_content(tokens, source, at=at, end=end)
-    if plain or (speaks and told):
+    asks = manner in {Manner.DEMAND, Manner.DENY} and unnamed.by_trade(tokens[source.last])
+    if plain or asks or (speaks and told):
         return source
     return None
 
 
-def _cue(norms: Sequence[str], at: int) -> tuple[Manner, int] | None:
+def cue_at(norms: Sequence[str], at: int) -> tuple[Manner, int] | None:
     """The manner and the last token of the cue that begins here, if it is a verb."""
-    if norms[at] not in _openings():
+    if norms[at] not in _openings() or _in_vain(norms, at):
         return None
     if norms[at] in phrases("convictions"):
         return (Manner.SAY, at) if at and norms[at - 1] in words("being") else None
@@ -102,6 +112,15 @@ def _cue(norms: Sequence[str], at: int) -> tuple[Manner, int] | None:
     return None
 
 
+def _in_vain(norms: Sequence[str], at: int) -> bool:
+    """As in "could not verify it because", "replied with artillery": nothing is put forward."""
+    after = norms[at + 1] if at + 1 < len(norms) else ""
+    if norms[at] in forms("reply") | forms("respond"):
+        return after in {"with", "by"}
+    failed = at > 1 and norms[at - 1] in {"not", "n't"} and norms[at - 2] in {"could", "can"}
+    return norms[at] == "verify" and (failed or norms[at - 1] == "cannot")
+
+
 @cache
 def _manners() -> tuple[tuple[Manner, Phrases], ...]:
     order = (Manner.DEMAND, Manner.DENY, Manner.STANCE, Manner.SAY, Manner.CONTENT)
@@ -110,11 +129,11 @@ def _manners() -> tuple[tuple[Manner, Phrases], ...]:
 
 
 @cache
-def _witnessing() -> frozenset[str]:
+def witnessing() -> frozenset[str]:
     return frozenset(cues("witness"))
 
 
-def _watches(tokens: Sequence[Token], source: Mention) -> bool:
+def watches(tokens: Sequence[Token], source: Mention) -> bool:
     """Whether it is a body or an observer, whose seeing is a report: "the mission heard shots"."""
     if source.kind is Kind.BODY:
         return True
@@ -214,7 +233,7 @@ def _hypothetical(tokens: Sequence[Token], source: Mention) -> bool:
     return source.first > 0 and tokens[source.first - 1].norm in _HYPOTHETICAL
 
 
-def _byline(tokens: Sequence[Token], source: Mention, *, at: int) -> bool:
+def byline(tokens: Sequence[Token], source: Mention, *, at: int) -> bool:
     """As in "writes Jane Doe, our correspondent": the narrator's own name."""
     return tokens[at].norm == "writes" and source.first > at and source.calling
 
@@ -232,7 +251,7 @@ def _closes(tokens: Sequence[Token], source: Mention, *, at: int, end: int) -> b
     first = min(source.first, at)
     if first and tokens[first - 1].norm in {"the", "a", "an"}:
         first -= 1
-    if first == 0 or tokens[first - 1].word:
+    if first == 0 or tokens[first - 1].word or tokens[first - 1].text == ":":
         return False
     if not any(token.word for token in tokens[:first]):
         return False

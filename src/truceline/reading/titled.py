@@ -15,7 +15,7 @@ from truceline.reading.mention import (
     spelled,
 )
 from truceline.reading.sentences import Token
-from truceline.reading.wordlists import speaking, titles, words
+from truceline.reading.wordlists import documents, speaking, titles, words
 from truceline.terms.claim import Actor
 from truceline.terms.names import Kind
 
@@ -31,31 +31,44 @@ def named(
         return Mention(first=at, last=last, kind=Kind.STATE, form=Form.ADJECTIVE)
     if entry.form is Form.ADJECTIVE:
         return _adjective(tokens, at, last=last, state=entry.name, memory=memory)
-    if entry.form is Form.PEOPLE:
-        article = at > 0 and tokens[at - 1].norm == "the"
-        actors = (entry.actor,) if article else ()
-        return Mention(first=at, last=last, kind=entry.kind, form=entry.form, actors=actors)
     if entry.kind is Kind.PERSON:
-        return person_mention(at, last, memory.people.add(entry.actor))
-    if entry.kind in {Kind.STATE, Kind.PARTY} and (
+        return _of_person(tokens, at, last=last, person=entry.actor, memory=memory)
+    if entry.kind in {Kind.STATE, Kind.PARTY, Kind.BODY} and (
         held := _office_of(tokens, at, last=last, state=entry.name, memory=memory)
         or _own(tokens, at, last=last, owner=entry.actor, memory=memory)
     ):
         return held
-    if entry.kind in {Kind.FORCE, Kind.BODY} and entry.form is Form.NAME:
+    if entry.kind in {Kind.FORCE, Kind.BODY}:
         for noun in memory.known.nouns_of(entry.name):
             memory.hold(noun, entry.actor)
-    local = (
-        phrase_end(tokens, last + 1, classes=("callings",)) is not None
-    )  # "London correspondent"
     return Mention(
         first=at,
         last=last,
         kind=entry.kind,
         form=entry.form,
-        actors=() if entry.kind is Kind.PLACE or local else (entry.actor,),
+        actors=(entry.actor,) if _acts(tokens, at, last, entry) else (),
         place=entry.place,
     )
+
+
+def _of_person(
+    tokens: Sequence[Token], at: int, *, last: int, person: Actor, memory: Memory
+) -> Mention:
+    """The person, or in "Doe's office", "Doe's troops" whom he stands for."""
+    bearer = memory.people.add(person)
+    side = Actor(name=bearer.of)
+    own = _own(tokens, at, last=last, owner=side, memory=memory) if bearer.of else None
+    return own or person_mention(at, last, bearer)
+
+
+def _acts(tokens: Sequence[Token], at: int, last: int, entry: Entry) -> bool:
+    """Whether it can act: not a place, "London correspondent" or "the Geneva agreement"."""
+    if entry.form is Form.PEOPLE:
+        return at > 0 and tokens[at - 1].norm == "the"
+    after = tokens[last + 1].norm if last + 1 < len(tokens) else ""
+    paper = entry.form is Form.CAPITAL and after.removesuffix("s") in documents()
+    local = phrase_end(tokens, last + 1, classes=("callings",)) is not None
+    return entry.kind is not Kind.PLACE and not paper and not local
 
 
 def _own(
@@ -65,8 +78,8 @@ def _own(
     if last + 1 >= len(tokens) or tokens[last + 1].norm != "'s":
         return None
     for noun in range(last + 2, min(last + 2 + LOOK_BACK, len(tokens))):
-        end = phrase_end(tokens, noun, classes=("state_nouns", "force_nouns"))
-        if end is not None:
+        end = phrase_end(tokens, noun, classes=("state_nouns", "force_nouns", "seats"))
+        if end is not None and not _adjectival(tokens, end):
             memory.hold(_words(tokens, noun, end), owner)
             return Mention(
                 first=at, last=end, kind=Kind.STATE, form=Form.ADJECTIVE, actors=(owner,)
@@ -74,6 +87,14 @@ def _own(
         if not _modifies(tokens[noun], noun, last + 1):
             return None
     return None
+
+
+def _adjectival(tokens: Sequence[Token], end: int) -> bool:
+    """Whether "state" only tells what kind of thing comes: "X's state news agency"."""
+    if tokens[end].norm != "state" or end + 1 == len(tokens):
+        return False
+    after = tokens[end + 1]
+    return after.word and not after.capital and after.norm not in speaking()
 
 
 def _adjective(

@@ -32,7 +32,13 @@ def after(tokens: Sequence[Token], named: Sequence[Mention], start: int) -> Ment
 def known_speaker(tokens: Sequence[Token], source: Mention) -> bool:
     """Whether the noun is of those who speak by trade or office."""
     head = tokens[source.last]
-    return head.capital or head.norm in _speakers() or head.norm in words("he") | words("they")
+    called = tokens[source.first].capital and tokens[source.first].norm in words("callsigns")
+    return (
+        called
+        or head.capital
+        or head.norm in _speakers()
+        or head.norm in words("he") | words("they")
+    )
 
 
 def by_trade(token: Token) -> bool:
@@ -97,7 +103,8 @@ def _mention(
         return None
     if any(t.norm in words("auxiliaries") or t.norm in speaking() for t in run[:-1]):
         return None
-    if run[-1].text[0].isdigit() or run[-1].norm in words("determiners"):
+    post = run[0].capital and run[0].norm in words("callsigns")
+    if (run[-1].text[0].isdigit() and not post) or run[-1].norm in words("determiners"):
         return None
     inside = [m for m in named if first <= m.first < end]
     actor = Actor(
