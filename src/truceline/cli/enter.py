@@ -121,7 +121,7 @@ def add(
     jobs: int | None,
     **asked: Unpack[Asking],
 ) -> None:
-    """Deposit documents (text, HTML) and read what is new."""
+    """Deposit documents, mails and archives, and read what is new."""
     import secrets
 
     from truceline.intake.folder import arrivals
@@ -149,7 +149,9 @@ def add(
             jobs=jobs,
             asked=Asked(reader=by, about=named, keep_here=kept) if by else None,
         )
-    click.echo(f"{counted(len(done.added), 'document')} added, {len(done.known)} known already.")
+    came = len(done.added) - done.taken_out
+    inside = f", {done.taken_out} more taken out of them" if done.taken_out else ""
+    click.echo(f"{counted(came, 'document')} added{inside}, {len(done.known)} known already.")
     if done.known and (published or source):
         click.echo("What is known already keeps its date and source as deposited first.", err=True)
     problems = done.problems + unread

@@ -11,6 +11,7 @@ from truceline.compliance.register import board
 from truceline.operations.centre import Centre
 from truceline.operations.count import count
 from truceline.operations.hold import hold, recorded
+from truceline.operations.keyring import contested
 from truceline.operations.post import file_names, lists_in
 from truceline.operations.seal import unseal, unseal_issued
 from truceline.publishing.report import Report, Shown
@@ -58,8 +59,9 @@ def ask(centre: Centre, question: Question, *, counted: bool = True) -> Report:
         books=file_names(centre, held),
         coverage=sheets(held, question=question),
         recorded=recorded(centre, size=size),
-        left_out=len(everything.documents) - len(held.documents),
+        left_out=_left_out(everything.documents, held.documents),
         problems=left_out(held, as_of=question.as_of),
+        contested=contested(centre, stop=size),
     )
 
 
@@ -99,6 +101,12 @@ def _named(held: Held, names: Mapping[str, str]) -> Held:
 def file_name(centre: Centre, sha256: str) -> str:
     """The name a document arrived under; "" where it was withheld."""
     return centre.vault.name_of(sha256) if centre.vault.has(sha256) else ""
+
+
+def _left_out(every: Mapping[str, Document], kept: Mapping[str, Document]) -> int:
+    """How many documents do not count; a mail or an archive is no document more than those in it."""
+    holding = {place.document for one in every.values() for place in one.within}
+    return sum(sha256 not in kept and sha256 not in holding for sha256 in every)
 
 
 def _in_plain(text: Text, noise: Iterable[Noise]) -> list[Noise]:

@@ -7,6 +7,7 @@ from truceline.intake.book_file import book
 from truceline.operations.ask import CONTEXT_CHARS, file_name, readable
 from truceline.operations.centre import Centre
 from truceline.operations.hold import hold, opening
+from truceline.operations.outward import outward
 from truceline.operations.sign import names_of
 from truceline.publishing.trace import Line, Trace
 from truceline.record.checkpoint import open_checkpoint
@@ -33,8 +34,10 @@ class _Found:
     line: Line | None = None
 
 
-def trace(centre: Centre, name: str) -> Trace:
+def trace(centre: Centre, name: str, *, reopen: bool = True) -> Trace:
     """The chain from a claim or posting to the newest checkpoint.
+
+    `reopen`: a document that was taken out of another is taken out of it again and compared.
 
     Raises:
         RefusedError: nothing of that name.
@@ -71,6 +74,7 @@ def trace(centre: Centre, name: str) -> Trace:
         before=found.before,
         after=found.after,
         line=found.line,
+        within=outward(centre, found.document, reopen=reopen),
         document=file_name(centre, found.document),
         sha256=found.document,
         hash_matches=matches,

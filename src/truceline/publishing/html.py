@@ -14,7 +14,9 @@ from truceline.compliance.renderings import still_differing
 from truceline.publishing import covering, found, ledger_page, words
 from truceline.publishing.accounts import Beside, Field, accounts
 from truceline.publishing.chart import chart
+from truceline.publishing.contested import resting, sentence, under
 from truceline.publishing.drawn import key
+from truceline.publishing.holding import holding, inside
 from truceline.publishing.links import Links, pinned
 from truceline.publishing.passage import Original, around, part, part_of, parts
 from truceline.publishing.references import References, references
@@ -167,13 +169,20 @@ def document(seen: View, sha256: str, *, original: Original | None, number: int 
         part=number,
         parts_total=parts(original) if original else 1,
         claims=[(seen.report.claims[name], part_of(starts.get(name, 0))) for name in names],
+        holding=holding(seen.report, sha256),
     )
 
 
 def documents(seen: View, *, page: int = 1) -> str:
     everything = list(seen.report.documents.values())
+    inner = inside(seen.report)
     rows = [
-        (one, _title(seen.report, one.sha256), len(seen.references.documents.get(one.sha256, ())))
+        (
+            one,
+            _title(seen.report, one.sha256),
+            len(seen.references.documents.get(one.sha256, ())),
+            len(inner.get(one.sha256, ())),
+        )
         for one in everything[(page - 1) * ROWS_A_PAGE : page * ROWS_A_PAGE]
     ]
     return _page(

@@ -111,6 +111,17 @@ def trace(chain: Trace) -> Row:
         "document": chain.document,
         "sha256": chain.sha256,
         "hash_matches": chain.hash_matches,
+        "within": [
+            {
+                "document": one.document,
+                "sha256": one.sha256,
+                "part": one.part,
+                "by": one.by,
+                "hash_matches": one.hash_matches,
+                "still_there": one.still_there,
+            }
+            for one in chain.within
+        ],
         "entry": chain.entry,
         "leaf_hash": chain.leaf_hash.hex(),
         "checkpoint": chain.checkpoint,

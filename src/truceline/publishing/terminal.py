@@ -85,6 +85,7 @@ def print_trace(chain: Trace) -> None:
     for label, value in (
         *_traced(chain),
         ("sha256", Text(f"{chain.sha256}  ({hashed[chain.hash_matches]})")),
+        *_outward(chain, hashed),
         ("entry", Text(str(chain.entry))),
         ("leaf hash", Text(chain.leaf_hash.hex())),
         ("path", Text(f"{len(chain.path)} hashes lead from the leaf to the root")),
@@ -92,6 +93,16 @@ def print_trace(chain: Trace) -> None:
         ("included", Text("yes: leaf, path and signed root agree" if chain.included else "NO")),
     ):
         console.print(Text.assemble((f"{label:>10} ", "bold"), value))
+
+
+def _outward(chain: Trace, hashed: Mapping[bool | None, str]) -> Iterator[tuple[str, Text]]:
+    """What the document was taken out of, file by file."""
+    again = {True: "taken out anew it is the same", False: "NOT FOUND THERE AGAIN", None: ""}
+    for one in chain.within:
+        told = "; ".join(part for part in (again[one.still_there], one.by) if part)
+        file = one.document or "(withheld)"
+        yield "part of", Text(f"{file}, {one.part}  ({told})" if told else f"{file}, {one.part}")
+        yield "sha256", Text(f"{one.sha256}  ({hashed[one.hash_matches]})")
 
 
 def _traced(chain: Trace) -> tuple[tuple[str, Text], ...]:

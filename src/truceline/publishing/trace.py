@@ -19,6 +19,18 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Outer:
+    """A file that the document was taken out of, and whether it is in there still."""
+
+    document: str  # the name it arrived under, "" where the vault has forgotten it
+    sha256: str
+    part: str  # where in it: "record 17"
+    by: str  # what took it out
+    hash_matches: bool | None  # the kept bytes hash to it again; None: withheld
+    still_there: bool | None  # taken out anew it is the same; None: withheld, or not looked
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Trace:
     """Each link of one chain. `included` is the last: leaf, path and signed root agree."""
 
@@ -37,3 +49,4 @@ class Trace:
     checkpoint: str  # the signed note, verbatim
     included: bool
     line: Line | None = None  # of a posting
+    within: tuple[Outer, ...] = ()  # what the document was taken out of, the nearest first

@@ -13,6 +13,7 @@ WARC = "application/warc"
 GZIP = "application/gzip"
 
 READ = frozenset((PLAIN, PAGE))  # what is read itself; of the others, what is taken out of them
+COLLECTING = frozenset((MAILBOX, WARC, GZIP))  # what is in them need not be of one hand
 HOLDING = frozenset((PDF, DOCX, MAIL, OUTLOOK, MAILBOX, FEED, WARC, GZIP))
 
 

@@ -32,13 +32,13 @@ class CentreSource:
         return readable(self._centre, document) if document else None
 
     def trace(self, name: str) -> Trace:
-        return trace(self._centre, name)
+        return trace(self._centre, name, reopen=False)
 
     def checkpoint(self) -> str:
         return self._centre.record.checkpoint()
 
-    def keys(self) -> Sequence[KeyHolder]:
-        return opening(self._centre).keys
+    def keys(self) -> Sequence[KeyState]:
+        return tuple(keyring(self._centre).keys.values())
 
     def file(self, name: str) -> bytes | None:
         return content(self._centre.record, name)

@@ -204,6 +204,7 @@ def heard(held: Held, question: Question) -> Held:
         for sha256, document in held.documents.items()
         if published_by(document, question.said_by)
     }
+    documents |= _around(held.documents, documents)
     claims = {
         name: claim for name, claim in held.claims.items() if claim.quote.document in documents
     }
@@ -219,6 +220,20 @@ def heard(held: Held, question: Question) -> Held:
         claims=MappingProxyType(claims),
         issued=issued,
     )
+
+
+def _around(
+    every: Mapping[str, Document], kept: Mapping[str, Document]
+) -> Mapping[str, Document]:
+    """The mails and archives that what is kept was taken out of: they say nothing by themselves."""
+    found: dict[str, Document] = {}
+    pending = [place.document for one in kept.values() for place in one.within]
+    while pending:
+        sha256 = pending.pop()
+        if sha256 in every and sha256 not in kept and sha256 not in found:
+            found[sha256] = every[sha256]
+            pending += (place.document for place in every[sha256].within)
+    return found
 
 
 def published_by(document: Document, day: date) -> bool:

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from truceline.terms.claim import NARRATOR, Actor, Claim
+from truceline.terms.media import COLLECTING, bare
 from truceline.weighing.held import Document
 from truceline.weighing.linking import together
 
@@ -113,7 +114,25 @@ def _publisher(
     document = documents.get(claim.quote.document)
     if document is not None and document.source:
         return "publisher", document.source
-    return "document", _family(claim, family)
+    return "document", _sent_with(claim.quote.document, documents) or _family(claim, family)
+
+
+def _sent_with(document: str, documents: Mapping[str, Document]) -> str:
+    """What somebody sent as one thing, and a document is part of; "" where there is no such thing.
+
+    A mail and what is attached to it, the text of a file, items of one feed, articles of one page:
+    nobody said that they come from different hands. Archives and mailboxes only collect.
+    """
+    sent = ""
+    seen = {document}
+    while (known := documents.get(document)) and known.within:
+        document = known.within[0].document
+        outer = documents.get(document)
+        if document in seen or outer is None:
+            break
+        seen.add(document)
+        sent = document if bare(outer.media_type) not in COLLECTING else sent
+    return sent
 
 
 def _joint(voices: tuple[Carrier, ...]) -> Iterable[tuple[Carrier, Carrier]]:
