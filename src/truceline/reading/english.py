@@ -11,7 +11,7 @@ from datetime import date
 
 from truceline.reading.acts import Told, told
 from truceline.reading.attribution import attribute
-from truceline.reading.cleaning import headings, noise
+from truceline.reading.cleaning import headings, in_original, noise
 from truceline.reading.dating import date_document
 from truceline.reading.echoes import echo
 from truceline.reading.factuality import judge
@@ -78,7 +78,9 @@ def read(
         return Reading(reader=_reader(parser), claims=(), problems=(text,))
     flagged = noise(text.plain, chrome=text.chrome)
     heads = headings(text.plain, flagged)
-    dated = date_document(text.plain, told=published, noise=flagged, headings=heads)
+    dated = date_document(
+        text.plain, told=published, noise=flagged, headings=heads, stated=text.stated
+    )
     chrome = [(n.start, n.end) for n in flagged]
     others = foreign(text.folded, skip=chrome)
     skip = [*chrome, *heads, *((each.start, each.end) for each in others)]
@@ -100,7 +102,7 @@ def read(
         reader=_reader(parser),
         claims=tuple(sorted(claims, key=lambda c: (c.quote.start, c.quote.end, c.act))),
         published=dated,
-        noise=flagged,
+        noise=in_original(text, flagged),
         people=_people(claims, named, names),
         problems=tuple(_problems(text, others, told_in=told_in, unparsed=unparsed)),
     )
