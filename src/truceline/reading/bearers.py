@@ -17,9 +17,12 @@ from truceline.terms.claim import Actor
 from truceline.terms.names import Kind
 
 _PARTS = ("nmod:poss", "amod", "compound", "nmod", "appos", "flat")
+_SOME = frozenset(
+    {"dozens", "hundreds", "thousands", "scores", "tens", "part", "majority", "number"}
+)
 _OWNING = frozenset({"of", "from", "for"})
-_POINTERS = frozenset({"we", "it", "they", "he", "she", "i"})
-_POSSESSIVES = {"our": "we", "its": "it", "their": "they", "his": "he", "her": "she", "my": "i"}
+_POINTERS = {"we": "we", "us": "we", "it": "it", "they": "they", "he": "he", "she": "he", "i": "we"}
+_POSSESSIVES = {"our": "we", "its": "it", "their": "they", "his": "he", "her": "he", "my": "we"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,10 +34,14 @@ class Hearing:
     named: Sequence[Mention]
     frame: Frame | None
 
-    def all_of(self, heads: Iterable[int]) -> tuple[Actor, ...]:
-        """Everybody with a name whom the phrases mean that these tokens head, with their lists."""
+    def all_of(self, heads: Iterable[int], *, owning: bool = False) -> tuple[Actor, ...]:
+        """Everybody with a name whom the phrases mean that these tokens head, with their lists.
+
+        With `owning`, whatever belongs to somebody means them: an attack on X's hill is on X.
+        """
         each = (one for head in heads for one in (head, *self.tree.children(head, "conj")))
-        return tuple(dict.fromkeys(actor for head in each for actor in self._one(head)))
+        found = (actor for head in each for actor in self._one(head, owning=owning))
+        return tuple(dict.fromkeys(found))
 
     def described(self, heads: Iterable[int]) -> tuple[Actor, ...]:
         """Who is only described: people, groups, forces without a name."""
@@ -42,7 +49,8 @@ class Hearing:
         names = [self._description(head) for head in each if self._is_doer(head)]
         return tuple(Actor(name=name) for name in dict.fromkeys(names))
 
-    def _one(self, head: int) -> tuple[Actor, ...]:
+    def _one(self, head: int, *, owning: bool) -> tuple[Actor, ...]:
+        head = self._of_many(head)
         aside = (self._at(part) for part in self.tree.children(head, "appos", "flat"))
         person = next((m for m in aside if m and m.kind is Kind.PERSON), None)
         mention = person or self._at(head)  # "the chair of X, Jane Doe"
@@ -50,9 +58,18 @@ class Hearing:
             return actors
         norm = self.tokens[head].norm
         if norm in _POINTERS:
-            return self._pointed(head, norm)
+            return self._pointed(head, _POINTERS[norm])
         place = mention is not None and mention.kind is Kind.PLACE
-        return () if place or norm not in _standing() else self._owner(head)
+        return self._owner(head) if not place and (owning or norm in _standing()) else ()
+
+    def _of_many(self, head: int) -> int:
+        """As in "four of the rebels", "most of them": those of whom they are."""
+        if (
+            self.tree.kinds[head] in {"NUM", "DET", "ADJ", "PRON"}
+            or self.tokens[head].norm in _SOME
+        ):
+            return next((p for p in self.tree.children(head, "nmod") if self._owns(p)), head)
+        return head
 
     def _owner(self, head: int) -> tuple[Actor, ...]:
         """Whom a noun stands for that only belongs to somebody: the troops of X, his men."""
@@ -71,12 +88,10 @@ class Hearing:
         frame = self.frame
         if frame is None or self.tokens[at].start < frame.start:
             return ()
-        if pronoun in {"we", "i"}:
-            return frame.says
         one = len(frame.says) == 1
-        fits = {"they": frame.many or not one, "it": one and not frame.person}
-        spoken = frame.cue < 0 or at > frame.cue
-        return frame.says if spoken and fits.get(pronoun, frame.person) else ()
+        fits = {"we": True, "they": frame.many or not one, "it": one and not frame.person}
+        spoken = pronoun == "we" or frame.cue < 0 or at > frame.cue
+        return frame.says if spoken and fits.get(pronoun, one) else ()
 
     def _at(self, token: int) -> Mention | None:
         return next((m for m in self.named if m.first <= token <= m.last), None)

@@ -30,6 +30,7 @@ class Doing:
     with_: tuple[int, ...] = ()
     to: tuple[int, ...] = ()
     passive: bool = False
+    verb: int = ROOT  # the verb that is looked at, if it is one
 
 
 def doing(tokens: Sequence[Token], tree: Grammar, told: Told) -> Doing:
@@ -55,13 +56,13 @@ def _verbal(tokens: Sequence[Token], tree: Grammar, core: int) -> Doing:
     if passive:
         agent = tuple(_obliques(tokens, tree, core, frozenset({"by"})))
         to = (subject,) if subject is not None else ()
-        return Doing(by=agent, with_=with_, to=to, passive=True)
+        return Doing(by=agent, with_=with_, to=to, passive=True, verb=core)
     by: tuple[int, ...] = ()
     objects = [*tree.children(core, "obj", "iobj"), *_obliques(tokens, tree, core, _AT)]
     objects += [o for c in tree.children(core, "obj") for o in _obliques(tokens, tree, c, _AT)]
     if subject is not None:
         by = (subject,)
-    return Doing(by=by, with_=with_, to=tuple(o for o in objects if o != core))
+    return Doing(by=by, with_=with_, to=tuple(o for o in objects if o != core), verb=core)
 
 
 def voice(tokens: Sequence[Token], tree: Grammar, verb: int) -> tuple[bool, int | None]:
@@ -124,7 +125,8 @@ def _antecedent(tokens: Sequence[Token], tree: Grammar, subject: int, verb: int)
     """What "who", "which" or "that" stands for: the noun its clause hangs on."""
     relative = tokens[subject].norm in {"who", "which", "that"}
     if relative and tree.relations[verb] == "acl:relcl" and tree.heads[verb] != ROOT:
-        return tree.heads[verb]
+        listed = (tree.heads[verb], *tree.children(tree.heads[verb], "conj"))
+        return max(at for at in listed if at < subject or at == tree.heads[verb])
     return subject
 
 
@@ -148,6 +150,8 @@ def _nominal(tokens: Sequence[Token], tree: Grammar, core: int, told: Told) -> D
     else:
         by += of
     by += list(tree.children(core, "amod", "compound"))
+    if told.act is not Act.CEASEFIRE:  # who keeps it need not be who agreed it
+        by += _makers(tokens, tree, core)
     governor = tree.heads[core]
     relation = tree.relations[core].partition(":")[0]
     if governor != ROOT and relation in {"obj", "nsubj"} and tree.kinds[governor] == "VERB":
@@ -161,3 +165,14 @@ def _nominal(tokens: Sequence[Token], tree: Grammar, core: int, told: Told) -> D
     trigger = range(told.match.first, told.match.last + 1)
     by = [at for at in by if at not in trigger]
     return Doing(by=tuple(by), with_=with_, to=tuple(to))
+
+
+def _makers(tokens: Sequence[Token], tree: Grammar, noun: int) -> Iterator[int]:
+    """As in "the pact that X signed", "the attack launched by X"."""
+    for verb in tree.children(noun, "acl"):
+        if tokens[verb].norm not in light_verbs():
+            continue
+        subject = next(tree.children(verb, "nsubj"), None)
+        if subject is not None and tokens[subject].norm not in {"who", "which", "that"}:
+            yield subject
+        yield from _obliques(tokens, tree, verb, frozenset({"by", "between"}))

@@ -153,7 +153,8 @@ def _generic() -> frozenset[str]:
 
 def _own_entries(named: Named, countries: Container[str]) -> Iterable[Entry]:
     place = named.name if named.kind is Kind.PLACE or named.name in countries else ""
-    for spelling in (named.name, *named.also):
+    turned = [_turned(name) for name in (named.name, *named.also) if named.kind is Kind.BODY]
+    for spelling in (named.name, *named.also, *filter(None, turned)):
         # What its own file writes with a small letter ("Armed formations") texts do as well.
         plain = spelling[:1].islower() or (
             named.kind is not Kind.PERSON and any(map(str.islower, _weighty(spelling)[1:]))
@@ -162,6 +163,13 @@ def _own_entries(named: Named, countries: Container[str]) -> Iterable[Entry]:
         yield from _entry(
             spelling, kind=named.kind, name=named.name, of=named.of, place=place, cased=cased
         )
+
+
+def _turned(name: str) -> str:
+    """As translators write it: "Commission of Joint Peace", for "Joint Peace Commission"."""
+    *rest, noun = name.split()
+    known = len(rest) > 1 and noun.casefold() in _generic() and "of" not in rest
+    return f"{noun} of {' '.join(rest)}" if known else ""
 
 
 def _weighty(spelling: str) -> list[str]:

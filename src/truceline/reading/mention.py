@@ -56,6 +56,7 @@ class Memory:
     person_at: int = -9
     state: str = ""
     state_at: int = -9
+    lead: Actor | None = None  # the same as the text has it: the force, not its state
     holders: dict[str, tuple[Actor | None, int]]  # "ministry": whose was last named, and where
     seen: set[str]  # parties to the agreement the text has named
     callings: set[str]  # people who speak for nobody else

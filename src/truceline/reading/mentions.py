@@ -170,6 +170,7 @@ def _remember(tokens: Sequence[Token], mention: Mention, number: int, *, memory:
         mention.actors and not mention.prep and memory.state_at != number and leads(tokens, mention)
     ):
         memory.state, memory.state_at = mention.actors[0].side, number
+        memory.lead = mention.actors[0]
     powers = [mention.state, *(actor.side for actor in mention.actors)]
     for power in powers:
         if power in memory.known.parties:

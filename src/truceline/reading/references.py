@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from functools import cache
 
 from truceline.reading.gazetteer import Form
 from truceline.reading.mention import (
@@ -91,6 +90,10 @@ def pronoun(tokens: Sequence[Token], at: int, *, memory: Memory, number: int) ->
         if speaker is None:
             return None
         return Mention(first=at, last=at, kind=Kind.STATE, form=Form.PRONOUN, actors=(speaker,))
+    if token.norm == "it" and at == 0 and _acts(tokens, 1):
+        lead = memory.lead if number - memory.state_at == 1 else None
+        actors = (lead,) if lead else ()
+        return Mention(first=0, last=0, kind=Kind.STATE, form=Form.PRONOUN, actors=actors)
     lately = memory.many and number - memory.many_at <= 1
     if lately and token.norm in words("they") | words("their"):
         return Mention(
@@ -102,6 +105,13 @@ def pronoun(tokens: Sequence[Token], at: int, *, memory: Memory, number: int) ->
             genitive=token.norm in words("their"),
         )
     return None
+
+
+def _acts(tokens: Sequence[Token], at: int) -> bool:
+    """Whether somebody does something: "It has withdrawn", not "It is feared", "It was noon"."""
+    norms = [token.norm for token in tokens[at : at + 2]]
+    helped = norms[:1] and norms[0] in {"has", "had", "will", "also", "did", "does", "then"}
+    return bool(helped) and norms[1:] != ["be"]
 
 
 def _speaks(tokens: Sequence[Token], at: int) -> bool:
@@ -131,17 +141,19 @@ def institution(tokens: Sequence[Token], at: int, *, memory: Memory, number: int
         return seated
     if tokens[at].norm == "its":
         return _its(tokens, at, memory=memory, number=number)
-    bare = tokens[at].norm in _BARE and _subject_like(tokens, at)
+    bare = _stands_alone(tokens, at)
     if tokens[at].norm != "the" and not bare:
         return None
     noun = at if bare else at + 1
     end = phrase_end(tokens, noun, classes=("institutions", "offices", "armies"))
     if end is None or (end + 1 < len(tokens) and tokens[end + 1].norm in {"of", "to", "for"}):
-        return None
+        return _of_known(tokens, at, end, memory=memory)
     holder = memory.holder(_post(tokens, noun, end)) or _agreed(tokens, noun, end, memory=memory)
     if holder is None:
         return None
-    kind = Kind.PERSON if holder.of else Kind.STATE
+    office = phrase_end(tokens, noun, classes=("offices",)) == end
+    kind = Kind.PERSON if holder.of and office else Kind.STATE
+    kind = Kind.FORCE if tokens[end].norm in armies() else kind
     return Mention(first=at, last=end, kind=kind, form=Form.POST, actors=(holder,))
 
 
@@ -159,17 +171,31 @@ def _agreed(tokens: Sequence[Token], first: int, last: int, *, memory: Memory) -
     return whose[0] if len(whose) == 1 and not whose[0].of else None
 
 
-def _subject_like(tokens: Sequence[Token], at: int) -> bool:
-    """Whether a noun without an article stands alone at the beginning: "Army has left"."""
+def _of_known(
+    tokens: Sequence[Token], at: int, end: int | None, *, memory: Memory
+) -> Mention | None:
+    """As in "the Ministry of Defence of X", "the army of X"."""
+    if end is None:
+        return None
+    start = end + 2 + (tokens[end + 2 : end + 3] != () and tokens[end + 2].norm == "the")
+    hit = memory.known.at(tokens, start) if start < len(tokens) else None
+    if tokens[end + 1].norm != "of" or hit is None or hit[0].kind not in {Kind.STATE, Kind.PARTY}:
+        return None
+    owner = hit[0].actor
+    memory.hold(_post(tokens, end, end), owner)
+    last = start + hit[1] - 1
+    return Mention(first=at, last=last, kind=Kind.STATE, form=Form.POST, actors=(owner,))
+
+
+def _stands_alone(tokens: Sequence[Token], at: int) -> bool:
+    """An institution without an article: "Army has left" in a log, "Ministry of Defence said"."""
     before = tokens[at - 1].text[0] if at else ""
+    if before.isalpha():
+        return False
     after = tokens[at + 1].norm if at + 1 < len(tokens) else ""
-    opens = not before or before.isdigit() or not before.isalnum()
-    return opens and (after in words("auxiliaries") | speaking() | {"command", "post", "patrol"})
-
-
-@cache
-def _offices_of_government() -> frozenset[str]:
-    return frozenset({"government", "ministry", "cabinet", "parliament", "presidency"})
+    ministry = tokens[at].capital and "ministry" in {tokens[at].norm, after}
+    helped = after in words("auxiliaries") | speaking() | {"command", "post", "patrol"}
+    return ministry or (tokens[at].norm in _BARE and helped)
 
 
 def _seated(tokens: Sequence[Token], at: int, *, memory: Memory) -> Mention | None:
@@ -212,12 +238,15 @@ def _its(tokens: Sequence[Token], at: int, *, memory: Memory, number: int) -> Me
     if end is None or not memory.state or number - memory.state_at > 1:
         return None
     leads = (
-        at == 0 or not tokens[at - 1].word or tokens[at - 1].norm in {"that", "and"} | speaking()
+        at == 0
+        or not tokens[at - 1].word
+        or tokens[at - 1].norm in {"that", "and"} | words("breakers") | speaking()
     )
     other = memory.voice_at == number - 1 and memory.voice and memory.voice.side != memory.state
     if not leads or (other and memory.state_at < number):
         return None
-    owner = Actor(name=memory.state)
+    armed = memory.lead is not None and memory.lead.side == memory.state
+    owner = memory.lead if armed and memory.lead else Actor(name=memory.state)
     return Mention(first=at, last=end, kind=Kind.STATE, form=Form.POST, actors=(owner,))
 
 

@@ -20,6 +20,8 @@ from truceline.terms.claim import NARRATOR, Act, Actor
 
 # whoever is their subject does not do it of his own will
 _SUFFERED = frozenset({Act.CASUALTIES, Act.DISPLACEMENT, Act.RETURN})
+# whoever is moved moves, or suffers and is named where nobody is said to have done it
+_OWN_MOVES = frozenset({Act.CASUALTIES, Act.DEPLOYMENT, Act.WITHDRAWAL, Act.RETURN})
 # done by saying it: who does it is who puts it forward
 _STANCES = frozenset({Act.ACCUSATION, Act.DEMAND, Act.REJECTION, Act.SUPPORT, Act.WARNING})
 
@@ -59,20 +61,24 @@ def _voices(frame: Frame | None, told: Told, actors: tuple[Actor, ...]) -> tuple
     """Who puts it forward; a stance without any other voice is its holder's."""
     if frame:
         return frame.says
-    return actors if actors and told.act in _STANCES else (NARRATOR,)
+    mutual = told.act is Act.ACCUSATION and len(actors) > 1  # "traded blame": the text tells of it
+    return actors if actors and told.act in _STANCES and not mutual else (NARRATOR,)
 
 
 def _weighed(
     hearing: Hearing, tree: Grammar, told: Told, *, near: Nearby
 ) -> tuple[tuple[Actor, ...], tuple[Actor, ...]]:
     done = doing(hearing.tokens, tree, told)
-    by = hearing.all_of(done.by)
+    seen = hearing.frame and done.verb == hearing.frame.cue and told.act not in _STANCES
+    by = () if seen else hearing.all_of(done.by)  # who "saw the shelling" did not shell
     if told.act in MUTUAL and by:
         also = [*done.with_, *(done.to if told.act is Act.MEETING else ())]
         by = unique([*by, *hearing.all_of(also)])
     if told.act is Act.WARNING and near.actors:
         by = ()  # who might do what is warned of stands elsewhere
+    if done.passive and told.act in _OWN_MOVES:
+        by = by or hearing.all_of(done.to)
     plain = () if told.act in _SUFFERED else hearing.described(done.by)
     actors = by or near.actors or plain
-    to = hearing.all_of(done.to) if told.act in AIMED else ()
+    to = hearing.all_of(done.to, owning=True) if told.act in AIMED else ()
     return actors, tuple(actor for actor in to if actor not in actors) or near.targets

@@ -8,21 +8,46 @@ from collections.abc import Sequence
 from truceline.reading.gazetteer import Form
 from truceline.reading.mention import Memory, Mention, armies, phrase_end
 from truceline.reading.sentences import Token
+from truceline.reading.wordlists import words
 from truceline.terms.claim import Actor
 from truceline.terms.names import Kind
 
 
 def sided(tokens: Sequence[Token], at: int, *, memory: Memory) -> Mention | None:
     """Who is meant by the common noun that begins here, with or without "the"."""
-    first = at + (tokens[at].norm == "the")
+    first = at + (tokens[at].norm in words("articles"))
     if first >= len(tokens) or (tokens[first].capital and first):
         return None
     return (
-        _loyal(tokens, at, first, memory=memory)
+        _voice(tokens, at, first, memory=memory)
+        or _loyal(tokens, at, first, memory=memory)
         or _moving(tokens, at, first, memory=memory)
         or _opposed(tokens, at, first, memory=memory)
         or _watching(tokens, at, first, memory=memory)
     )
+
+
+def _voice(tokens: Sequence[Token], at: int, first: int, *, memory: Memory) -> Mention | None:
+    """As in "a military spokesman", "the rebel commander", "a defence ministry official"."""
+    noun = first
+    while noun < len(tokens) and tokens[noun].norm in words("speaking_for"):
+        noun += 1
+    moved = phrase_end(tokens, noun, classes=("movements",)) if noun == first else None
+    noun = noun if moved is None else moved + 1
+    last = phrase_end(tokens, noun, classes=("voices",)) if noun > first else None
+    if last is None or (last + 1 < len(tokens) and tokens[last + 1].norm in {"of", "for", "in"}):
+        return None
+    of = tokens[noun - 1].norm
+    if first == at and moved is None and of not in {"government", "army", "ministry", "police"}:
+        return None  # "military commanders": anybody's
+    movement, government = only_movement(memory), only_government(memory)
+    holder = None if moved is not None else memory.holder(of)
+    if moved is not None and movement:
+        holder = Actor(name=movement)
+    elif moved is None and holder is None and government:
+        armed = of in armies() | {"navy"}
+        holder = army_of(government, of, memory=memory) if armed else Actor(name=government)
+    return _mention(at, last, holder, Kind.STATE) if holder else None
 
 
 def _loyal(tokens: Sequence[Token], at: int, first: int, *, memory: Memory) -> Mention | None:
@@ -42,7 +67,7 @@ def _moving(tokens: Sequence[Token], at: int, first: int, *, memory: Memory) -> 
     if last is None or not movement:
         return None
     armed = phrase_end(tokens, last + 1, classes=("force_nouns", "doers"))
-    if armed is None and first == at and not tokens[last].norm.endswith("s"):
+    if armed is None and tokens[at].norm != "the" and not tokens[last].norm.endswith("s"):
         return None
     return _mention(at, last if armed is None else armed, Actor(name=movement), Kind.PARTY)
 
@@ -50,10 +75,11 @@ def _moving(tokens: Sequence[Token], at: int, first: int, *, memory: Memory) -> 
 def _opposed(tokens: Sequence[Token], at: int, first: int, *, memory: Memory) -> Mention | None:
     """As in "the other side", "the enemy": the one that was named and does not speak."""
     other = tokens[first].norm in {"other", "opposing", "opposite"} and first + 1 < len(tokens)
-    if other and first > at and tokens[first + 1].norm in {"side", "party"}:
+    the = tokens[at].norm == "the"
+    if other and the and tokens[first + 1].norm in {"side", "party"}:
         last: int | None = first + 1
     else:
-        last = phrase_end(tokens, first, classes=("enemies",)) if first > at else None
+        last = phrase_end(tokens, first, classes=("enemies",)) if the else None
     side = memory.opponent() if last is not None else ""
     if last is None or not side:
         return None
@@ -66,7 +92,7 @@ def _watching(tokens: Sequence[Token], at: int, first: int, *, memory: Memory) -
     if issuer is None or issuer.name not in memory.known.watching:
         return None
     last = phrase_end(tokens, first, classes=("watchers",))
-    bare = first == at
+    bare = tokens[at].norm != "the"
     if last is None or (bare and not (_opens(tokens, at) and tokens[last].norm.endswith("s"))):
         return None
     if tokens[last + 1 : last + 2] and tokens[last + 1].norm == "of":
