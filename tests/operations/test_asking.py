@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from truceline.settings import FILE_NAME, LanguageModel, Settings, as_toml, load
+
 pytestmark = pytest.mark.slow  # whole programs: `make test` runs them, `make check` does not
 
 FLED = "Armenian troops left Agdam on 16 November 2020."
@@ -170,6 +172,16 @@ def test_settings_that_are_not_understood_are_refused(run, centre, report, settl
     refused = run("add", centre, report(FLED), code=1)
 
     assert next(iter(lines)) in refused.stderr
+
+
+def test_settings_that_are_written_anew_say_the_same(tmp_path):
+    asked = LanguageModel(
+        endpoint="http://127.0.0.1:1/v1", model='m"é\\', use=True, keep_here=("post 7", "😀")
+    )
+    settings = Settings(origin="o", machine="m", person="p", language_model=asked)
+    (tmp_path / FILE_NAME).write_text(as_toml(settings), encoding="utf-8")
+
+    assert load(tmp_path) == settings
 
 
 def test_answers_are_kept_where_the_settings_say_and_asked_for_once(

@@ -11,6 +11,7 @@ from truceline.reading.asked.answer import Said
 from truceline.reading.asked.paper import Paper
 from truceline.reading.asked.placing import nearest, standing
 from truceline.reading.asked.windows import Shown, Window
+from truceline.reading.lexicon import lexicon
 from truceline.reading.sentences import Sentence
 from truceline.reading.spans import Span, within
 from truceline.reading.timing import coarseness
@@ -164,15 +165,20 @@ def _claim(
 
 
 def _trigger(word: str, look: _Look) -> tuple[str, int]:
-    """The word that names the act, where it stands inside the quote."""
+    """The word that names the act, where it stands inside the quote and in our lexicon.
+
+    It goes into the rule, which is never sealed: any other word may be somebody's name.
+    """
     if not word:
         return "", 0
     first, last = look.quote
     found = standing(word, look.shown, look.sentence)
     spans = [span for span in found if first <= span[0] and span[1] <= last]
-    if not spans or len(word) > linking.LONGEST_NAME:
+    if not spans:
         return "", 1
-    return look.said(spans[0]).casefold(), 0
+    start, end = spans[0]
+    norms = [t.norm for t in look.sentence.tokens if start <= t.start < end and t.word]
+    return (" ".join(norms), 0) if set(norms) <= lexicon().words else ("", 1)
 
 
 def _real(actors: tuple[Actor, ...]) -> tuple[Actor, ...]:
