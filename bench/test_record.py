@@ -20,8 +20,9 @@ from truceline.record.merkle import leaf_hash, root_from_inclusion, root_hash
 from truceline.record.note import Signer, sign
 from truceline.record.sqlite import SqliteRecord
 from truceline.record.verify import verify
+from truceline.terms.charter import KeyHolder, Opened, Role
 from truceline.terms.codec import Envelope, encode
-from truceline.terms.entry import Deposited, KeyHolder, Opened, Role
+from truceline.terms.entry import Deposited
 
 ORIGIN = "centre.example/record"
 NOW = datetime(2026, 3, 2, 7, 5, tzinfo=UTC)

@@ -9,8 +9,9 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from truceline.record.note import Signer, sign
 from truceline.record.published import content
 from truceline.record.sqlite import SqliteRecord
+from truceline.terms.charter import KeyHolder, Opened, Role
 from truceline.terms.codec import Envelope, encode
-from truceline.terms.entry import Deposited, KeyHolder, Opened, Role
+from truceline.terms.entry import Deposited
 
 ORIGIN = "centre.example/record"
 START = datetime(2026, 3, 2, 7, 5, tzinfo=UTC)

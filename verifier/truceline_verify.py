@@ -7,12 +7,11 @@ with 0 if everything is as promised, with 1 after naming the first thing that is
 it was called wrongly. It changes nothing, asks no network, and needs little memory at any size.
 
 What it checks: every entry is hashed again; every stored hash, checkpoint and signature is
-compared; each entry was signed by a key that entry 0 names, in a role that may say it, as the next
-in that author's own count; the times of recording never go back.
+compared; each entry was signed by a key that entry 0 named or an office added, in a role that may
+say it, as the next in that author's own count; the times of recording never go back.
 
-What it cannot know by itself is whether others hold these entries too. Compare the log key with the
-one you were given (--log-key), and keep a checkpoint from every visit (--against). What the entries
-mean, and documents outside the record, are not looked at.
+It cannot know whether others hold the same entries: compare the log key with the one you were given
+(--log-key), and keep a checkpoint from every visit (--against). What entries mean is not looked at.
 """
 
 import argparse
@@ -20,33 +19,29 @@ import json
 import re
 import sys
 from base64 import b64decode, b64encode
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
+from types import SimpleNamespace
 
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from cryptography.hazmat.primitives.asymmetric.mldsa import MLDSA44PublicKey
 
-TILE = 256  # hashes in a tile, entries in a bundle
-MAX_BUNDLE, MAX_NOTE = TILE * (2 + 65_535), 1_000_000
-KINDS = {
-    *("opened/1", "signed/1", "signed/2", "deposited/1", "deposited/2", "read/1"),
-    *("retracted/1", "ruled/1", "patrolled/1", "patrolled/2", "hindered/1", "posted/1", "issued/1"),
-}
+TILE, MAX_BUNDLE, MAX_NOTE = 256, 256 * (2 + 65_535), 1_000_000  # hashes or entries; bytes
+KINDS = "(opened|signed|deposited|patrolled)/[12]|(chartered|key-added|key-revoked|read)/1"
+KINDS += "|(retracted|ruled|hindered|posted|issued)/1"
 FIELDS = {"after", "body", "log", "made", "prev", "seq", "type", "v"}
 MAY_HAVE = {"about": list, "amends": list, "files": list, "sealed": dict, "valid": list}
 TIME = "[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}"
 RECORDED, MADE = (TIME + r"\.[0-9]{3}Z\n").encode(), TIME + r"(\.(?!000000)[0-9]{6})?Z"
-NAME = "[^+\\s\x00-\x1f\ud800-\udfff]+"
-SIZE = "0|[1-9][0-9]{0,17}"
+NAME, SIZE = "[^+\\s\x00-\x1f\ud800-\udfff]+", "0|[1-9][0-9]{0,17}"
 FAILURES = (ValueError, TypeError, KeyError, RuntimeError, OSError, UnsupportedAlgorithm)
 
 
 @contextmanager
 def naming(what):
-    """Whatever goes wrong inside is said to be about this thing."""
     try:
         yield
     except FAILURES as error:
@@ -77,9 +72,7 @@ class Tree:
     """Grows by one leaf at a time and remembers only its right edge."""
 
     def __init__(self):
-        self.size = 0
-        self.peaks = []  # roots of the perfect subtrees, largest first
-        self.rows = [[]]  # the unfinished tile of each level
+        self.size, self.peaks, self.rows = 0, [], [[]]  # perfect subtrees; unfinished tiles
 
     def add(self, leaf):
         """Take the next leaf hash; return the tiles that it filled, as (level, number, hashes)."""
@@ -105,18 +98,16 @@ class Tree:
             root = sha(b"\1", peak, root)
         return root
 
-    def require_root(self, fixed):
-        if fixed is not None:
-            label, root = fixed
-            commits = f"{label}: it commits to root {b64(root)} over {self.size} entries"
-            require(root == self.root(), f"{commits}, but they have {b64(self.root())}")
+    def require_root(self, label, root):
+        commits = f"{label}: it commits to root {b64(root)} over {self.size} entries"
+        require(root == self.root(), f"{commits}, but they have {b64(self.root())}")
 
 
 # 2. Notes, keys and checkpoints (c2sp.org/signed-note, tlog-checkpoint, tlog-cosignature).
 def split_note(note):
     """The text of a note, and its signature lines as (name, key id, signature)."""
-    require(len(note) <= MAX_NOTE, "a note of more than a megabyte is not read")
-    require(not re.search("[\0-\t\v-\x1f\ud800-\udfff]", note), "it holds control characters")
+    good = len(note) <= MAX_NOTE and not re.search("[\0-\t\v-\x1f\ud800-\udfff]", note)
+    require(good, "it holds control characters, or more than a megabyte")
     text, blank, lines = note.rpartition("\n\n")
     require(blank and lines.endswith("\n"), "not a signed note: no blank line, or nothing below")
     signatures = []
@@ -142,9 +133,8 @@ class Key:
     """A public key. Kind 1 signs notes; 4 (Ed25519) and 6 (ML-DSA-44) cosign checkpoints."""
 
     def __init__(self, vkey):
-        self.vkey = vkey
         self.name, key_id, encoded = [*vkey.split("+", 2), "", ""][:3]
-        data = unb64(encoded)
+        self.vkey, data = vkey, unb64(encoded)
         self.kind, self.bare = data[:1], data[1:]
         self.id = sha(self.name.encode(), b"\n", data)[:4]
         good = re.fullmatch(NAME, self.name) and key_id == self.id.hex()
@@ -168,11 +158,10 @@ class Key:
             message += bytes([len(origin)]) + origin + bytes(8) + size + root
         elif len(signature) != 64 or is_low_order(signature[:32]):
             return False
-        try:
+        with suppress(InvalidSignature, ValueError):
             self.public.verify(signature, message)
-        except (InvalidSignature, ValueError):
-            return False
-        return True
+            return True
+        return False
 
 
 def good_lines(text, signatures, keys):
@@ -188,7 +177,6 @@ def good_lines(text, signatures, keys):
 
 
 def read_checkpoint(text):
-    """Origin, size and root."""
     origin, size, root, *end = text.split("\n")
     good = origin and re.fullmatch(SIZE, size) and end == [""]
     require(good, "not a checkpoint: it has an origin, a size and a root, a line each")
@@ -197,16 +185,12 @@ def read_checkpoint(text):
 
 
 # 3. An export: plain files named as c2sp.org/tlog-tiles says.
-class Export:
-    def __init__(self, path):
-        self.path = path
-
+class Export(SimpleNamespace):
     def entries(self, n, count):
         name = self.name("entries", n, count)
         bundle, entries, at = self.read(name, MAX_BUNDLE), [], 0
         while at < len(bundle):
-            start = at + 2
-            at = start + int.from_bytes(bundle[at:start])
+            start, at = at + 2, at + 2 + int.from_bytes(bundle[at : at + 2])
             entries.append(bundle[start:at])
         good = at == len(bundle) and len(entries) == count
         require(good, f"{name}: it does not hold {count} entries, each after its length")
@@ -274,31 +258,63 @@ def read_entry(entry):
     require(again + "\n" == text, "not an entry: not one line of canonical JSON")
     good = isinstance(said, dict) and FIELDS <= said.keys() <= FIELDS | MAY_HAVE.keys()
     require(good and said["v"] == 1, "not an entry: it has other fields, or is of a later version")
-    require(said["type"] in KINDS, f"not an entry of a kind known here: {said['type']!r}")
+    require(
+        re.fullmatch(KINDS, said["type"]), f"not an entry of a kind known here: {said['type']!r}"
+    )
     require(re.fullmatch(MADE, said["made"]), "not an entry: when it was made is not a time")
     datetime.fromisoformat(said["made"])
     types = [type(part) for part in (*said["after"], said["seq"], said["v"], said["body"])]
-    require(types == [int, str, int, int, dict], "not an entry: a field is of another type")
-    good = all(type(said[name]) is MAY_HAVE[name] and said[name] for name in said.keys() - FIELDS)
-    require(good, "not an entry: what it may tell besides is empty or of another type")
+    told = all(type(said[name]) is MAY_HAVE[name] and said[name] for name in said.keys() - FIELDS)
+    require(told and types == [int, str, int, int, dict], "not an entry: a field of another type")
     return text, signatures, said
 
 
 class Authors:
-    """The keys that entry 0 names, and what each author has said so far."""
+    """Who may sign, as far as the entries have told, and what each author has said so far."""
 
     def __init__(self, first):
         _, _, said = read_entry(first)
-        require(said["type"] == "opened/1", "it does not open a record")
-        self.origin, self.keys = said["body"]["origin"], {}
-        for holder in said["body"]["keys"]:
-            role, key = holder["role"], Key(holder["vkey"])
-            require(key.kind == b"\1" and role in ("log", "machine", "person"), "an unknown role")
-            require(key.name not in self.keys, f"two keys are named {key.name}")
-            self.keys[key.name] = role, key
-        self.logs = [key for role, key in self.keys.values() if role == "log"]
+        require(said["type"] in ("opened/1", "opened/2"), "it does not open a record")
+        self.keys, self.said, self.time, self.signatures = {}, {}, b"", 0
+        self.origin, holders = said["body"]["origin"], said["body"]["keys"]
+        self.named = "".join(f"{one['role']} {self.join(one).vkey}\n" for one in holders)
+        self.logs = [held.key for held in self.keys.values() if held.role == "log"]
         require(self.logs, "no key may sign checkpoints")
-        self.said, self.time, self.signatures = {}, b"", 0
+        parties = {held.party for held in self.keys.values()} - {""}
+        require(parties <= self.offices(self.keys), "a party has a key here and no office")
+
+    def join(self, holder):
+        """A name is never given twice, nor one key two names."""
+        role, party, key = holder["role"], holder.get("party", ""), Key(holder["vkey"])
+        good = key.kind == b"\1" and role in ("log", "machine", "person", "office")
+        require(good, f"{key.name} has an unknown role")
+        used = [text for held in self.keys.values() for text in (held.key.name, held.key.bare)]
+        require(key.name not in used and key.bare not in used, f"{key.name}: used before")
+        self.keys[key.name] = SimpleNamespace(key=key, role=role, party=party, stands=True)
+        return key
+
+    def offices(self, names):
+        held = [self.keys[name] for name in names]
+        return {one.party for one in held if one.role == "office" and one.stands}
+
+    def change_keys(self, kind, body, by):
+        """What an entry says of the keys themselves, if the offices have signed that must."""
+        signed, needed = self.offices(by), self.offices(self.keys)
+        if kind == "key-added/1":
+            role, key = body["holder"]["role"], self.join(body["holder"])
+            needed = needed if role == "office" else {body["holder"]["party"]}
+            asked = f"truceline/key-request@v1\n{self.origin}\n{key.vkey}\n"
+            good = role != "log" and key.signed(asked, unb64(body["proof"]))
+            require(good, f"{key.name} has not asked to join, or as a log")
+        elif kind == "key-revoked/1":
+            held = self.keys.get(body["key"])
+            require(held and held.stands and held.role != "log", "no key that could be revoked")
+            held.stands, needed = False, {held.party}
+            require(needed <= self.offices(self.keys), "the last office of a party")
+        elif kind != "chartered/1" and not kind.startswith("opened/"):
+            return
+        good = needed <= signed and (needed or "opened" in kind)
+        require(good, "it is not signed by the offices that must")
 
     def open(self, note):
         """Size and root of a checkpoint, signed by the log of this record."""
@@ -308,36 +324,45 @@ class Authors:
         require(origin == self.origin, f"it is about {origin}, not {self.origin}")
         return size, root
 
+    def kept_elsewhere(self, against, size):
+        """Checkpoints that somebody kept, by size: the record must still contain what they fix."""
+        kept = {}
+        for name, note in against:
+            label = f"a checkpoint kept elsewhere ({name})"
+            with naming(label):
+                covered, root = self.open(note)
+            require(covered <= size, f"entry {size} is missing: {label} covers {covered} entries")
+            same = kept.setdefault(covered, (label, root))[1] == root
+            require(same, f"{label}: another one differs: the centre has signed two histories")
+        return kept
+
     def admit(self, index, entry, hash_of):
         """Refuse an entry that may not stand where it does."""
         at = entry[:25]
-        good = re.fullmatch(RECORDED, at)
-        require(good, f"{at!r} is not a time line such as 2026-03-02T07:05:00.123Z")
+        require(re.fullmatch(RECORDED, at), f"{at!r} is not such as 2026-03-02T07:05:00.123Z")
         datetime.fromisoformat(at[:-1].decode())
         require(at >= self.time, "it says to have been recorded before the entry before it")
         text, signatures, said = read_entry(entry)
-        log, kind = said["log"], said["type"]
+        log, kind, author = said["log"], said["type"], signatures[0][0]
         require(log == self.origin, f"it was written for the record {log}, not {self.origin}")
-        author = signatures[0][0]
         require(author in self.keys, f"{author} holds no key in this record")
-        known = {name: self.keys[name] for name, _, _ in signatures if name in self.keys}
-        for name, (role, _) in known.items():
-            require(role != "log", f"{name} may sign checkpoints, not entries")
-            fit = kind not in ("ruled/1", "issued/1") or role == "person"
-            require(fit, f"{name} is a machine's key, and machines do not rule")
+        require(index == 0 or not kind.startswith("opened/"), "a record is opened once, by entry 0")
         single = {line[:2] for line in signatures}
         require(len(single) == len(signatures), "one of its signatures stands there twice")
-        good = good_lines(text, signatures, [key for _, key in known.values()])
-        first = good and (good[0].name, good[0].id) == signatures[0][:2]
+        known = [self.keys[name].key for name in {line[0] for line in signatures} & set(self.keys)]
+        good = [key.name for key in good_lines(text, signatures, known)]
+        first = good[:1] == [author] and self.keys[author].key.id == signatures[0][1]
         require(first, f"its first signature is not of the key that {author} holds here")
-        count, last = self.said.get(author, (0, b""))
-        follows = (said["seq"], said["prev"]) == (count, b64(last))
+        roles = {self.keys[name].role for name in good} - {"person", "office"}
+        fit = roles <= ({"machine"} if kind not in ("ruled/1", "issued/1") else set())
+        require(fit, f"a key of the {' and the '.join(sorted(roles))} may not say this")
+        self.change_keys(kind, said["body"], good)
+        follows = (said["seq"], said["prev"]) == self.said.get(author, (0, ""))
         require(follows, f"it does not follow {author}'s entries before it")
-        require(index == 0 or kind != "opened/1", "a record is opened once, by entry 0")
-        self.said[author] = count + 1, sha(text.encode())
         for cited, leaf in said.get("amends", ()):
             before = cited < index and b64(hash_of(cited)) == leaf
             require(before, f"it amends an entry {cited} that is not on record before it")
+        self.said[author] = said["seq"] + 1, b64(sha(text.encode()))
         self.time, self.signatures = at, self.signatures + len(good)
 
 
@@ -355,50 +380,33 @@ def check(export, against, *, log_key):
         require(log_key in (None, *vkeys), f"it names another log key than yours: {vkeys[0]}")
     with naming("checkpoint"):
         _, root = authors.open(note)
-    kept, tree = kept_elsewhere(against, authors, size), Tree()
+    kept, tree = authors.kept_elsewhere(against, size), Tree()
     for entry, hashed in export.hashed_entries(size, root):
-        tree.require_root(kept.get(tree.size))
+        if tree.size in kept:
+            tree.require_root(*kept[tree.size])
         with naming(f"entry {tree.size}"):
             authors.admit(tree.size, entry, lambda cited: export.leaf_hash(cited, size))
         for filled in tree.add(hashed):
             export.require_tile(*filled)
-    tree.require_root(kept.get(size))
-    tree.require_root(("checkpoint", root))
+    tree.require_root(*kept.get(size, ("checkpoint", root)))
+    tree.require_root("checkpoint", root)
     for level, row in enumerate(tree.rows):
         if row:
             export.require_tile(level, size >> 8 * (level + 1), b"".join(row))
     if (export.path / "vkeys.txt").exists():  # a copy of what entry 0 says must be a true one
-        named = "".join(f"{role} {key.vkey}\n" for role, key in authors.keys.values())
-        require(export.read("vkeys.txt") == named.encode(), "vkeys.txt: not the keys of entry 0")
+        same = export.read("vkeys.txt") == authors.named.encode()
+        require(same, "vkeys.txt: not the keys of entry 0")
     return authors, tree
-
-
-def kept_elsewhere(against, authors, size):
-    """Checkpoints that somebody kept, by size: the record must still contain what they fix."""
-    kept = {}
-    for name, note in against:
-        label = f"a checkpoint kept elsewhere ({name})"
-        with naming(label):
-            covered, root = authors.open(note)
-        require(covered <= size, f"entry {size} is missing: {label} covers {covered} entries")
-        same = kept.setdefault(covered, (label, root))[1] == root
-        require(same, f"{label}: another one differs: the centre has signed two histories")
-    return kept
 
 
 # 6. Whose cosignatures seal the newest checkpoint (c2sp.org/tlog-policy).
 class Policy:
-    """Known logs and witnesses, and the rule for who of them must have cosigned."""
-
     def __init__(self, data):
-        require(len(data) <= MAX_NOTE, "a policy of more than a megabyte is not read")
         require(not re.search(rb"[\0-\x08\x0b-\x1f\x7f]", data), "it holds control octets")
-        self.logs, self.named, self.members, self.quorums = [], {}, set(), []
+        self.logs, self.named, self.taken, self.quorums = [], {}, set(), []
         for number, line in enumerate(data.decode(errors="surrogateescape").split("\n"), 1):
-            words = [word for word in re.split("[ \t]+", line) if word]
-            if words and not words[0].startswith("#"):
-                with naming(f"line {number}"):
-                    self._take(words)
+            with naming(f"line {number}"):
+                self._take(re.findall("[^ \t]+", line))
         require(len(self.quorums) == 1, f"it has {len(self.quorums)} quorum lines instead of one")
 
     def _take(self, words):
@@ -412,16 +420,15 @@ class Policy:
                 require(re.fullmatch("all|any|[0-9]{1,9}", rule), f"how many is {rule[:50]!a}?")
                 enough = len(members) if rule == "all" else 1 if rule == "any" else int(rule)
                 require(1 <= enough <= len(members), f"{enough} of {len(members)} cannot be")
-                for member in members:
-                    known = member in self.named and member not in self.members
-                    require(known, f"{member!a} is not defined above, or is a member already")
-                    self.members.add(member)
+                free = len({*members}) == len(members) and {*members} <= {*self.named} - self.taken
+                require(free, f"a member of {name!a} is not defined above, or is one already")
+                self.taken |= {*members}
                 self._define(name, (enough, members))
             case ["quorum", name]:
                 require(name == "none" or name in self.named, f"{name!a} is not defined above")
                 self.quorums.append(name)
-            case _:
-                raise ValueError(f"{words[0][:50]!a}: not a line of a policy")
+            case [first, *_]:
+                require(first.startswith("#"), f"{first[:50]!a}: not a line of a policy")
 
     def _define(self, name, meaning):
         require(name != "none" and name not in self.named, f"{name!a} is taken")
@@ -434,7 +441,6 @@ class Policy:
         return key
 
     def judge(self, note, origin):
-        """Whether the checkpoint is sealed, and by whom so far."""
         text, signatures = split_note(note.decode())
         logs = [key for key in self.logs if key.name == origin]
         good = not self.logs or good_lines(text, signatures, logs)
@@ -462,16 +468,14 @@ def main():
         show("")
         # What strangers wrote may hold codes that a terminal would obey.
         print("".join(sign if sign.isprintable() else "?" for sign in str(error)))
-        return 1
-    return 0
+        sys.exit(1)
 
 
 def report(asked):
-    """Say what was found right; raise at what was not."""
-    against = [(path.name, read_small(path)) for path in asked.against]
+    against = [(path.name, Export(path=path.parent).read(path.name)) for path in asked.against]
     with naming("the policy"):
-        policy = Policy(read_small(asked.policy)) if asked.policy else None
-    export = Export(asked.export)
+        policy = asked.policy and Policy(Export(path=asked.policy.parent).read(asked.policy.name))
+    export = Export(path=asked.export)
     authors, tree = check(export, against, log_key=asked.log_key)
     show("")
     checked = f"{authors.signatures} signatures and {1 + len(against)} checkpoints"
@@ -485,16 +489,10 @@ def report(asked):
         print(f"Sealed by quorum; cosigned by {found}.")
 
 
-def read_small(path):
-    with naming(path.name), path.open("rb") as file:
-        return file.read(MAX_NOTE + 1)
-
-
 def show(progress):
-    """One line on the error stream, written over itself; nothing where it would fill a log."""
-    if sys.stderr.isatty():
+    if sys.stderr.isatty():  # one line, written over itself; nothing where it would fill a log
         print(f"\r{progress:<40}\r", end="", file=sys.stderr, flush=True)
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

@@ -24,7 +24,7 @@ from truceline.record.note import parse_vkey
 from truceline.record.published import OfRecord, of_path
 from truceline.record.tiles import TileName
 from truceline.record.witness import Request
-from truceline.terms.entry import KeyHolder, Opened, Role
+from truceline.terms.charter import KeyHolder, Opened, Role
 from truceline.terms.problem import RefusedError
 from truceline.web.app import create_app
 from truceline.web.witness import create_witness

@@ -23,6 +23,7 @@ from truceline.terms.agreement import (
     Wording,
 )
 from truceline.terms.book import Detail, Ledger, Measure, Posting
+from truceline.terms.charter import KeyState, Role
 from truceline.terms.claim import (
     NARRATOR,
     Act,
@@ -37,11 +38,9 @@ from truceline.terms.entry import (
     Dated,
     Hindered,
     Hindrance,
-    KeyHolder,
     Noise,
     NoiseKind,
     Patrolled,
-    Role,
     Ruling,
     Sure,
 )
@@ -62,9 +61,9 @@ CHECKPOINT = (
     "— brenmoor.example/record zv0ckXbWJ1mK8mU6J0sM2l9XhO1uZ8Qd3Yw0b2nXJr8=\n"
 )
 KEYS = (
-    KeyHolder(vkey="brenmoor.example/record+a1b2c3d4+AUx2Zm9vYmFyYmF6", role=Role.LOG),
-    KeyHolder(vkey="brenmoor.example/intake+0badc0de+AUx2aW50YWtlaW50", role=Role.MACHINE),
-    KeyHolder(vkey="brenmoor.example/desk+5eed5eed+AUx2ZGVza2Rlc2tk", role=Role.PERSON),
+    KeyState(vkey="brenmoor.example/record+a1b2c3d4+AUx2Zm9vYmFyYmF6", role=Role.LOG, party="", added=0),
+    KeyState(vkey="brenmoor.example/intake+0badc0de+AUx2aW50YWtlaW50", role=Role.MACHINE, party="", added=0),
+    KeyState(vkey="brenmoor.example/desk+5eed5eed+AUx2ZGVza2Rlc2tk", role=Role.PERSON, party="", added=0),
 )
 
 ORVANIA, KELDMARK, COMPACT = "Orvania", "Keldmark", "Isle Compact"

@@ -21,8 +21,9 @@ from truceline.record.note import sign
 from truceline.record.sqlite import SqliteRecord
 from truceline.record.vault import Vault
 from truceline.record.verify import VerifyError, verify
+from truceline.terms.charter import KeyHolder, Role
 from truceline.terms.codec import time_line
-from truceline.terms.entry import Deposited, KeyHolder, Role, Ruled, Ruling
+from truceline.terms.entry import Deposited, Ruled, Ruling
 from truceline.terms.issued import Answer, Answered, Criterion, Issued
 
 ORIGIN = "centre.example/record"

@@ -9,6 +9,7 @@ from truceline.operations.centre import Centre
 from truceline.operations.enclose import enclosed
 from truceline.operations.fence import note_beside, require_in_step
 from truceline.operations.hold import Seen, look
+from truceline.operations.keyring import require_may
 from truceline.record.note import Signer, sign
 from truceline.record.store import Head, StaleHeadError
 from truceline.terms.codec import b64, encode
@@ -53,6 +54,8 @@ def settle(centre: Centre, decide: Decide, *, seen: Seen, by: Signer, now: datet
         if not facts:
             return seen
         require_in_step(centre)
+        if seen.head.size:
+            require_may(centre, by)
         notes = _notes(centre, facts, seen=seen, by=by, now=now)
         try:
             head = centre.record.append(notes, onto=seen.head, now=now)

@@ -22,6 +22,7 @@ from truceline.compliance.leftout import left_out
 from truceline.compliance.register import board
 from truceline.operations.centre import Centre
 from truceline.operations.hold import hold, recorded
+from truceline.operations.keyring import contested
 from truceline.operations.seal import shown
 from truceline.publishing.report import Report
 from truceline.record.cache import Kept
@@ -76,6 +77,7 @@ def draw(centre: Centre, question: Question) -> Report:
         recorded=drawn.recorded,
         left_out=drawn.left_out,
         problems=drawn.problems,
+        contested=contested(centre, stop=size),
     )
 
 

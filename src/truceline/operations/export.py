@@ -12,7 +12,7 @@ from truceline.record import checkpoint as checkpoints
 from truceline.record.export import drop_outgrown, write_tree
 from truceline.record.note import MAX_NOTE_BYTES, NoteError
 from truceline.record.tiles import CHECKPOINT
-from truceline.terms.entry import Opened
+from truceline.terms.charter import Opened
 from truceline.terms.problem import Problem, RefusedError
 
 VKEYS, README = "vkeys.txt", "README.txt"

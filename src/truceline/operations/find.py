@@ -9,7 +9,7 @@ from truceline.operations.append import append
 from truceline.operations.ask import held_at
 from truceline.operations.centre import Centre
 from truceline.operations.hold import hold
-from truceline.operations.rule import require_person
+from truceline.operations.keyring import require_may
 from truceline.operations.seal import require_nobody_named
 from truceline.operations.sign import names_of
 from truceline.terms.issued import Answer, Answered, Criterion, Issued
@@ -61,7 +61,7 @@ def find(centre: Centre, about: About, *, decided: Decided, by: str, now: dateti
     """
     held, signer = hold(centre), centre.signer(by)
     _require(held, about, today=now.date())
-    require_person(centre, signer)
+    require_may(centre, signer, person=True)
     answers = _answers(held, about, decided=decided)
     issued = Issued(
         agreement=about.agreement,

@@ -8,8 +8,9 @@ from truceline import __version__
 from truceline.operations.centre import Centre
 from truceline.record.cache import Kept
 from truceline.record.store import Head
+from truceline.terms.charter import Opened
 from truceline.terms.codec import decode_leaf, dump, load
-from truceline.terms.entry import Entry, Opened
+from truceline.terms.entry import Entry
 from truceline.terms.problem import DamagedError
 from truceline.weighing.held import NONE, Held, fold
 

@@ -13,7 +13,7 @@ from truceline.operations.whole import whole
 from truceline.record import keys
 from truceline.record.stores import making, stores_of
 from truceline.settings import Settings
-from truceline.terms.entry import KeyHolder, Opened, Role
+from truceline.terms.charter import KeyHolder, Opened, Role
 from truceline.terms.problem import Problem, RefusedError
 
 Chance = Callable[[int], str]  # as secrets.token_hex: so many random bytes, in hex
@@ -75,7 +75,7 @@ def _fill(building: Path, drafts: Sequence[Draft], *, settings: Settings, now: d
         holders = (
             KeyHolder(vkey=log.vkey, role=Role.LOG),
             KeyHolder(vkey=machine.vkey, role=Role.MACHINE),
-            KeyHolder(vkey=person.vkey, role=Role.PERSON),
+            KeyHolder(vkey=person.vkey, role=Role.OFFICE),
         )
         append(centre, [Opened(origin=settings.origin, keys=holders)], by=person, now=now)
         sign_in(centre, drafts, now=now)

@@ -5,10 +5,11 @@ from datetime import datetime
 
 from truceline.operations.append import append
 from truceline.operations.centre import Centre
-from truceline.operations.hold import hold, opening
+from truceline.operations.hold import hold
+from truceline.operations.keyring import require_may
 from truceline.operations.seal import require_nobody_named
 from truceline.operations.sign import names_of
-from truceline.terms.entry import Retracted, Role
+from truceline.terms.entry import Retracted
 from truceline.terms.problem import Problem, RefusedError
 from truceline.weighing.held import Held, order
 
@@ -47,17 +48,9 @@ def retract(
                 remedy="Say in a sentence who took it back, and how that is known.",
             )
         )
-    if {one.vkey: one.role for one in opening(centre).keys}.get(signer.vkey) is not Role.PERSON:
-        problems.append(
-            Problem(
-                code="key-may-not-retract",
-                where=signer.name,
-                message="only a person's key retracts; this one is not a person's in this record.",
-                remedy=f"Sign with a person's key, such as --by {centre.settings.person}",
-            )
-        )
     if problems:
         raise RefusedError(*problems)
+    require_may(centre, signer, person=True)
     require_nobody_named(because, "--because", names=names_of(centre, held))
     facts = [Retracted(claim=name, reason=because.strip()) for name in gone]
     append(centre, facts, by=signer, now=now)

@@ -5,11 +5,11 @@ from datetime import datetime
 
 from truceline.operations.append import append
 from truceline.operations.centre import Centre
-from truceline.operations.hold import hold, opening
+from truceline.operations.hold import hold
+from truceline.operations.keyring import require_may
 from truceline.operations.seal import require_nobody_named
 from truceline.operations.sign import names_of
-from truceline.record.note import Signer
-from truceline.terms.entry import Role, Ruled, Ruling
+from truceline.terms.entry import Ruled, Ruling
 from truceline.terms.problem import Problem, RefusedError
 
 
@@ -45,21 +45,7 @@ def rule(
         )
     if problems:
         raise RefusedError(*problems)
-    require_person(centre, signer)
+    require_may(centre, signer, person=True)
     require_nobody_named(because, "--because", names=names_of(centre, held))
     fact = Ruled(claims=tuple(dict.fromkeys(claims)), ruling=ruling, reason=because.strip())
     return append(centre, [fact], by=signer, now=now, held=held).size - 1
-
-
-def require_person(centre: Centre, signer: Signer) -> None:
-    """Raises RefusedError where the key is a machine's, or none of this record (decision D15)."""
-    roles = {holder.vkey: holder.role for holder in opening(centre).keys}
-    if roles.get(signer.vkey) is not Role.PERSON:
-        raise RefusedError(
-            Problem(
-                code="key-may-not-rule",
-                where=signer.name,
-                message="only a person's key rules; this one is not a person's in this record.",
-                remedy=f"Sign with a person's key, such as --by {centre.settings.person}",
-            )
-        )

@@ -14,9 +14,10 @@ from truceline.record.checkpoint import open_checkpoint
 from truceline.record.merkle import leaf_hash, root_from_inclusion
 from truceline.record.note import parse_vkey
 from truceline.terms.book import Posted, Posting
+from truceline.terms.charter import Role
 from truceline.terms.claim import Quote
 from truceline.terms.codec import decode_leaf
-from truceline.terms.entry import Read, Role
+from truceline.terms.entry import Read
 from truceline.terms.names import Kind
 from truceline.terms.problem import Problem, RefusedError
 

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import partial
 from typing import TypeVar
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -24,8 +25,9 @@ from truceline.publishing.report import Report, Shown
 from truceline.publishing.trace import Trace
 from truceline.terms.agreement import Agreement
 from truceline.terms.book import Ledger
+from truceline.terms.charter import KeyState, Role
 from truceline.terms.claim import Act
-from truceline.terms.entry import KeyHolder, Role, Sure
+from truceline.terms.entry import Sure
 from truceline.weighing.contradiction import ContradictionKind
 from truceline.weighing.incident import Incident, Standing
 
@@ -51,6 +53,7 @@ MAY = {
     Role.LOG: "sign checkpoints only",
     Role.MACHINE: "deposit, read and sign agreements in; never rule",
     Role.PERSON: "everything a machine may, and rule",
+    Role.OFFICE: "everything a person may, and add and revoke keys of its party",
 }
 MARKS = {Beside.AGREES: "=", Beside.DIFFERS: "≠", Beside.ALONE: "·", Beside.SILENT: ""}
 
@@ -315,7 +318,7 @@ def coverage(seen: View) -> str:
     return _page("coverage.html", seen, covering=covering)
 
 
-def record(seen: View, checkpoint: str, *, keys: Sequence[KeyHolder]) -> str:
+def record(seen: View, checkpoint: str, *, keys: Sequence[KeyState]) -> str:
     return _page("record.html", seen, checkpoint=checkpoint, keys=keys)
 
 
@@ -364,6 +367,9 @@ def _page(
         key=key,
         latest=ledger_page.latest,
         ledger_titles=ledger_page.TITLES,
+        resting=partial(resting, seen.report),
+        under=partial(under, seen.report),
+        doubt=sentence,
         **about,
     )
 

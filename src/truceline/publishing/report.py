@@ -12,6 +12,7 @@ from truceline.compliance.coverage import Sheet
 from truceline.compliance.finding import Finding
 from truceline.ledgers.ledger import Page
 from truceline.terms.agreement import Agreement
+from truceline.terms.charter import Contested
 from truceline.terms.claim import Claim
 from truceline.terms.problem import Problem
 from truceline.terms.question import Question
@@ -56,3 +57,5 @@ class Report:
     books: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     coverage: tuple[Sheet, ...] = ()  # how much was watched: the denominator of every count
     problems: tuple[Problem, ...] = ()  # what the board leaves out, and why
+    # entries by keys that were revoked, recorded since they are doubted
+    contested: Mapping[int, Contested] = field(default_factory=lambda: MappingProxyType({}))

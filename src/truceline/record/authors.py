@@ -3,42 +3,40 @@
 It judges one entry after the other; that nothing was added, lost or changed is for the tree.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from hashlib import sha256
 
+from truceline.record import keyring
+from truceline.record.keyring import Attested, Keyring
 from truceline.record.leaf import TIME_LINE_BYTES, Said
 from truceline.record.note import Note, NoteError, Verifier, checked, parse, parse_vkey
+from truceline.terms.charter import Opened, Role
 from truceline.terms.codec import b64, decode
-from truceline.terms.entry import Fact, Opened, Role, Ruled
+from truceline.terms.entry import Fact
 from truceline.terms.envelope import Envelope
-from truceline.terms.issued import Issued
+
+# In one line of canonical JSON no text of an author's can hold these.
+_ABOUT_KEYS = (b'"type":"key-', b'"type":"chartered/')
 
 HashOf = Callable[[int], bytes]  # the leaf hash of an entry
 
-_PEOPLE_ONLY = (Ruled, Issued)  # verified, unfounded; violation, attributed (decision D15)
-
 
 class Authors:
-    """The keys named by entry 0, and what each author has said so far."""
+    """The keys of a record as far as it was read, and what each author has said so far."""
 
     def __init__(self, opened: Opened) -> None:
-        self.origin = opened.origin
+        self.ring = keyring.opening(opened)
         self.said: dict[str, Said] = {}
-        self._verifiers: dict[str, Verifier] = {}
-        self._roles: dict[str, Role] = {}
-        for holder in opened.keys:
-            verifier = parse_vkey(holder.vkey)
-            if verifier.name in self._roles:
-                raise ValueError(f"two keys are named {verifier.name}")
-            self._verifiers[verifier.name] = verifier
-            self._roles[verifier.name] = holder.role
-        if not self.logs:
-            raise ValueError("no key may sign checkpoints")
+        self._verifiers: dict[str, Verifier] = {}  # by vkey
+
+    @property
+    def origin(self) -> str:
+        return self.ring.origin
 
     @property
     def logs(self) -> tuple[Verifier, ...]:
         """The keys that sign checkpoints."""
-        return tuple(key for name, key in self._verifiers.items() if self._roles[name] is Role.LOG)
+        return tuple(self._verifier(name) for name in self.ring.named(Role.LOG))
 
     def admit(self, index: int, leaf: bytes, *, hash_of: HashOf) -> tuple[Fact, int]:
         """The fact in a leaf and the number of signatures checked under it.
@@ -51,46 +49,67 @@ class Authors:
         note, fact, envelope = entry_in(leaf)
         if envelope.log != self.origin:
             raise ValueError(f"it was written for the record {envelope.log}, not {self.origin}")
-        signatures = self._require_signed(note, fact)
+        by = signers(note, self.ring, self._verifier)
+        ring = keyring.after(self.ring, index, Attested(fact=fact, by=by))
         _require_cited(index, envelope, hash_of=hash_of)
-        author = note.signatures[0].name
-        said = self.said.get(author, Said())
+        said = self.said.get(by[0], Said())
         if (envelope.seq, envelope.prev) != (said.count, said.prev):
             raise ValueError(
-                f"it does not follow {author}'s entries before it: "
+                f"it does not follow {by[0]}'s entries before it: "
                 f"it is numbered {envelope.seq} where {said.count} comes next"
                 if envelope.seq != said.count
-                else f"it does not follow {author}'s entries before it: it cites another one"
+                else f"it does not follow {by[0]}'s entries before it: it cites another one"
             )
         digest = sha256(note.text.encode()).digest()
-        self.said[author] = Said(count=said.count + 1, digest=digest)
-        return fact, signatures
+        self.said[by[0]] = Said(count=said.count + 1, digest=digest)
+        self.ring = ring
+        return fact, len(by)
 
-    def _require_signed(self, note: Note, fact: Fact) -> int:
-        """The first line is the author's, and every line of a known key fits and may stand there.
+    def _verifier(self, name: str) -> Verifier:
+        vkey = self.ring.keys[name].vkey
+        if vkey not in self._verifiers:
+            self._verifiers[vkey] = parse_vkey(vkey)
+        return self._verifiers[vkey]
 
-        Lines of unknown keys say nothing and are not counted (c2sp.org/signed-note); a key that
-        joins later does not make them count.
-        """
-        lines = [(one.name, one.key_id) for one in note.signatures]
-        if len(set(lines)) != len(lines):
-            raise ValueError("one of its signatures stands there twice")
-        author = note.signatures[0].name
-        if author not in self._roles:
-            raise ValueError(f"{author} holds no key in this record")
-        for signature in note.signatures:
-            role = self._roles.get(signature.name)
-            if role is None:
-                continue
-            if role is Role.LOG:
-                raise ValueError(f"{signature.name} may sign checkpoints, not entries")
-            if isinstance(fact, _PEOPLE_ONLY) and role is not Role.PERSON:
-                raise ValueError(f"{signature.name} is a machine's key, and machines do not rule")
-        known = [self._verifiers[name] for name in _names(note) if name in self._roles]
-        good = checked(note, known)
-        if good.signatures[0] != note.signatures[0]:
-            raise ValueError(f"its first signature is not of the key that {author} holds here")
-        return len(good.signatures)
+
+def signers(
+    note: Note, ring: Keyring, verifier: Callable[[str], Verifier] | None = None
+) -> tuple[str, ...]:
+    """The known keys under a note, the author's first: each of their lines fits.
+
+    Lines of unknown keys say nothing and are not counted (c2sp.org/signed-note); a key that joins
+    later does not make them count.
+
+    Raises:
+        ValueError: the first is of no key that is known, a known key's line is wrong, or one stands
+            there twice.
+    """
+    lines = [(one.name, one.key_id) for one in note.signatures]
+    if len(set(lines)) != len(lines):
+        raise ValueError("one of its signatures stands there twice")
+    author = note.signatures[0]
+    if author.name not in ring.keys:
+        raise ValueError(f"{author.name} holds no key in this record")
+    names = {name for name, _ in lines if name in ring.keys}
+    parsed = verifier or (lambda name: parse_vkey(ring.keys[name].vkey))
+    good = checked(note, [parsed(name) for name in names])
+    if good.signatures[0] != author:
+        raise ValueError(f"its first signature is not of the key that {author.name} holds here")
+    return tuple(one.name for one in good.signatures)
+
+
+def keys_after(entries: Iterable[tuple[int, bytes]], onto: Keyring) -> Keyring:
+    """The keys after these leaves, of which only those about keys are looked into.
+
+    Raises:
+        ValueError: one of them may not say it.
+    """
+    for index, leaf in entries:
+        if not index or any(mark in leaf for mark in _ABOUT_KEYS):
+            note, fact, _ = entry_in(leaf)
+            ring = onto if index or not isinstance(fact, Opened) else keyring.opening(fact)
+            onto = keyring.after(onto, index, Attested(fact=fact, by=signers(note, ring)))
+    return onto
 
 
 def entry_in(leaf: bytes) -> tuple[Note, Fact, Envelope]:
@@ -113,7 +132,3 @@ def _require_cited(index: int, envelope: Envelope, *, hash_of: HashOf) -> None:
             raise ValueError(f"it amends entry {entry}, which does not come before it")
         if b64(hash_of(entry)) != leaf:
             raise ValueError(f"it amends another entry {entry} than the one on record")
-
-
-def _names(note: Note) -> set[str]:
-    return {signature.name for signature in note.signatures}

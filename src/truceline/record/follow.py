@@ -12,10 +12,11 @@ from typing import Self
 
 from truceline.record.authors import Authors, HashOf, entry_in
 from truceline.record.edge import TILE_WIDTH, Edge, Tile, grow
+from truceline.record.keyring import Keyring
 from truceline.record.leaf import Said, later_time
 from truceline.record.merkle import HASH_BYTES, leaf_hash
-from truceline.terms.codec import b64
-from truceline.terms.entry import Opened
+from truceline.terms.charter import Opened
+from truceline.terms.codec import b64, dump, load
 
 LowTile = Callable[[int], bytes]  # a full tile of leaf hashes, by its number
 
@@ -27,6 +28,7 @@ class Place:
     edge: Edge
     last: bytes  # the time line of the last entry
     said: tuple[tuple[str, Said], ...]  # by author
+    ring: Keyring
 
 
 class Follower:
@@ -39,7 +41,7 @@ class Follower:
         self._last = b""
         if at is not None:
             self.edge, self._last = at.edge, at.last
-            self.authors.said = dict(at.said)
+            self.authors.said, self.authors.ring = dict(at.said), at.ring
 
     @classmethod
     def beginning(cls, first: bytes) -> Self:
@@ -52,7 +54,8 @@ class Follower:
 
     @property
     def place(self) -> Place:
-        return Place(edge=self.edge, last=self._last, said=tuple(sorted(self.authors.said.items())))
+        said = tuple(sorted(self.authors.said.items()))
+        return Place(edge=self.edge, last=self._last, said=said, ring=self.authors.ring)
 
     def take(self, leaves: Sequence[bytes], *, tile: LowTile) -> tuple[Tile, ...]:
         """Follow on; the tiles that were filled on the way.
@@ -80,9 +83,7 @@ class Follower:
     def _admit(self, index: int, leaf: bytes, *, hash_of: HashOf) -> None:
         try:
             self._last = later_time(leaf, last=self._last)
-            fact, _ = self.authors.admit(index, leaf, hash_of=hash_of)
-            if isinstance(fact, Opened) and index:
-                raise ValueError("a record is opened once, by entry 0")
+            self.authors.admit(index, leaf, hash_of=hash_of)
         except ValueError as error:
             raise ValueError(f"entry {index}: {error}") from error
 
@@ -105,7 +106,13 @@ def dumped(place: Place) -> str:
     """What must be remembered to go on, besides the tiles."""
     said = {name: [one.count, b64(one.digest)] for name, one in place.said}
     edge = place.edge
-    kept = {"last": place.last.decode(), "root": b64(edge.root), "said": said, "size": edge.size}
+    kept = {
+        "last": place.last.decode(),
+        "ring": dump(place.ring).decode(),
+        "root": b64(edge.root),
+        "said": said,
+        "size": edge.size,
+    }
     return json.dumps(kept)
 
 
@@ -119,6 +126,7 @@ def loaded(text: str, *, edge: Edge) -> Place | None:
             (str(name), Said(count=int(count), digest=b64decode(digest, validate=True)))
             for name, (count, digest) in kept["said"].items()
         )
-        return Place(edge=edge, last=str(kept["last"]).encode(), said=said)
+        ring = load(str(kept["ring"]).encode(), Keyring)
+        return Place(edge=edge, last=str(kept["last"]).encode(), said=said, ring=ring)
     except (ValueError, KeyError, TypeError, AttributeError):
         return None

@@ -21,8 +21,9 @@ from truceline.record.store import Holdings
 from truceline.record.stored import SqliteStored, Stored
 from truceline.record.vault import Vault
 from truceline.record.wrong import VerifyError, blob, naming
+from truceline.terms.charter import Opened
 from truceline.terms.codec import MAX_LEAF_BYTES, b64
-from truceline.terms.entry import Deposited, Opened, Signed
+from truceline.terms.entry import Deposited, Signed
 
 __all__ = ["Progress", "Verified", "VerifyError", "verify"]
 
@@ -181,8 +182,6 @@ class _Walk:
         fact, signatures = self._authors.admit(index, leaf, hash_of=self._hash_of)
         self._signatures += signatures
         match fact:
-            case Opened() if index:
-                raise ValueError("a record is opened once, by entry 0")
             case Deposited() | Signed() if self._asks_vault:
                 self._check_document(fact)
             case _:

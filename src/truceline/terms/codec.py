@@ -16,12 +16,12 @@ import msgspec
 
 from truceline.terms import older
 from truceline.terms.book import Posted
+from truceline.terms.charter import Chartered, KeyAdded, KeyRevoked, Opened
 from truceline.terms.entry import (
     Deposited,
     Entry,
     Fact,
     Hindered,
-    Opened,
     Patrolled,
     Read,
     Retracted,
@@ -34,7 +34,10 @@ from truceline.terms.utc import require_utc
 
 # A new field or meaning is a new number; old ones stay readable for ever.
 KINDS: dict[str, type[Fact]] = {
-    "opened/1": Opened,
+    "opened/2": Opened,
+    "chartered/1": Chartered,
+    "key-added/1": KeyAdded,
+    "key-revoked/1": KeyRevoked,
     "signed/2": Signed,
     "deposited/2": Deposited,
     "read/1": Read,
@@ -47,6 +50,7 @@ KINDS: dict[str, type[Fact]] = {
 }
 # Yesterday's kinds, each read as what it is today (older.py).
 OLDER: dict[str, type[Fact]] = {
+    "opened/1": Opened,
     "signed/1": Signed,
     "deposited/1": Deposited,
     "patrolled/1": Patrolled,
@@ -178,7 +182,7 @@ def decode_leaf(leaf: bytes) -> Entry:
     """
     time_line, line, signatures = split_leaf(leaf)
     fact, _ = decode(line)
-    return Entry(at=_instant(time_line), by=signatures.split(" ", 2)[1], fact=fact)
+    return Entry(at=decode_time(time_line), by=signatures.split(" ", 2)[1], fact=fact)
 
 
 def split_leaf(leaf: bytes) -> tuple[str, str, str]:
@@ -247,7 +251,12 @@ def _plain_mapping(value: object) -> object:
     raise NotImplementedError(f"{type(value).__name__} has no JSON")
 
 
-def _instant(text: str) -> datetime:
+def decode_time(text: str) -> datetime:
+    """The instant in the first line of a leaf.
+
+    Raises:
+        ValueError: it is spelled in another way.
+    """
     at = datetime.fromisoformat(text)
     if time_line(at) != text + "\n":
         raise ValueError(f"{text!r} is not a time line such as 2026-03-02T07:05:00.123Z")

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from truceline.terms.agreement import Agreement
 from truceline.terms.book import Posted
+from truceline.terms.charter import Chartered, KeyAdded, KeyRevoked, Opened
 from truceline.terms.claim import Act, Claim
 from truceline.terms.issued import Issued
 from truceline.terms.problem import Problem
@@ -13,30 +14,6 @@ from truceline.terms.utc import require_utc
 from truceline.terms.when import When
 
 _DAY_H = 24
-
-
-class Role(StrEnum):
-    """What a key may say. A machine's key never rules."""
-
-    LOG = "log"  # signs checkpoints only
-    MACHINE = "machine"  # deposits, reads, signs agreements in
-    PERSON = "person"  # everything a machine may, and rulings
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class KeyHolder:
-    """A public key (C2SP vkey: name+id+base64) and what it may say."""
-
-    vkey: str
-    role: Role
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Opened:
-    """Entry 0: the record's name and the keys that may speak in it."""
-
-    origin: str
-    keys: tuple[KeyHolder, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -193,7 +170,19 @@ class Hindered:
 
 
 Fact = (
-    Opened | Signed | Deposited | Read | Retracted | Ruled | Patrolled | Hindered | Posted | Issued
+    Opened
+    | Chartered
+    | KeyAdded
+    | KeyRevoked
+    | Signed
+    | Deposited
+    | Read
+    | Retracted
+    | Ruled
+    | Patrolled
+    | Hindered
+    | Posted
+    | Issued
 )
 
 

@@ -4,13 +4,14 @@ from collections.abc import Sequence
 
 from truceline.operations.ask import ask, readable
 from truceline.operations.centre import Centre
-from truceline.operations.hold import hold, opening
+from truceline.operations.hold import hold
+from truceline.operations.keyring import keyring
 from truceline.operations.trace import trace
 from truceline.publishing.report import Report
 from truceline.publishing.trace import Trace
 from truceline.record.published import content
 from truceline.record.store import Head
-from truceline.terms.entry import KeyHolder
+from truceline.terms.charter import KeyState
 from truceline.terms.question import Question
 from truceline.web.source import Readable
 

@@ -6,7 +6,7 @@ from typing import Protocol
 from truceline.publishing.report import Report
 from truceline.publishing.trace import Trace
 from truceline.record.store import Head
-from truceline.terms.entry import KeyHolder
+from truceline.terms.charter import KeyState
 from truceline.terms.question import Question
 
 
@@ -35,7 +35,7 @@ class Source(Protocol):
 
     def checkpoint(self) -> str: ...
 
-    def keys(self) -> Sequence[KeyHolder]: ...
+    def keys(self) -> Sequence[KeyState]: ...
 
     def file(self, name: str) -> bytes | None:
         """A file of the record as c2sp.org/tlog-tiles names it; None where there is none."""

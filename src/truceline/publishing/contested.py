@@ -1,0 +1,48 @@
+"""Which of what a page shows rests on a contested entry, and the sentence that says so.
+
+What is contested counts as before: who revoked a key says that it may be wrong, not that it is.
+"""
+
+from collections.abc import Iterable
+
+from truceline.compliance.finding import Finding
+from truceline.publishing.report import Report
+from truceline.terms.charter import Contested
+
+
+def resting(
+    report: Report, names: Iterable[str], entries: Iterable[int] = ()
+) -> tuple[Contested, ...]:
+    """The contested entries under these claims, postings and entries, in their order."""
+    if not report.contested:
+        return ()
+    told = set(entries)
+    for name in names:
+        told.add(int(name.partition(".")[0]))
+        shown = report.claims.get(name)
+        if shown is None:
+            continue
+        if shown.ruling is not None:
+            told.add(shown.ruling.entry)
+        document = report.documents.get(shown.claim.quote.document)
+        if document is not None:
+            told.add(document.entry)
+    return tuple(report.contested[entry] for entry in sorted(told) if entry in report.contested)
+
+
+def under(report: Report, finding: Finding) -> tuple[Contested, ...]:
+    """The contested entries that a provision's status rests on."""
+    return resting(report, finding.citations, _entries(finding))
+
+
+def _entries(finding: Finding) -> Iterable[int]:
+    return (*finding.entries, *(one.entry for one in finding.found))
+
+
+def sentence(one: Contested) -> str:
+    """Who doubts what, since when, and why, with the entry that says so."""
+    since = f"{one.since:%Y-%m-%d %H:%M} UTC"
+    return (
+        f"Entry {one.entry} is contested since {since}: entry {one.revoked} revoked its key "
+        f"{one.key}. {one.because}"
+    )
