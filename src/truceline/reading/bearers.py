@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from truceline.reading.frames import Frame
+from truceline.reading.gazetteer import Form
 from truceline.reading.grammar import Grammar
 from truceline.reading.mention import Mention
 from truceline.reading.sentences import Token
@@ -21,6 +22,7 @@ _SOME = frozenset(
     {"dozens", "hundreds", "thousands", "scores", "tens", "part", "majority", "number"}
 )
 _OWNING = frozenset({"of", "from", "for"})
+_GIVING = _OWNING | {"by"}
 _POINTERS = {"we": "we", "us": "we", "it": "it", "they": "they", "he": "he", "she": "he", "i": "we"}
 _POSSESSIVES = {"our": "we", "its": "it", "their": "they", "his": "he", "her": "he", "my": "we"}
 
@@ -54,13 +56,21 @@ class Hearing:
         aside = (self._at(part) for part in self.tree.children(head, "appos", "flat"))
         person = next((m for m in aside if m and m.kind is Kind.PERSON), None)
         mention = person or self._at(head)  # "the chair of X, Jane Doe"
-        if mention and (actors := _bearers(mention)):
+        if mention and (actors := self._together(mention)):
             return actors
         norm = self.tokens[head].norm
         if norm in _POINTERS:
             return self._pointed(head, _POINTERS[norm])
         place = mention is not None and mention.kind is Kind.PLACE
-        return self._owner(head) if not place and (owning or norm in _standing()) else ()
+        stands = not place and (owning or norm in _standing())
+        return self._owner(head, _GIVING if owning else _OWNING) if stands else ()
+
+    def _together(self, mention: Mention) -> tuple[Actor, ...]:
+        """Whom the mention means; with "Kenyan and Somali forces" both."""
+        if mention.form is not Form.ADJECTIVE:
+            return _bearers(mention)
+        alike = (m for m in self.named if m.group == mention.group and m.form is Form.ADJECTIVE)
+        return tuple(dict.fromkeys(actor for m in alike for actor in _bearers(m)))
 
     def _of_many(self, head: int) -> int:
         """As in "four of the rebels", "most of them": those of whom they are."""
@@ -71,10 +81,10 @@ class Hearing:
             return next((p for p in self.tree.children(head, "nmod") if self._owns(p)), head)
         return head
 
-    def _owner(self, head: int) -> tuple[Actor, ...]:
+    def _owner(self, head: int, by: frozenset[str]) -> tuple[Actor, ...]:
         """Whom a noun stands for that only belongs to somebody: the troops of X, his men."""
         for part in self.tree.children(head, *_PARTS):
-            if self.tree.relations[part] == "nmod" and not self._owns(part):
+            if self.tree.relations[part] == "nmod" and not self._owns(part, by):
                 continue
             mention = self._at(part)
             if mention and (actors := _bearers(mention)):
@@ -96,8 +106,8 @@ class Hearing:
     def _at(self, token: int) -> Mention | None:
         return next((m for m in self.named if m.first <= token <= m.last), None)
 
-    def _owns(self, part: int) -> bool:
-        return any(self.tokens[case].norm in _OWNING for case in self.tree.children(part, "case"))
+    def _owns(self, part: int, by: frozenset[str] = _OWNING) -> bool:
+        return any(self.tokens[case].norm in by for case in self.tree.children(part, "case"))
 
     def _is_doer(self, head: int) -> bool:
         """Not "his men": somebody's, whom we could not tell."""

@@ -52,7 +52,8 @@ def _core(tree: Grammar, told: Told) -> int:
 
 def _verbal(tokens: Sequence[Token], tree: Grammar, core: int) -> Doing:
     passive, subject = voice(tokens, tree, core)
-    with_ = tuple(_obliques(tokens, tree, core, _MEETS))
+    met = (core, *tree.children(core, "obj"))  # "met with X", "held talks with X"
+    with_ = tuple(o for at in met for o in _obliques(tokens, tree, at, _MEETS))
     if passive:
         agent = tuple(_obliques(tokens, tree, core, frozenset({"by"})))
         to = (subject,) if subject is not None else ()

@@ -114,7 +114,9 @@ def known(names: Names) -> Known:
         order=tuple(n.name for n in names if n.kind in {Kind.PARTY, Kind.STATE}),
         governments=tuple(n.name for n in names if _governs(n, set(states.values()))),
         nouns=_nouns(names),
-        watching=frozenset(n.name for n in names if n.kind is Kind.BODY and _watches(n)),
+        watching=frozenset(n.name for n in names if n.kind is Kind.BODY and _watches(n)).union(
+            row[0] for row in rows("missions.tsv")
+        ),
     )
 
 
@@ -213,7 +215,7 @@ def _houses(renamed: Mapping[str, str]) -> Iterator[Entry]:
 
 
 def _organisations() -> Iterator[Entry]:
-    for row in rows("organisations.tsv"):
+    for row in (*rows("organisations.tsv"), *rows("missions.tsv")):
         for spelling in (row[0], *_cells(row[1] if len(row) > 1 else "")):
             yield from _entry(spelling, kind=Kind.BODY, name=row[0])
     for agency in lines("agencies.txt"):

@@ -70,6 +70,7 @@ class Memory:
     speaker: Actor | None = None  # who spoke last: a person
     speaker_at: int = -9
     paragraph: int = -1
+    letters: dict[str, Actor] = field(default_factory=dict)  # "(PFD)" after a name: whose
     issuer: Actor | None = None  # who put the document out
     recent: list[str] = field(default_factory=list)  # parties, the last named last
     places: dict[str, str]  # places of this paragraph: what they are called there ("town") or ""

@@ -11,6 +11,7 @@ from truceline.reading.references import area, group, institution, locality, pro
 from truceline.reading.sentences import Sentence, Token
 from truceline.reading.sides import sided
 from truceline.reading.standing import leads, speaks
+from truceline.reading.strangers import introduced, learn, recognised
 from truceline.reading.titled import named, person, titled
 from truceline.reading.wordlists import documents, titles, words
 from truceline.terms.claim import Actor
@@ -51,7 +52,7 @@ def _of(sentence: Sentence, number: int, *, memory: Memory) -> tuple[Mention, ..
     found: list[Mention] = []
     run: list[Mention] = []  # the list the last mention stands in
     while at < len(tokens):
-        mention = _at(tokens, at, memory=memory, number=number)
+        mention = _at(sentence, at, memory=memory, number=number)
         if mention is None:
             at += 1
             continue
@@ -62,6 +63,7 @@ def _of(sentence: Sentence, number: int, *, memory: Memory) -> tuple[Mention, ..
         found.append(_placed(tokens, mention))
         _remember(tokens, found[-1], number, memory=memory)
         _hold_for(tokens, found[-1], memory=memory)
+        learn(tokens, found[-1], memory=memory)
         run = [*run, found[-1]] if run and _joined(tokens, run[-1], found[-1]) else [found[-1]]
         listed = tuple(dict.fromkeys(actor for one in run for actor in one.actors))
         _remember_list(listed, number, memory=memory)
@@ -69,8 +71,8 @@ def _of(sentence: Sentence, number: int, *, memory: Memory) -> tuple[Mention, ..
     return _listed(tokens, found)
 
 
-def _at(tokens: Sequence[Token], at: int, *, memory: Memory, number: int) -> Mention | None:
-    token = tokens[at]
+def _at(sentence: Sentence, at: int, *, memory: Memory, number: int) -> Mention | None:
+    tokens, token = sentence.tokens, sentence.tokens[at]
     if not token.word:
         return None
     hit = memory.known.at(tokens, at)
@@ -79,7 +81,8 @@ def _at(tokens: Sequence[Token], at: int, *, memory: Memory, number: int) -> Men
     if hit:
         return named(tokens, at, hit=hit, memory=memory)
     return (
-        titled(tokens, at, memory=memory)
+        introduced(tokens, at, memory=memory)
+        or titled(tokens, at, memory=memory)
         or person(tokens, at, memory=memory)
         or sided(tokens, at, memory=memory)
         or institution(tokens, at, memory=memory, number=number)
@@ -88,6 +91,7 @@ def _at(tokens: Sequence[Token], at: int, *, memory: Memory, number: int) -> Men
         or there(tokens, at, memory=memory)
         or area(tokens, at, memory=memory)
         or locality(tokens, at, memory=memory)
+        or recognised(sentence, at, memory=memory)
     )
 
 
