@@ -1,6 +1,7 @@
 """Flags what is page and not report. It deletes nothing and judges no content."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -9,16 +10,22 @@ from itertools import pairwise
 
 import yaml
 
+from truceline.reading.standing_in import Boxes, holder
 from truceline.reading.text import Text, fold
 from truceline.terms.entry import Noise, NoiseKind
 
 Span = tuple[int, int]
 
 
-def noise(plain: str, *, chrome: Sequence[Span] = ()) -> tuple[Noise, ...]:
-    """Stretches of the plain text that are page chrome, adverts, teasers or repeats, in order."""
+def noise(
+    plain: str, *, chrome: Sequence[Span] = (), boxes: Boxes | None = None
+) -> tuple[Noise, ...]:
+    """Stretches of the plain text that are page chrome, adverts, teasers or repeats, in order.
+
+    `boxes`: of a page, the elements that its text stands in.
+    """
     lines = _lines(fold(plain), chrome=chrome)
-    kinds = _repeats(lines, _kinds(lines))
+    kinds = _repeats(lines, _outside(lines, _kinds(lines), boxes) if boxes else _kinds(lines))
     flagged = [
         Noise(start=line.start, end=line.end, kind=kind)
         for line, kind in zip(lines, kinds, strict=True)
@@ -131,6 +138,48 @@ def _kinds(lines: Sequence[_Line]) -> list[NoiseKind | None]:
     return _labels(lines, kinds, until=first_body)
 
 
+def _outside(
+    lines: Sequence[_Line], kinds: Sequence[NoiseKind | None], boxes: Boxes
+) -> list[NoiseKind | None]:
+    """What stands outside of the element that holds the report, and speaks of something else."""
+    body = [i for i, line in enumerate(lines) if line.body and kinds[i] is None]
+    main = holder(boxes, {lines[i].start: lines[i].words for i in body}, share=_HOLDS)
+    own = [i for i in body if main in boxes.around(boxes.box(lines[i].start))]
+    if not main or len(own) < _FEWEST:
+        return list(kinds)
+    story = _Story(lines)
+    for i in own:
+        story.go_on(lines[i])
+    made = {boxes.makes[main], *(boxes.makes[boxes.box(lines[i].start)] for i in own)} - {""}
+    found = list(kinds)
+    for i in _resumed(lines, kinds, boxes, own):
+        found[i] = None
+    for i, line in enumerate(lines):
+        around = boxes.around(boxes.box(line.start))
+        alike = any(boxes.makes[box] in made for box in around)
+        if kinds[i] is not None or main in around or alike or own[0] - _ABOVE <= i < own[0]:
+            continue
+        if not line.body or story.kin(line) < _KIN_AFTER_LIST:
+            found[i] = NoiseKind.TEASER if line.body and i > own[-1] else NoiseKind.CHROME
+    return found
+
+
+def _resumed(
+    lines: Sequence[_Line], kinds: Sequence[NoiseKind | None], boxes: Boxes, own: Sequence[int]
+) -> Iterator[int]:
+    """Paragraphs below a list of other stories, in the element of those above; it is not."""
+    here = Counter(boxes.box(lines[i].start) for i in own)
+    listed = None
+    for i, line in enumerate(lines):
+        box = boxes.box(line.start)
+        if line.key in _cues().leaving:
+            listed = box
+            continue
+        teased = kinds[i] is NoiseKind.TEASER and line.body and _by_wording(line) is None
+        if teased and here[box] >= _FEWEST and listed not in {None, box}:
+            yield i
+
+
 def _of_mail(lines: Sequence[_Line]) -> dict[int, NoiseKind]:
     """Heads of mails, at least two of their lines together, and what earlier mails said."""
     heads = {i for i, line in enumerate(lines) if _MAIL_HEAD.match(line.text)}
@@ -163,6 +212,11 @@ class _Story:
     def leave(self, *, cue: str) -> None:
         self._listed = self._listed or cue in _cues().lists
 
+    def kin(self, *lines: _Line) -> float:
+        """How much of what some lines tell of the story has told of before."""
+        telling = set().union(*(_telling(line.text) for line in lines))
+        return len(telling & self._words) / max(1, len(telling))
+
     def resumes_at(self, index: int) -> bool:
         """Whether the paragraphs from here on are this story again.
 
@@ -171,8 +225,7 @@ class _Story:
         """
         run = [line for line in self._lines[index : index + 3] if line.body]
         together = len(run) > 1 and self._lines[index + 1].body
-        telling = set().union(*(_telling(line.text) for line in run))
-        kin = len(telling & self._words) / max(1, len(telling))
+        kin = self.kin(*run)
         if self._listed:
             self._listed = not (together and kin >= _KIN_AFTER_LIST)
             return not self._listed
@@ -298,4 +351,7 @@ _LONGEST_ASIDE = 200
 _LONGEST_SENTENCE = 500
 _SHORTEST_REPEAT = 25
 _KIN_AFTER_LIST = 0.35
+_HOLDS = 0.6  # of all running text: an element that holds less of it is not the report's
+_FEWEST = 2  # paragraphs of a report in an element of its own
+_ABOVE = 5  # lines above it in which its title, its date and its byline stand
 _KIN_AFTER_ASIDE = 0.1

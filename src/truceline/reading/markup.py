@@ -12,6 +12,8 @@ from importlib.resources import files
 import yaml
 
 from truceline.reading.divided import SOFT_HYPHEN, Run
+from truceline.reading.marked import Marks
+from truceline.reading.standing_in import Boxes, Boxing
 
 _TAG = re.compile(r"</?([a-zA-Z][a-zA-Z0-9:-]{0,30})")
 _ATTRIBUTES = re.compile(r"[^\"'>]*(?:\"[^\"]*\"[^\"'>]*|'[^']*'[^\"'>]*)*>")
@@ -32,6 +34,7 @@ class Page:
     runs: tuple[Run, ...]
     title: str
     chrome: tuple[tuple[int, int], ...]  # in characters of the joined runs
+    boxes: Boxes = field(default_factory=Boxes)
     articles: tuple["Block", ...] = ()  # outermost <article> elements outside of chrome
     headings: tuple["Block", ...] = ()  # h1 to h4, up to their closing tags
 
@@ -64,6 +67,8 @@ class _Scan:
     stories: int = 0
     pres: int = 0
     tail: str = "\n"  # last character written; a page begins at the start of a line
+    marked: Marks = field(default_factory=Marks)
+    boxing: Boxing = field(default_factory=Boxing)
     opened: list[_Opened] = field(default_factory=list)
     open_count: dict[str, int] = field(default_factory=dict)
     chrome: list[tuple[int, int]] = field(default_factory=list)
@@ -107,7 +112,8 @@ def scan(source: str) -> Page:
     return Page(
         runs=tuple(state.runs),
         title=state.title,
-        chrome=_outermost(state.chrome),
+        chrome=_outermost(state.chrome + state.marked.spans(of=state.plain)),
+        boxes=state.boxing.done(),
         articles=tuple(state.articles),
         headings=tuple(state.headings),
     )
@@ -145,6 +151,8 @@ def _open(state: _Scan, source: str, name: str, at: int, end: int) -> int:
     state.stories += name in _STORY
     state.pres += name == "pre"
     _break(state, name, at, end)
+    state.marked.open(name, source[at:end], plain=state.plain)
+    state.boxing.open(name, source[at:end], plain=state.plain)
     if name == "article":
         if not state.depth and not any(opened.counts for opened in state.opened[-_NEAR:]):
             state.article = (at, state.plain)
@@ -162,6 +170,8 @@ def _close(state: _Scan, name: str, at: int, end: int) -> None:
     state.stories -= name in _STORY and state.stories > 0
     state.pres -= name == "pre" and state.pres > 0
     _close_block(state, name, end)
+    state.marked.close(name, plain=state.plain)
+    state.boxing.close(name, plain=state.plain)
     while state.open_count.get(name, 0):
         last = state.opened.pop()
         state.open_count[last.tag] -= 1

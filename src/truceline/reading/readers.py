@@ -61,7 +61,9 @@ def report_text(document: bytes, *, media_type: str) -> str:
     if isinstance(text, Problem):
         return ""
     kept, start = [], 0
-    for span in sorted(noise(text.plain, chrome=text.chrome), key=lambda span: span.start):
+    for span in sorted(
+        noise(text.plain, chrome=text.chrome, boxes=text.boxes), key=lambda span: span.start
+    ):
         kept.append(text.folded[start : max(start, span.start)])
         start = max(start, span.end)
     return "".join((*kept, text.folded[start:]))

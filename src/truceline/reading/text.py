@@ -10,6 +10,7 @@ from truceline.reading.divided import Run, whole
 from truceline.reading.guard import MAX_PLAIN_CHARS
 from truceline.reading.markup import Block, Page, scan
 from truceline.reading.paging import running_spans
+from truceline.reading.standing_in import Boxes
 from truceline.reading.stated import Stated, stated
 from truceline.reading.wrapping import unwrap
 from truceline.terms.media import PAGE, bare
@@ -41,6 +42,7 @@ class Text:
     folded: str  # as long as plain; quotes, dashes and spaces in their simplest form
     title: str = ""  # <title> of the head: the page's, not the report's
     chrome: tuple[tuple[int, int], ...] = ()  # spans of plain: menus, forms, running heads, feet
+    boxes: Boxes | None = None  # of a page: the elements its text stands in
     stated: Stated | None = None  # the day of publication in the page's own data
     pieces: tuple[Piece, ...] = field(default=(), repr=False)  # empty: plain is the original
 
@@ -130,6 +132,7 @@ def _of_page(original: str, page: Page) -> Text:
         folded=fold(plain),
         title=page.title,
         chrome=page.chrome,
+        boxes=page.boxes,
         stated=stated(original),
         pieces=_pieces(page.runs),
     )

@@ -45,7 +45,7 @@ def paper_of(
     text = to_text(document, media_type=media_type, where="document")
     if isinstance(text, Problem):
         return text
-    flagged = noise(text.plain, chrome=text.chrome)
+    flagged = noise(text.plain, chrome=text.chrome, boxes=text.boxes)
     heads = headings(text.plain, flagged)
     dated = date_document(
         text.plain, told=published, noise=flagged, headings=heads, stated=text.stated

@@ -76,7 +76,7 @@ def cut(document: bytes, *, media_type: str) -> Contents | None:
 
 def _page(source: str, text: Text) -> _Page:
     articles, headings = blocks(source)
-    body = paragraphs(text.plain, noise(text.plain, chrome=text.chrome))
+    body = paragraphs(text.plain, noise(text.plain, chrome=text.chrome, boxes=None))
     return _Page(text=text, body=body, articles=articles, headings=headings)
 
 
