@@ -76,7 +76,7 @@ def read(
     text = to_text(document, media_type=media_type, where="document")
     if isinstance(text, Problem):
         return Reading(reader=_reader(parser), claims=(), problems=(text,))
-    flagged = noise(text.plain, chrome=text.chrome)
+    flagged = noise(text.plain, chrome=text.chrome, boxes=text.boxes)
     heads = headings(text.plain, flagged)
     dated = date_document(
         text.plain, told=published, noise=flagged, headings=heads, stated=text.stated
