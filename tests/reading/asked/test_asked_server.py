@@ -90,6 +90,12 @@ def test_an_answer_that_is_usable_when_asked_again_is_used(answer, asks, double,
     assert reading.problems == ()
 
 
+def test_a_huge_answer_is_not_taken_in(asks, double, lies):
+    double.script = [lies.completion("x" * 3_000_000)]
+
+    assert "more than 1048576 bytes" in only_problem(asks(STORY)).message
+
+
 def test_a_window_without_a_usable_answer_costs_itself_only(asks, double, lies):
     text = " ".join(f"Patrol {n} left the Upper Valley." for n in range(25))
     broken = lies.completion("no")

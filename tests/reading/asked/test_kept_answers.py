@@ -71,7 +71,7 @@ def test_a_kept_answer_that_cannot_be_read_is_asked_for_again(broken, asks, doub
     kept.write_bytes(broken)
 
     assert asks(STORY, cache=folder) == first
-    assert len(double.asked) == 2
+    assert double.asked == [double.asked[0]] * 2
 
 
 def test_an_answer_that_is_none_is_not_kept(asks, double, folder, lies):

@@ -8,6 +8,7 @@ from truceline.reading.spans import Span
 
 _HYPHENS = "-\u2010\u2011\u2012\u2013"
 _NOT = "n't"
+_JOINER = "\u200d"  # put into control words of chat templates on the way out, so that they are none
 
 
 def standing(words: str, shown: Shown, sentence: Sentence, *, whole: bool = False) -> list[Span]:
@@ -17,6 +18,8 @@ def standing(words: str, shown: Shown, sentence: Sentence, *, whole: bool = Fals
     "non-compliance".
     """
     wanted = words.strip()
+    if wanted not in shown.text:
+        wanted = wanted.replace(_JOINER, "")
     return [
         (start, end)
         for start, end in _found(wanted, shown)
