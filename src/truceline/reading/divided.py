@@ -1,15 +1,25 @@
-"""Words divided at the end of a line, read whole. It leaves out hyphens and changes nothing."""
+"""Words divided by a line's end, or by what nobody sees, read whole. It changes no character.
+
+A zero-width space, a mark that turns the direction of writing, a control character: whoever looks
+at the page does not see them, so they hide no word from the reader either.
+"""
 
 import re
 from collections.abc import Iterator
 
 Run = tuple[int, int, str]  # start in the original, length there, text
 
-SOFT_HYPHEN = "\u00ad"  # Unicode: where a word may be divided; shown only where it is
-_DIVIDED = re.compile(
-    r"(?P<left>[^\W\d_]+)-\r?\n(?=(?P<right>[^\W\d_]+))|\u00ad(?:\r?\n)?", re.UNICODE
+_UNSEEN = (  # Unicode 15: default ignorables, interlinear marks, controls that are no white space
+    r"\u034f\u061c\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff"
+    r"\ufff9-\ufffb\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
+    r"\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f"
 )
-_COMPOUND = re.compile(r"[^\W\d_]+-[^\W\d_]+")
+UNSEEN = re.compile(rf"[\u00ad{_UNSEEN}]+")  # U+00AD: where a word may be divided
+_DIVIDED = re.compile(
+    r"(?<![^\W\d_])(?P<left>[^\W\d_]++)-\r?\n(?=(?P<right>[^\W\d_]+))"
+    rf"|\u00ad(?:\r?\n)?|[{_UNSEEN}]+"
+)
+_COMPOUND = re.compile(r"(?<![^\W\d_])[^\W\d_]++-[^\W\d_]+")
 
 
 def whole(original: str) -> tuple[Run, ...]:
@@ -21,7 +31,7 @@ def whole(original: str) -> tuple[Run, ...]:
     found = list(_DIVIDED.finditer(original))
     if not found:
         return ()
-    return tuple(_runs(original, found))
+    return tuple(_runs(original, found)) or ((0, 0, ""),)  # nothing else stands there
 
 
 def _runs(original: str, found: list[re.Match[str]]) -> Iterator[Run]:

@@ -14,6 +14,7 @@ from importlib import import_module
 from typing import Protocol
 
 from truceline.reading.datafiles import toml
+from truceline.reading.sentences import normal
 from truceline.terms.problem import Problem
 
 Span = tuple[int, int]
@@ -114,7 +115,7 @@ def _language(text: str) -> str | None:
         return None
     if not text.isascii() and 2 * len(_OTHER_LETTERS.findall(text)) > letters:
         return _identified(text) or _UNTOLD
-    small = sum(word.lower() in _small_words() for word in words)
+    small = sum(normal(word) in _small_words() for word in words)
     if len(words) >= _FEWEST and small >= _SHARE * len(words):
         return _ENGLISH
     plain = _PLAIN_WORD.findall(text)  # a list of names, an address or a headline in capitals

@@ -11,7 +11,7 @@ from importlib.resources import files
 
 import yaml
 
-from truceline.reading.divided import SOFT_HYPHEN, Run
+from truceline.reading.divided import UNSEEN, Run
 from truceline.reading.marked import Marks
 from truceline.reading.standing_in import Boxes, Boxing
 
@@ -79,7 +79,7 @@ class _Scan:
     headings: list[Block] = field(default_factory=list)
 
     def write(self, start: int, length: int, text: str) -> None:
-        if SOFT_HYPHEN in text:
+        if UNSEEN.search(text):
             self._write_whole(start, length, text)
             return
         if not text:
@@ -89,13 +89,15 @@ class _Scan:
         self.runs.append((start, length, text))
 
     def _write_whole(self, start: int, length: int, text: str) -> None:
-        """Without the places at which a word may be divided."""
+        """Without what nobody sees, such as the places at which a word may be divided."""
         if length != len(text):  # an entity: it stands for itself alone
-            self.write(start, length, text.replace(SOFT_HYPHEN, ""))
+            self.write(start, length, UNSEEN.sub("", text))
             return
-        for part in text.split(SOFT_HYPHEN):
-            self.write(start, len(part), part)
-            start += len(part) + 1
+        at = 0
+        for unseen in UNSEEN.finditer(text):
+            self.write(start + at, unseen.start() - at, text[at : unseen.start()])
+            at = unseen.end()
+        self.write(start + at, len(text) - at, text[at:])
 
 
 def scan(source: str) -> Page:

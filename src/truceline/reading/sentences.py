@@ -13,7 +13,14 @@ Span = tuple[int, int]
 
 OPENING, CLOSING, STRAIGHT = "“„«‟", "”»", '"'
 _QUOTES = OPENING + CLOSING + STRAIGHT
-_TOKEN = re.compile(r"\d+(?:[.,:]\d+)*|[^\W\d_]+(?:['\u2019][^\W\d_]+)*|[^\w\s]|_", re.UNICODE)
+_ACCENTS = "\u0300-\u036f"  # written after their letter, as some systems keep names
+_LETTERS = rf"[^\W\d_]+(?:[{_ACCENTS}]+[^\W\d_]*)*"
+_TOKEN = re.compile(rf"\d+(?:[.,:]\d+)*|{_LETTERS}(?:['\u2019]{_LETTERS})*|[^\w\s]|_")
+_LOOKALIKES = str.maketrans(
+    "\u0430\u0435\u043e\u0440\u0441\u0443\u0445\u0456\u0458\u0455\u0501\u04bb"
+    "\u0410\u0412\u0415\u041a\u041c\u041d\u041e\u0420\u0421\u0422\u0425\u0406\u0408\u0405\u03bf\u03b1\u03bd",
+    "aeopcyxijsdhABEKMHOPCTXIJSoav",
+)
 _BLANK_LINE = re.compile(r"\n[^\S\n]*\n\s*")
 _HYPHENS = "-\u2010\u2011\u2012"
 _TERMINAL = ".!?…"
@@ -87,6 +94,8 @@ def normal(word: str) -> str:
     if word.isascii():
         return word.lower()
     plain = "".join(c for c in unicodedata.normalize("NFKD", word) if not unicodedata.combining(c))
+    if any("a" <= letter <= "z" for letter in plain.lower()):
+        plain = plain.translate(_LOOKALIKES)  # a word of two scripts is a Latin one
     return plain.replace("\u2019", "'").replace("\u0131", "i").casefold()
 
 
