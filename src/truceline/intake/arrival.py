@@ -89,7 +89,7 @@ def sniff(document: bytes, name: str) -> str:
     if document.startswith(b"PK\x03\x04"):
         return _packaged(document)
     if document.startswith(_OLE):
-        return _compound(document)
+        return _compound(document, PurePath(name).suffix.lower())
     return _of_text(document, PurePath(name).suffix.lower())
 
 
@@ -115,9 +115,9 @@ def _packaged(document: bytes) -> str:
     return next((kind for name, kind in _OFFICE if name in document), "application/zip")
 
 
-def _compound(document: bytes) -> str:
+def _compound(document: bytes, ending: str) -> str:
     """An OLE file: Outlook's, an office file under a password, or an old office file."""
-    if _OUTLOOK in document:
+    if _OUTLOOK in document or ending == ".msg":
         return OUTLOOK
     return "application/encrypted" if _LOCKED in document else "application/x-ole-storage"
 

@@ -138,12 +138,10 @@ def nested_mail(depth, body="Two soldiers were killed near Agdam on 16 November 
 
 
 def mailbox(*mails):
-    return b"".join(
-        b"From desk@mission.example Tue Nov 17 10:00:00 2020\n"
-        + one.replace(b"\r\n", b"\n")
-        + b"\n"
-        for one in mails
-    )
+    """RFC 4155, with what looks like the beginning of a message quoted (mboxrd)."""
+    begin = b"From desk@mission.example Tue Nov 17 10:00:00 2020\n"
+    told = (one.replace(b"\r\n", b"\n").replace(b"\nFrom ", b"\n>From ") for one in mails)
+    return b"".join(begin + one + b"\n" for one in told)
 
 
 # --- Outlook: a compound file (MS-CFB version 3) with the properties of MS-OXMSG --------------------

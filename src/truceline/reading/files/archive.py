@@ -6,7 +6,6 @@ was fetched is not when it was published, so WARC-Date dates nothing.
 
 import zlib
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BytesIO
 
@@ -33,16 +32,16 @@ _FEEDS = ("rss", "atom", "text/xml", "application/xml")
 _OFFICE = ("officedocument.wordprocessingml", "vnd.ms-outlook")
 _OF_PAGES = ("image/", "font/", "text/css", "text/javascript", "application/javascript")
 _OK = 200
-_CUT = (OSError, ValueError, EOFError, zlib.error)
+_CUT = (OSError, ValueError, EOFError, StopIteration, zlib.error)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Extent:
     """How much of an archive is there."""
 
-    whole: int  # records, all kinds counted
-    at: int = 0  # where the one that is not whole begins, in bytes of the file
-    broken: str = ""  # what is wrong with it; "" where the archive ends as it should
+    begins: tuple[int, ...] = ()  # of each whole record, in bytes of the file
+    at: int = 0  # where what is no whole record begins
+    broken: str = ""  # what is wrong with that; "" where the archive ends as it should
 
 
 def cut(document: bytes, *, media_type: str) -> Contents:  # noqa: ARG001 one shape for all cutters
@@ -51,13 +50,15 @@ def cut(document: bytes, *, media_type: str) -> Contents:  # noqa: ARG001 one sh
     parts: list[Part] = []
     left_in, too_large, garbled = Counter[str](), list[int](), list[int]()
     room, found = MAX_UNPACKED_BYTES, 0
-    for number, record in _records(document, extent.whole):
-        kind = _kind(record)
-        if not kind or not _readable(kind):
-            left_in[kind] += bool(kind) and not kind.startswith(_OF_PAGES)
-            continue
-        data = _body(record)
-        if data is None:
+    for number, begin in enumerate(extent.begins, start=1):
+        try:
+            record = _record(document, begin)
+            kind = _kind(record)
+            if not _readable(kind):
+                left_in[kind] += bool(kind) and not kind.startswith(_OF_PAGES)
+                continue
+            data = bytes(record.reader.read(MAX_PART_BYTES + 1))
+        except _CUT:
             garbled.append(number)
             continue
         found += bool(data)
@@ -74,40 +75,55 @@ def cut(document: bytes, *, media_type: str) -> Contents:  # noqa: ARG001 one sh
     return Contents(by=BY, parts=tuple(parts), problems=tuple(problems))
 
 
-def _records(document: bytes, whole: int) -> Iterator[tuple[int, WarcRecord]]:
-    """The whole records that can hold a page, with their numbers in the file."""
-    try:
-        for number, record in enumerate(ArchiveIterator(BytesIO(document), auto_decode="all"), 1):
-            if number > whole:
-                return
-            if record.record_type & _HOLDING:
-                yield number, record
-    except _CUT:
-        return  # `_extent` has said where
+def _record(document: bytes, begin: int) -> WarcRecord:
+    """One record, read apart from the others: a garbled one costs only itself."""
+    stream = BytesIO(document)
+    stream.seek(begin)
+    return next(iter(ArchiveIterator(stream, auto_decode="all")))
 
 
 def _extent(document: bytes) -> _Extent:
-    """How many records are there whole: one that is cut short would be half a page."""
-    whole = at = 0
+    """Which records are there whole: one that is cut short would be half a page."""
+    begins: list[int] = []
+    at = length = 0
     try:
         for record in ArchiveIterator(BytesIO(document), parse_http=False):
-            at = record.stream_pos
-            if record.record_type == WarcRecordType.unknown and not len(record.headers):
-                return _Extent(whole=whole, at=at, broken="what stands there is no record")
+            at, length = record.stream_pos, record.content_length
+            if record.headers.get("Content-Length") is None:
+                return _Extent(begins=tuple(begins), at=at, broken="its head is not whole")
             there = 0
-            while there <= record.content_length and (more := record.reader.read(65_536)):
+            while there <= length and (more := record.reader.read(65_536)):
                 there += len(more)
-            if there < record.content_length:
-                told = f"it has {there} of {record.content_length} bytes"
-                return _Extent(whole=whole, at=at, broken=told)
-            whole += 1
+            if there < length:
+                told = f"it has {there} of {length} bytes"
+                return _Extent(begins=tuple(begins), at=at, broken=told)
+            begins.append(at)
     except _CUT as error:
-        return _Extent(whole=whole, at=at, broken=str(error))
-    return _Extent(whole=whole)
+        return _Extent(begins=tuple(begins), at=at, broken=str(error))
+    end = _end(document, at, length) if begins else 0
+    rest = document[end:].lstrip(b"\r\n\0")
+    broken = "what stands there is no record" if rest else ""
+    return _Extent(begins=tuple(begins), at=len(document) - len(rest), broken=broken)
+
+
+def _end(document: bytes, begin: int, length: int) -> int:
+    """Where a whole record ends: packed, with its gzip member; else after its bytes."""
+    if not document.startswith(b"\x1f\x8b", begin):
+        return document.find(b"\r\n\r\n", begin) + 4 + length
+    engine, at = zlib.decompressobj(16 + zlib.MAX_WBITS), begin
+    while at < len(document) and not engine.eof:
+        try:
+            engine.decompress(document[at : at + 65_536])
+        except zlib.error:
+            break
+        at += 65_536
+    return min(at, len(document)) - len(engine.unused_data)
 
 
 def _kind(record: WarcRecord) -> str:
     """What a record says it holds; "" where it holds no document: a redirect, an error."""
+    if not record.record_type & _HOLDING:
+        return ""
     if record.http_headers is not None:
         if record.http_headers.status_code != _OK:
             return ""
@@ -116,15 +132,9 @@ def _kind(record: WarcRecord) -> str:
 
 
 def _readable(kind: str) -> bool:
-    return kind.startswith(_READ) or any(word in kind for word in (*_FEEDS, *_OFFICE))
-
-
-def _body(record: WarcRecord) -> bytes | None:
-    """As it was before the server packed it; None where that cannot be undone."""
-    try:
-        return bytes(record.reader.read(MAX_PART_BYTES + 1))
-    except _CUT:
-        return None
+    return bool(kind) and (
+        kind.startswith(_READ) or any(word in kind for word in (*_FEEDS, *_OFFICE))
+    )
 
 
 def _part(record: WarcRecord, number: int, data: bytes, kind: str) -> Part:

@@ -179,7 +179,8 @@ def _parts(above: _Line, below: _Line, *, leading: float, widest: float) -> bool
     ended = above.text.rstrip("\"')\u201d\u2019").endswith((".", "!", "?", ":"))
     short = above.right < _SHORT * widest
     # Where all gaps are wide, either every line is a paragraph or the page is double-spaced.
-    return short and (ended or (fall > _DOUBLE * above.size and not _goes_on(below.text)))
+    wide = fall > _DOUBLE * above.size and not _goes_on(below.text)
+    return (short and ended) or (wide and (short or ended))
 
 
 def _flowing(pages: Sequence[Sequence[str]]) -> list[str]:
