@@ -14,7 +14,7 @@ from truceline.reading.sentences import Sentence
 from truceline.reading.spans import within
 from truceline.reading.speech import cued
 from truceline.reading.utterances import uttered
-from truceline.reading.wordlists import documents, phrase_at, phrases, words
+from truceline.reading.wordlists import documents, phrase_at, phrases, speaking, words
 from truceline.terms.claim import AGREEMENT, Actor
 
 
@@ -102,10 +102,13 @@ def _again(frame: Frame, strangers: dict[str, Frame], last: Frame | None) -> Fra
 
 def _according(sentence: Sentence, named: Sequence[Mention]) -> Iterator[Frame]:
     norms = [token.norm for token in sentence.tokens]
+    first = next((at for at, norm in enumerate(norms) if norm.isalnum()), 0)
+    if norms[first] == "as" and (source := _as_told(sentence, named, first)):
+        yield frame_of(sentence, source, named, manner=Manner.ACCORDING, cue=first)
     for at in range(len(norms)):
         end = phrase_at(norms, at, phrases("according"))
         source = _after(named, end) if end is not None else None
-        if source and source.actors and not _document(norms, end + 1 if end is not None else at):
+        if source and source.actors and not _document(norms[: source.first], at + 1):
             yield frame_of(sentence, source, named, manner=Manner.ACCORDING, cue=at)
             continue
         if end is not None and not _document(norms, end + 1):
@@ -123,6 +126,15 @@ def _according(sentence: Sentence, named: Sequence[Mention]) -> Iterator[Frame]:
                 manner=Manner.ACCORDING,
                 cue=at,
             )
+
+
+def _as_told(sentence: Sentence, named: Sequence[Mention], first: int) -> Mention | None:
+    """As in "As the ministry reports, …"."""
+    tokens = sentence.tokens
+    comma = next((at for at in range(first, len(tokens)) if tokens[at].text == ","), None)
+    if comma is None or not any(tokens[at].norm in speaking() for at in range(comma - 2, comma)):
+        return None
+    return next((m for m in named if m.actors and first < m.first < m.last < comma), None)
 
 
 def _past_its_making(sentence: Sentence, at: int) -> int:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from functools import cache
 
 from truceline.reading.gazetteer import Form, known
-from truceline.reading.mention import LOOK_BACK, Memory, Mention
+from truceline.reading.mention import LOOK_BACK, Memory, Mention, phrase_end
 from truceline.reading.people import People
 from truceline.reading.references import area, group, institution, locality, pronoun, there
 from truceline.reading.sentences import Sentence, Token
@@ -60,7 +60,7 @@ def _of(sentence: Sentence, number: int, *, memory: Memory) -> tuple[Mention, ..
             memory.callings.update(actor.name for actor in mention.actors)
         elif any(actor.name in memory.callings for actor in mention.actors):
             mention = replace(mention, calling=True)
-        found.append(_placed(tokens, mention))
+        found.append(_placed(tokens, _with_voice(tokens, mention)))
         _remember(tokens, found[-1], number, memory=memory)
         _hold_for(tokens, found[-1], memory=memory)
         learn(tokens, found[-1], memory=memory)
@@ -69,6 +69,21 @@ def _of(sentence: Sentence, number: int, *, memory: Memory) -> tuple[Mention, ..
         _remember_list(listed, number, memory=memory)
         at = mention.last + 1
     return _listed(tokens, found)
+
+
+def _with_voice(tokens: Sequence[Token], mention: Mention) -> Mention:
+    """As in "the army's press service": who speaks for it is it."""
+    if not mention.actors or mention.kind in {Kind.PERSON, Kind.PLACE}:
+        return mention
+    if mention.form is Form.AGENCY or tokens[mention.last + 1 : mention.last + 2] == ():
+        return mention
+    if tokens[mention.last + 1].norm != "'s":
+        return mention
+    ends = (
+        phrase_end(tokens, at, classes=("voices",)) for at in (mention.last + 2, mention.last + 3)
+    )
+    end = next((end for end in ends if end is not None), None)
+    return mention if end is None else replace(mention, last=end)
 
 
 def _at(sentence: Sentence, at: int, *, memory: Memory, number: int) -> Mention | None:
@@ -236,6 +251,12 @@ def _joined(tokens: Sequence[Token], left: Mention, right: Mention) -> bool:
     same = Kind.PLACE in {left.kind, right.kind}
     if same and left.kind is not right.kind and not (left.place and right.place):
         return False
+    if (
+        left.kind is Kind.PERSON
+        and right.form is Form.POST
+        and "and" not in {token.norm for token in between}
+    ):
+        return False  # "Jane Doe, the envoy of X"
     if between and between[0].text == "," and left.prep and _fronted(tokens, left):
         return False
     if not between:  # "Kenyan-Somali"

@@ -20,6 +20,7 @@ from truceline.terms.claim import Actor
 from truceline.terms.names import Kind
 
 _ADJECTIVES = 3  # words from "its" to its noun: "its last two units"
+_OWNERS = frozenset({Kind.STATE, Kind.PARTY, Kind.FORCE, Kind.BODY})
 _BARE = frozenset({"army", "navy", "military", "police"})  # in logs and headings: "Army left."
 _SIZES = {"each": 2, "either": 2, "two": 2, "both": 2, "three": 3, "four": 4}
 _PRONOUN_REACH = 2  # sentences between a person and the last "he" that is still that person
@@ -145,7 +146,9 @@ def institution(tokens: Sequence[Token], at: int, *, memory: Memory, number: int
     if tokens[at].norm != "the" and not bare:
         return None
     noun = at if bare else at + 1
-    end = phrase_end(tokens, noun, classes=("institutions", "offices", "armies"))
+    whole = not bare and noun < len(tokens) and memory.known.at(tokens, noun)
+    classes = ("institutions", "offices", "armies")  # unless it is "the Commission of X", a name
+    end = None if whole else phrase_end(tokens, noun, classes=classes)
     if end is None or (end + 1 < len(tokens) and tokens[end + 1].norm in {"of", "to", "for"}):
         return _of_known(tokens, at, end, memory=memory)
     holder = memory.holder(_post(tokens, noun, end)) or _agreed(tokens, noun, end, memory=memory)
@@ -163,6 +166,9 @@ def _agreed(tokens: Sequence[Token], first: int, last: int, *, memory: Memory) -
     whose = memory.known.nouns.get(noun, ())
     if memory.issuer in whose:
         return memory.issuer
+    posts = {a for (_, post), a in memory.known.posts.items() if post == _post(tokens, first, last)}
+    if len(posts) == 1:
+        return posts.pop()
     government = only_government(memory)
     if government and noun in armies():
         return army_of(government, noun, memory=memory)
@@ -179,7 +185,7 @@ def _of_known(
         return None
     start = end + 2 + (tokens[end + 2 : end + 3] != () and tokens[end + 2].norm == "the")
     hit = memory.known.at(tokens, start) if start < len(tokens) else None
-    if tokens[end + 1].norm != "of" or hit is None or hit[0].kind not in {Kind.STATE, Kind.PARTY}:
+    if tokens[end + 1].norm != "of" or hit is None or hit[0].kind not in _OWNERS:
         return None
     owner = hit[0].actor
     memory.hold(_post(tokens, end, end), owner)
@@ -205,7 +211,8 @@ def _seated(tokens: Sequence[Token], at: int, *, memory: Memory) -> Mention | No
     if end is None or end + 2 >= len(tokens) or tokens[end + 1].norm != "in":
         return None
     seat = memory.known.at(tokens, end + 2)
-    if seat is None or seat[0].form is not Form.CAPITAL or _modified(tokens, at):
+    named = seat and (seat[0].form is Form.CAPITAL or seat[0].kind in {Kind.STATE, Kind.PARTY})
+    if seat is None or not named or _modified(tokens, at):
         return None
     holder = Actor(name=seat[0].name)
     memory.hold(_post(tokens, first, end), holder)

@@ -8,6 +8,7 @@ from itertools import pairwise
 from truceline.reading import unnamed
 from truceline.reading.audiences import audience_end
 from truceline.reading.frames import Frame, Manner, frame_of
+from truceline.reading.gazetteer import Form
 from truceline.reading.inflection import forms
 from truceline.reading.mention import Mention
 from truceline.reading.sentences import Sentence, Token
@@ -33,7 +34,8 @@ def cued(sentence: Sentence, named: Sequence[Mention]) -> list[Frame]:
     starts: list[tuple[int, int]] = []
     norms = [token.norm for token in tokens]
     for at in range(len(tokens)):
-        hit = cue_at(norms, at)
+        passed_on = _passed_on(tokens, named, at) if norms[at] in _openings() else None
+        hit = cue_at(norms, at) or ((Manner.CONTENT, at) if passed_on else None)
         if hit is None:
             continue
         manner, cue_end = hit
@@ -41,7 +43,7 @@ def cued(sentence: Sentence, named: Sequence[Mention]) -> list[Frame]:
         heard = end > cue_end
         says = manner in {Manner.SAY, Manner.CONTENT}  # ", urged X": X is whom it urges
         source = _inverted(tokens, named, at=at, end=end) if says else None
-        source = source or _subject(tokens, named, at=at)
+        source = passed_on or source or _subject(tokens, named, at=at)
         stranger = (
             None if source else _stranger(tokens, named, at=at, end=end, heard=heard, manner=manner)
         )
@@ -51,7 +53,7 @@ def cued(sentence: Sentence, named: Sequence[Mention]) -> list[Frame]:
         witness = norms[at] in witnessing() and watches(tokens, source)
         if (
             manner is Manner.CONTENT
-            and not witness
+            and not (witness or passed_on)
             and not _has_content(tokens, source, at=at, end=end)
         ):
             continue
@@ -67,6 +69,18 @@ def cued(sentence: Sentence, named: Sequence[Mention]) -> list[Frame]:
             frames.append(replace(frame, start=tokens[at].start))
             starts.append((_first_of(source, named), at))
     return [_until_next(tokens, frame, starts) for frame in frames]
+
+
+def _passed_on(tokens: Sequence[Token], named: Sequence[Mention], at: int) -> Mention | None:
+    """As in "quoted X as saying", "was announced by X": X says so."""
+    if tokens[at].norm in forms("quote") | forms("cite"):
+        by = next((m for m in named if m.actors and at < m.first <= at + 2), None)
+        after = [token.norm for token in tokens[by.last + 1 : by.last + 3]] if by else []
+        return by if after in (["as", "saying"], ["as", "telling"]) else None
+    agent = tokens[at + 1 : at + 2] and tokens[at + 1].norm == "by"
+    if at and agent and tokens[at - 1].norm in words("being"):
+        return next((m for m in named if m.actors and at < m.first <= at + 3), None)
+    return None
 
 
 def _first_of(source: Mention, named: Sequence[Mention]) -> int:
@@ -125,7 +139,7 @@ def _in_vain(norms: Sequence[str], at: int) -> bool:
 def _manners() -> tuple[tuple[Manner, Phrases], ...]:
     order = (Manner.DEMAND, Manner.DENY, Manner.STANCE, Manner.SAY, Manner.CONTENT)
     listed = [(manner, cues(manner.value)) for manner in order]
-    return (*listed, (Manner.CONTENT, cues("witness")))
+    return (*listed, (Manner.CONTENT, cues("roundabout")), (Manner.CONTENT, cues("witness")))
 
 
 @cache
@@ -203,8 +217,18 @@ def _subject(tokens: Sequence[Token], named: Sequence[Mention], *, at: int) -> M
         if _other_subject(between):
             return None
         if not mention.prep or mention.prep in {"as", "after", "since", "before"}:
-            return mention
+            return _aside_of(tokens, named, mention) or mention
     return None
+
+
+def _aside_of(
+    tokens: Sequence[Token], named: Sequence[Mention], mention: Mention
+) -> Mention | None:
+    """The person of whom it only tells the office: "Jane Doe, the envoy of X, said"."""
+    start = mention.first - (tokens[mention.first - 1].norm in words("articles"))
+    office = mention.form is Form.POST and start > 0 and tokens[start - 1].text == ","
+    before = (m for m in named if m.kind is Kind.PERSON and m.last == start - 2)
+    return next(before, None) if office else None
 
 
 def _other_subject(between: Sequence[Token]) -> bool:

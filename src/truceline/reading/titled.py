@@ -39,7 +39,8 @@ def named(
     ):
         return held
     if entry.kind in {Kind.FORCE, Kind.BODY}:
-        for noun in memory.known.nouns_of(entry.name):
+        own = (tokens[last].norm,) if tokens[last].norm in titles("bodies") else ()
+        for noun in memory.known.nouns_of(entry.name) or own:
             memory.hold(noun, entry.actor)
     return Mention(
         first=at,

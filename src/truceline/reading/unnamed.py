@@ -13,6 +13,7 @@ from truceline.reading.wordlists import speaking, titles, words
 from truceline.terms.claim import Actor
 from truceline.terms.names import Kind
 
+_ARTICLES = frozenset({"the", "a", "an"})
 _LONGEST = 6  # words of who speaks: "two senior officials of the ministry" is cut at "of"
 _SPEAKERS = ("institutions", "offices", "callings", "state_nouns", "force_nouns", "sources")
 
@@ -106,6 +107,13 @@ def _mention(
     post = run[0].capital and run[0].norm in words("callsigns")
     if (run[-1].text[0].isdigit() and not post) or run[-1].norm in words("determiners"):
         return None
+    whose = _whose(tokens, named, end) if run[-1].norm in words("papers") else None
+    if whose:
+        return whose
+    if run[-1].norm in words("spokesmen") and tokens[end : end + 1]:
+        spoken_for = _spoken_for(tokens, end, stop)
+        if spoken_for:
+            return spoken_for
     inside = [m for m in named if first <= m.first < end]
     actor = Actor(
         name=_words(run, common=not any(m.first == first for m in inside)),
@@ -119,6 +127,28 @@ def _mention(
         actors=(actor,),
         calling=run[-1].norm in _private(),
     )
+
+
+def _whose(tokens: Sequence[Token], named: Sequence[Mention], end: int) -> Mention | None:
+    """As in "a report by X": X says so."""
+    if tokens[end : end + 1] == () or tokens[end].norm not in {"by", "of", "from"}:
+        return None
+    return next((m for m in named if m.actors and end < m.first <= end + 2), None)
+
+
+def _spoken_for(tokens: Sequence[Token], end: int, stop: int) -> Mention | None:
+    """As in "a spokesman for the local elders": the elders, by the words the text has for them."""
+    first = end + 1 + (tokens[end + 1 : end + 2] != () and tokens[end + 1].norm in _ARTICLES)
+    last = first
+    while last < stop and tokens[last].word and tokens[last].norm not in words("prepositions"):
+        last += 1
+    run = tokens[first:last]
+    if tokens[end].norm not in {"for", "of"} or not run or len(run) > _LONGEST:
+        return None
+    if run[-1].text[0].isdigit() or any(t.norm in words("auxiliaries") for t in run):
+        return None
+    actor = Actor(name=" ".join(token.text for token in run))
+    return Mention(first=first, last=last - 1, kind=Kind.BODY, form=Form.POST, actors=(actor,))
 
 
 def _words(run: Sequence[Token], *, common: bool) -> str:

@@ -10,10 +10,12 @@ from truceline.reading import unnamed
 from truceline.reading.doers import voice
 from truceline.reading.frames import Frame, Manner, frame_of
 from truceline.reading.grammar import Grammar
+from truceline.reading.inflection import forms
 from truceline.reading.mention import Mention
 from truceline.reading.sentences import Sentence, Token
 from truceline.reading.speech import byline, cue_at, watches, witnessing
 from truceline.reading.wordlists import words
+from truceline.terms.names import Kind
 
 _BESIDE = 2  # words between a speaker and his verb: an adverb
 _CONTENT = ("ccomp", "parataxis")
@@ -51,7 +53,7 @@ def _source(
     parts = (subject, *tree.children(subject, "appos", "flat"))
     known = [m for m in named if m.actors and any(m.first <= part <= m.last for part in parts)]
     if known:
-        return known[-1]
+        return next((m for m in known if m.kind is Kind.PERSON), known[0])
     first = subject
     while first and tree.heads[first - 1] == subject and tokens[first - 1].word:
         first -= 1
@@ -61,7 +63,7 @@ def _source(
 
 def _mended(frame: Frame, sentence: Sentence, source: Mention, named: Sequence[Mention]) -> Frame:
     """The same frame with a speaker whom the text names, unless another stands by the verb."""
-    beside = (m for m in named if _beside(sentence.tokens, m, frame.cue))
+    beside = [m for m in named if _beside(sentence.tokens, m, frame.cue)]
     if source not in named or any(a in frame.says for m in (source, *beside) for a in m.actors):
         return frame
     own = frame_of(sentence, source, named, manner=frame.manner, cue=frame.cue)
@@ -71,14 +73,16 @@ def _mended(frame: Frame, sentence: Sentence, source: Mention, named: Sequence[M
 def _beside(tokens: Sequence[Token], mention: Mention, verb: int) -> bool:
     between = tokens[mention.last + 1 : verb]
     plain = all(token.word and token.norm not in words("coordinators") for token in between)
-    return 0 < verb - mention.last <= _BESIDE and plain
+    after = 0 < mention.first - verb <= _BESIDE + 1  # "said X", "quoted X as saying"
+    return after or (0 < verb - mention.last <= _BESIDE and plain)
 
 
 def _puts_forward(
     tokens: Sequence[Token], tree: Grammar, source: Mention, *, at: int, manner: Manner
 ) -> bool:
     """Whether something is said, asked for or refused; who watches puts forward what he sees."""
-    if tokens[at].norm in witnessing() and watches(tokens, source):
+    reports = tokens[at].norm in forms("report")
+    if reports or (tokens[at].norm in witnessing() and watches(tokens, source)):
         return any(tree.children(at, *_MATTER))
     if manner is Manner.CONTENT:
         return any(tree.children(at, *_CONTENT)) or _of(tokens, tree, at)
