@@ -27,7 +27,7 @@ def _all(plain: str, sentences: Sequence[Sentence]) -> Iterator[Quotation]:
     opened, mark, paragraph, end = -1, "", -1, 0
     for sentence in sentences:
         if sentence.paragraph != paragraph:
-            if opened >= 0:
+            if 0 <= opened < end:
                 yield _open_ended(_quotation(plain, opened, end=end), plain)
             opened, paragraph = -1, sentence.paragraph
         for token in sentence.tokens:
@@ -37,7 +37,7 @@ def _all(plain: str, sentences: Sequence[Sentence]) -> Iterator[Quotation]:
             elif opened < 0 and token.text in (*OPENING, STRAIGHT):
                 opened, mark = token.end, token.text
         end = sentence.end
-    if opened >= 0:
+    if 0 <= opened < end:
         yield _open_ended(_quotation(plain, opened, end=end), plain)
 
 
