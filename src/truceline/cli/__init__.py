@@ -6,11 +6,13 @@ Exit codes: 0 done; 1 refused, or verification failed; 2 wrong use of the comman
 
 from truceline.cli import (
     ask,
+    charter,
     coverage,
     drafting,
     enter,
     finding,
     keep,
+    keys,
     ledgers,
     mirrors,
     scores,
@@ -21,11 +23,13 @@ from truceline.cli.group import main
 
 __all__ = [
     "ask",
+    "charter",
     "coverage",
     "drafting",
     "enter",
     "finding",
     "keep",
+    "keys",
     "ledgers",
     "main",
     "mirrors",

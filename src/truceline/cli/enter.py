@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Unpack
 
 import click
 
+from truceline.cli import passphrases
 from truceline.cli.asking import Asking, asking, reader_of
 from truceline.cli.group import (
     CENTRE,
@@ -40,6 +41,17 @@ if TYPE_CHECKING:
     help="Agreement file (YAML) to sign in; several may follow.",
 )
 @FOLDER
+@click.option("--locked", is_flag=True, help="Ask for a passphrase for its keys.")
+@click.option(
+    "--charter",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Open it by this charter, which all parties have signed; with --keys.",
+)
+@click.option(
+    "--keys",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Where the keys lie that the charter names: its log's, a machine's, an office's.",
+)
 @click.pass_context
 def init(
     ctx: click.Context,
@@ -48,6 +60,9 @@ def init(
     more: tuple[Path, ...],
     *,
     folder: Path | None,
+    locked: bool,
+    charter: Path | None,
+    keys: Path | None,
 ) -> None:
     """Make a centre and sign the agreement in.
 
@@ -56,15 +71,46 @@ def init(
     """
     import secrets
 
+    from truceline.operations.charter import read
+    from truceline.operations.enrol import require_passphrase
     from truceline.operations.init import init as make
+    from truceline.operations.init import init_chartered
     from truceline.operations.sign import draft
 
+    if (charter is None) != (keys is None):
+        raise click.UsageError("--charter and --keys go together.")
     centre, store = place(named, folder)
     drafts = draft([*agreements, *more], beside=())
-    make(centre, drafts, now=clock(), chance=secrets.token_hex, store=store)
+    passphrase = passphrases.chosen() if locked else passphrases.given()
+    if charter is not None and keys is not None:
+        init_chartered(
+            centre,
+            drafts,
+            charter=read(charter),
+            keys_folder=keys,
+            now=clock(),
+            unlock=passphrases.unlock,
+            store=store,
+        )
+    else:
+        if passphrase is not None:
+            require_passphrase(passphrase)
+        make(
+            centre,
+            drafts,
+            now=clock(),
+            chance=secrets.token_hex,
+            store=store,
+            passphrase=passphrase,
+        )
     for each in drafts:
         agreement = each.parsed.agreement
         click.echo(f"{agreement.title}: {counted_in(agreement)} signed in.")
+    if charter is None and passphrase is None:
+        click.echo(
+            f"Its keys lie open in {centre / 'keys'}, for its owner only: good for a trial. Put "
+            f"them under a passphrase: truceline key lock {quote(str(centre / 'keys'))} NAME"
+        )
     click.echo(f"{centre} is ready. Add documents: truceline add {quote(str(centre))} PATH…")
     _warn(ctx, drafts)
 

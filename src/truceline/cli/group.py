@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, ParamSpec, TypedDict, TypeVar, Unpack
 import click
 
 from truceline import __version__
+from truceline.cli import passphrases
 from truceline.terms import written
 from truceline.terms.problem import DamagedError, Problem, RefusedError, sentence
 
@@ -138,7 +139,8 @@ def printable(text: str) -> str:
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="truceline")
-def main() -> None:
+@passphrases.OPTION
+def main(passphrase_file: Path | None) -> None:
     """Keep the record of a ceasefire.
 
     What was undertaken, what is said to have happened, who says so, and where each undertaking
@@ -185,7 +187,7 @@ def centre_at(folder: Path) -> Iterator["Centre"]:
     from truceline.operations.centre import opened
     from truceline.operations.fence import fence
 
-    with opened(folder) as centre:
+    with opened(folder, unlock=passphrases.unlock) as centre:
         found = fence(centre)
         if not found.open:  # it can be asked all the same, and whoever asks should know
             click.echo(printable(str(found)), err=True)

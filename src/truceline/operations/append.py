@@ -10,6 +10,7 @@ from truceline.operations.enclose import enclosed
 from truceline.operations.fence import note_beside, require_in_step
 from truceline.operations.hold import Seen, look
 from truceline.operations.keyring import require_may
+from truceline.record import keys
 from truceline.record.note import Signer, sign
 from truceline.record.store import Head, StaleHeadError
 from truceline.terms.codec import b64, encode
@@ -24,20 +25,35 @@ Decide = Callable[[Held], Sequence[Fact]]
 
 
 def append(
-    centre: Centre, facts: Sequence[Fact], *, by: Signer, now: datetime, held: Held = NONE
+    centre: Centre,
+    facts: Sequence[Fact],
+    *,
+    by: Signer,
+    now: datetime,
+    held: Held = NONE,
+    also: Sequence[Signer] = (),
 ) -> Head:
     """Append facts that hold whatever is on record beside them, as entries of one author.
 
-    `held` is what was on record when they were decided; what they amend is looked up there.
+    `held` is what was on record when they were decided; what they amend is looked up there. `also`
+    are others who sign the same text.
 
     Raises:
         RefusedError: others append without end; nothing was written.
     """
     seen = Seen(head=centre.record.head(), held=held)
-    return settle(centre, lambda _: facts, seen=seen, by=by, now=now).head
+    return settle(centre, lambda _: facts, seen=seen, by=by, now=now, also=also).head
 
 
-def settle(centre: Centre, decide: Decide, *, seen: Seen, by: Signer, now: datetime) -> Seen:
+def settle(
+    centre: Centre,
+    decide: Decide,
+    *,
+    seen: Seen,
+    by: Signer,
+    now: datetime,
+    also: Sequence[Signer] = (),
+) -> Seen:
     """Append what `decide` makes of what was seen on record, all or none.
 
     Where somebody appended meanwhile, it is decided again on what they left: two who deposit the
@@ -53,10 +69,11 @@ def settle(centre: Centre, decide: Decide, *, seen: Seen, by: Signer, now: datet
         facts = decide(seen.held)
         if not facts:
             return seen
+        ready(centre, by, *also)
         require_in_step(centre)
         if seen.head.size:
             require_may(centre, by)
-        notes = _notes(centre, facts, seen=seen, by=by, now=now)
+        notes = noted(centre, facts, seen=seen, by=(by, *also), now=now)
         try:
             head = centre.record.append(notes, onto=seen.head, now=now)
         except StaleHeadError:
@@ -74,10 +91,22 @@ def settle(centre: Centre, decide: Decide, *, seen: Seen, by: Signer, now: datet
     )
 
 
-def _notes(
-    centre: Centre, facts: Sequence[Fact], *, seen: Seen, by: Signer, now: datetime
+def ready(centre: Centre, *signers: Signer) -> None:
+    """Passphrases are asked for before anything is locked for others.
+
+    Raises:
+        RefusedError: nobody says one, or it is another.
+    """
+    for signer in (*signers, centre.log):
+        if signer is not None:
+            keys.open_up(signer)
+
+
+def noted(
+    centre: Centre, facts: Sequence[Fact], *, seen: Seen, by: Sequence[Signer], now: datetime
 ) -> list[bytes]:
-    seq, prev = centre.record.author_state(by.name)
+    """The facts as notes that continue the chain of their author, the first of the signers."""
+    seq, prev = centre.record.author_state(by[0].name)
     notes = []
     for fact in facts:
         envelope = Envelope(
@@ -88,6 +117,6 @@ def _notes(
             made=now,
         )
         text = encode(fact, enclosed(envelope, fact, centre=centre, held=seen.held))
-        notes.append(sign(text, [by]).encode())
+        notes.append(sign(text, by).encode())
         seq, prev = seq + 1, b64(sha256(text.encode()).digest())
     return notes

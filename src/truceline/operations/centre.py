@@ -27,6 +27,8 @@ class Centre:
     record: Record
     vault: Holdings
     views: Folds
+    log: Signer | None = None  # what signs checkpoints; None: only to be asked
+    unlock: keys.Unlock = keys.unasked
 
     def signer(self, name: str) -> Signer:
         """The key of that name, or whose name ends in /NAME.
@@ -47,7 +49,7 @@ class Centre:
                     else "Without keys it can be asked and verified, and nothing can be added.",
                 )
             )
-        return keys.load(self.folder / KEYS, full)
+        return keys.signer(self.folder / KEYS, full, unlock=self.unlock)
 
     def close(self) -> None:
         self.record.close()
@@ -56,15 +58,17 @@ class Centre:
 
 
 @contextmanager
-def opened(folder: Path) -> Iterator[Centre]:
+def opened(folder: Path, *, unlock: keys.Unlock = keys.unasked) -> Iterator[Centre]:
     """Open a centre for reading and appending; a copy without the record's key, to read only.
+
+    `unlock` is asked for a passphrase when a key that is under one first has to sign.
 
     Raises:
         RefusedError: not a centre, made by a newer Truceline, or not readable.
     """
     settings = settings_file.load(folder)
     held = settings.origin in keys.names(folder / KEYS)
-    signer = keys.load(folder / KEYS, settings.origin) if held else None
+    signer = keys.signer(folder / KEYS, settings.origin, unlock=unlock) if held else None
     stores = stores_of(folder, settings.store)
     record = stores.record(signer=signer)
     try:
@@ -73,7 +77,13 @@ def opened(folder: Path) -> Iterator[Centre]:
         record.close()
         raise
     centre = Centre(
-        folder=folder, settings=settings, record=record, vault=vault, views=stores.views()
+        folder=folder,
+        settings=settings,
+        record=record,
+        vault=vault,
+        views=stores.views(),
+        log=signer,
+        unlock=unlock,
     )
     try:
         yield centre

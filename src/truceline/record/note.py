@@ -15,10 +15,7 @@ from importlib import resources
 from typing import Protocol
 
 from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric.ed25519 import (
-    Ed25519PrivateKey,
-    Ed25519PublicKey,
-)
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 MAX_NOTE_BYTES = 1_000_000
 MAX_SIGNATURES = 100  # the format asks for at least 16
@@ -106,12 +103,20 @@ class Verifier:
         return True
 
 
+class Private(Protocol):
+    """What signs: a key in memory, or one that is opened when it first has to."""
+
+    def sign(self, data: bytes, /) -> bytes: ...
+
+    def public_key(self) -> Ed25519PublicKey: ...
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Signer:
     """A private key and the name of its post. Never printed, never compared."""
 
     name: str
-    private: Ed25519PrivateKey = field(repr=False, compare=False)
+    private: Private = field(repr=False, compare=False)
     verifier: Verifier = field(init=False)
 
     def __post_init__(self) -> None:

@@ -1,0 +1,155 @@
+"""Notes that were signed elsewhere enter the record: from other parties, from posts in the field.
+
+A note is taken as it stands or refused as a whole. The same text again gives the old number: what
+counts are the signatures that stood under it when it was admitted.
+"""
+
+from base64 import b64decode
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+from pathlib import Path
+
+from truceline.operations.append import TRIES, ready
+from truceline.operations.centre import Centre
+from truceline.operations.fence import note_beside, require_in_step
+from truceline.operations.hold import opening
+from truceline.operations.keyring import keyring
+from truceline.record.authors import Authors, entry_in
+from truceline.record.leaf import MAX_NOTE_BYTES, Said, admit
+from truceline.record.merkle import leaf_hash
+from truceline.record.note import parse
+from truceline.record.store import Head, StaleHeadError
+from truceline.terms.codec import decode, split_leaf, time_line
+from truceline.terms.problem import Problem, RefusedError, sentence
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Submitted:
+    """Where a note stands in the record."""
+
+    entry: int
+    new: bool  # it was not on record before
+
+
+def submit(centre: Centre, notes: Sequence[bytes], *, now: datetime) -> tuple[Submitted, ...]:
+    """Append signed notes, all or none, in this order; what is on record already stays there.
+
+    Raises:
+        RefusedError: one of them is no entry of this record, is not signed by who may say it, or
+            does not follow its author's entries.
+    """
+    ready(centre)
+    for _ in range(TRIES):
+        require_in_step(centre)
+        head = centre.record.head()
+        known = _on_record(centre, notes, stop=head.size)
+        each = {_digest(note): note for note in reversed(notes)}  # of one text, the first
+        fresh = [each.pop(one) for one in map(_digest, notes) if one in each and one not in known]
+        _require_good(centre, fresh, head=head, now=now)
+        try:
+            after = centre.record.append(fresh, onto=head, now=now)
+        except StaleHeadError:
+            continue
+        note_beside(centre)
+        new = {_digest(note): head.size + n for n, note in enumerate(fresh)}
+        if after.size != head.size + len(fresh):
+            raise AssertionError("a record grows by what was appended")
+        return tuple(_submitted(_digest(note), known, new) for note in notes)
+    raise _refused("busy", centre.record.origin, "Other programs keep appending.")
+
+
+def read_note(path: Path) -> bytes:
+    """A signed note in a file.
+
+    Raises:
+        RefusedError: not there, or too long.
+    """
+    try:
+        with path.open("rb") as file:
+            data = file.read(MAX_NOTE_BYTES + 1)
+    except OSError as error:
+        raise _refused("unreadable", path.name, f"It cannot be read: {error.strerror}.") from error
+    if len(data) > MAX_NOTE_BYTES:
+        raise _refused("too-long", path.name, f"A note has at most {MAX_NOTE_BYTES} bytes.")
+    return data
+
+
+def _require_good(centre: Centre, notes: Sequence[bytes], *, head: Head, now: datetime) -> None:
+    """As everybody will check them who follows the record."""
+    authors = Authors(opening(centre))
+    authors.ring = keyring(centre, stop=head.size)
+    line = time_line(now).encode()
+
+    def hash_of(index: int) -> bytes:
+        return leaf_hash(next(centre.record.leaves(index, index + 1)))
+
+    for index, note in enumerate(notes, head.size):
+        try:
+            name = admit(note).author
+            if name not in authors.said:
+                count, prev = centre.record.author_state(name)
+                authors.said[name] = Said(count=count, digest=b64decode(prev))
+            _, _, envelope = entry_in(line + note)
+            if any(cited >= head.size for cited, _ in envelope.amends):
+                raise ValueError("it amends an entry that is not on record yet")
+            authors.admit(index, line + note, hash_of=hash_of)
+        except ValueError as error:
+            raise _refused(
+                "not-admitted", f"note {index - head.size + 1}", sentence(error)
+            ) from error
+
+
+def _on_record(centre: Centre, notes: Sequence[bytes], *, stop: int) -> Mapping[bytes, int]:
+    """Which of these texts are entries already: looked for only where their author has gone on.
+
+    An author saw a checkpoint before writing, so the text stands behind that.
+    """
+    wanted: dict[bytes, int] = {}
+    for note in notes:
+        try:
+            author = admit(note).author
+            _, envelope = decode(parse(note.decode()).text)
+        except ValueError:
+            continue  # said in its place, with the reason
+        count, _ = centre.record.author_state(author)
+        if envelope.seq < count:
+            wanted[_digest(note)] = envelope.after[0]
+    found: dict[bytes, int] = {}
+    if not wanted:
+        return found
+    start = min(max(0, min(wanted.values())), stop)
+    for index, leaf in enumerate(centre.record.leaves(start, stop), start):
+        _, text, _ = split_leaf(leaf)
+        digest = sha256(text.encode()).digest()
+        if digest in wanted:
+            found.setdefault(digest, index)
+            if len(found) == len(wanted):
+                break
+    return found
+
+
+def _digest(note: bytes) -> bytes:
+    """The id of an entry: SHA-256 of its text, whoever signed it."""
+    try:
+        return sha256(parse(note.decode()).text.encode()).digest()
+    except ValueError:
+        return sha256(note).digest()
+
+
+def _submitted(digest: bytes, known: Mapping[bytes, int], new: Mapping[bytes, int]) -> Submitted:
+    if digest in known:
+        return Submitted(entry=known[digest], new=False)
+    return Submitted(entry=new[digest], new=True)
+
+
+def _refused(code: str, where: str, message: str) -> RefusedError:
+    return RefusedError(
+        Problem(
+            code=code,
+            where=where,
+            message=message,
+            remedy="Nothing was added. Have it signed again on what is on record now.",
+        )
+    )

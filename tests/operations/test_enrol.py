@@ -1,0 +1,571 @@
+"""Posts join and leave, and two parties found a record, as people do it: on the command line."""
+
+import json
+import re
+import stat
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from truceline.cli import main
+from truceline.operations.ask import ask
+from truceline.operations.centre import opened
+from truceline.operations.enrol import revoke_key
+from truceline.operations.keyring import contested, keyring
+from truceline.operations.submit import submit
+from truceline.publishing.contested import resting, sentence
+from truceline.record import keys
+from truceline.record.note import parse, sign
+from truceline.settings import load
+from truceline.terms.codec import encode
+from truceline.terms.entry import Deposited
+from truceline.terms.envelope import Envelope
+from truceline.terms.question import Question
+
+AGREEMENT = Path(__file__).parents[1] / "situations" / "agreements" / "road-accord.yaml"
+LONG, OTHER = "four words that fit badly", "four words that are no better"
+LOST = (
+    "Entry 6 is contested since 2040-01-02 00:00 UTC: entry 5 revoked its key jcc/post-7. "
+    "The device was lost."
+)
+NOW = datetime(2026, 3, 2, 7, 5, tzinfo=UTC)
+
+
+@pytest.fixture
+def by(monkeypatch):
+    """The command line with this passphrase in the environment; the exit code is expected."""
+
+    def ran(*args, code=0, passphrase=LONG, says=None):
+        monkeypatch.setenv("TRUCELINE_PASSPHRASE", passphrase)
+        result = CliRunner().invoke(
+            main, [str(arg) for arg in args], catch_exceptions=False, input=says
+        )
+        assert result.exit_code == code, result.output
+        return result
+
+    return ran
+
+
+@pytest.fixture
+def device(tmp_path, by):
+    """A post's own device: its keys, and its request to join a record."""
+
+    def device(name, origin):
+        folder, out = tmp_path / "devices" / name.replace("/", "-"), tmp_path / "request.txt"
+        folder.parent.mkdir(exist_ok=True)
+        by("key", "new", name, folder, "--open")
+        by("key", "request", name, folder, "--record", origin, "--out", out)
+        return folder, out
+
+    return device
+
+
+def origin_of(centre):
+    return load(centre).origin
+
+
+def deposit_of(centre, folder, name, number):
+    """A note that a post signs on its device, continuing its own chain."""
+    with opened(centre) as here:
+        seq, prev = here.record.author_state(name)
+        origin = here.record.origin
+    fact = Deposited(document=f"{number:064x}", media_type="text/plain", size=number)
+    envelope = Envelope(log=origin, seq=seq, prev=prev, after=(0, ""), made=NOW)
+    signer = keys.signer(folder, name, unlock=lambda _: LONG)
+    return sign(encode(fact, envelope), [signer]).encode()
+
+
+# Keys on disk
+
+
+def test_a_new_key_is_under_its_passphrase_and_its_owner_alone_reads_it(tmp_path, by):
+    by("key", "new", "jcc/post-7", tmp_path / "keys")
+
+    (pem,) = (tmp_path / "keys").glob("*.pem")
+    assert pem.read_bytes().startswith(b"-----BEGIN ENCRYPTED PRIVATE KEY-----")
+    assert stat.S_IMODE(pem.stat().st_mode) == 0o600
+
+
+def test_without_a_passphrase_a_key_is_made_only_where_that_was_chosen(tmp_path, run):
+    refused = run("key", "new", "post", tmp_path / "keys", code=2)
+    made = run("key", "new", "post", tmp_path / "keys", "--open")
+
+    assert "kept under a passphrase" in refused.output
+    assert "whoever copies the file can sign" in made.output
+
+
+def test_a_short_passphrase_is_refused(tmp_path, by):
+    refused = by("key", "new", "post", tmp_path / "keys", code=1, passphrase=LONG[:5])
+
+    assert "at least" not in refused.stderr
+    assert "5 characters" in refused.stderr
+    assert not (tmp_path / "keys").exists()
+
+
+def test_no_command_takes_a_passphrase_as_an_argument():
+    def options(command):
+        for parameter in command.params:
+            yield from parameter.opts
+        for inner in getattr(command, "commands", {}).values():
+            yield from options(inner)
+
+    assert {one for one in options(main) if "passphrase" in one} == {"--passphrase-file"}
+
+
+@pytest.mark.parametrize(
+    ("content", "mode", "says"),
+    [
+        (b"four words that fit badly\nmore\n", 0o600, ""),
+        (b"four words that fit badly", 0o644, "Others on this machine can read it"),
+        (b"\n", 0o600, "first line is empty"),
+        (b"\xff\xfe", 0o600, "not text"),
+    ],
+    ids=["right", "others can read it", "empty", "no text"],
+)
+def test_a_passphrase_in_a_file(tmp_path, run, content, mode, says):
+    file = tmp_path / "passphrase"
+    file.write_bytes(content)
+    file.chmod(mode)
+
+    result = run(
+        "--passphrase-file", file, "key", "new", "p", tmp_path / "k", code=1 if says else 0
+    )
+
+    assert says in result.output
+    if not says:
+        assert keys.load(tmp_path / "k", "p", passphrase=LONG).name == "p"
+
+
+def test_a_key_is_put_under_a_passphrase_later(centre, by):
+    name = f"{origin_of(centre)}/desk"
+    before = keys.load_verifier(centre / "keys", name)
+
+    by("key", "lock", centre / "keys", name)
+
+    assert not keys.is_open(centre / "keys", name)
+    assert keys.load(centre / "keys", name, passphrase=LONG).verifier == before
+
+
+def test_a_locked_centre_is_asked_by_anybody_and_added_to_with_the_passphrase(
+    tmp_path, by, run, report, monkeypatch
+):
+    centre = tmp_path / "locked"
+    by("init", centre, "--agreement", AGREEMENT)
+    monkeypatch.delenv("TRUCELINE_PASSPHRASE")
+
+    run("board", centre)
+    refused = run("add", centre, report("Nothing happened on 2 March."), code=1)
+    wrong = by("add", centre, report("Nothing."), code=1, passphrase=OTHER)
+    by("add", centre, report("Nothing happened on 2 March."))
+
+    assert "--passphrase-file" in refused.stderr
+    assert "does not open it" in wrong.stderr
+    assert "as promised" in run("verify", centre).output
+
+
+def test_a_centre_with_open_keys_says_so(tmp_path, run):
+    made = run("init", tmp_path / "trial", "--agreement", AGREEMENT)
+
+    assert "keys lie open" in made.output
+
+
+# Posts join
+
+
+def test_a_post_joins_by_its_request_and_what_it_signs_is_taken_in(centre, by, device, run):
+    name = "jcc/post-7"
+    folder, asked = device(name, origin_of(centre))
+
+    added = by("key", "add", centre, asked, "--role", "machine")
+    note = deposit_of(centre, folder, name, 1)
+    with opened(centre) as here:
+        (first,) = submit(here, [note], now=NOW)
+        (again,) = submit(here, [note], now=NOW)
+
+    assert "jcc/post-7 joined" in added.output
+    assert (first.new, again.new) == (True, False)
+    assert first.entry == again.entry == 3
+    assert "4 entries" in run("verify", centre).output
+
+
+def test_the_fingerprint_is_the_same_on_both_sides(tmp_path, centre, by, device):
+    origin = origin_of(centre)
+    folder, _ = device("post", origin)
+
+    asked = by("key", "request", "post", folder, "--record", origin)
+    (tmp_path / "r").write_text(asked.stdout)
+    added = by("key", "add", centre, tmp_path / "r", "--role", "person")
+
+    (aloud,) = re.findall(r"Read this aloud: ([\d ]{29})", asked.stderr)
+    assert aloud in added.output
+    assert aloud in by("keys", centre, "--json").output
+
+
+@pytest.mark.parametrize(("name", "starts"), [("qr.svg", b"<?xml"), ("qr.png", b"\x89PNG")])
+def test_a_request_is_drawn_for_a_camera(tmp_path, by, device, name, starts):
+    folder, _ = device("post", "jcc.example/record")
+
+    shown = by(
+        *("key", "request", "post", folder, "--record", "jcc.example/record"),
+        *("--qr", tmp_path / name),
+    )
+
+    assert (tmp_path / name).read_bytes().startswith(starts)
+    assert "▀" in shown.stderr or "█" in shown.stderr
+
+
+def test_a_request_to_another_record_is_refused(centre, by, device):
+    _, asked = device("post", "other/record")
+
+    refused = by("key", "add", centre, asked, "--role", "machine", code=1)
+
+    assert "asks to join other/record" in refused.stderr
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        lambda _: "",
+        lambda text: text.replace("post", "pest"),
+        lambda text: text.replace("truceline/key-request@v1", "truceline/key-request@v2"),
+        lambda text: text.replace("\n\n", "\n"),
+        lambda text: text + "x" * 10_000,
+        lambda text: "\x00" + text,
+    ],
+    ids=["empty", "another name", "another version", "no signature", "too long", "control"],
+)
+def test_what_is_no_request_is_refused_in_a_sentence(centre, by, device, spoil):
+    _, asked = device("post", origin_of(centre))
+    asked.write_text(spoil(asked.read_text()))
+
+    refused = by("key", "add", centre, asked, "--role", "machine", code=1)
+
+    assert "Nothing was added" in refused.stderr
+
+
+def test_a_name_is_given_once(centre, by, device):
+    _, asked = device("post", origin_of(centre))
+    by("key", "add", centre, asked, "--role", "machine")
+
+    again = by("key", "add", centre, asked, "--role", "machine", code=1)
+
+    assert "two keys are named post" in again.stderr
+
+
+def test_a_post_adds_nobody(centre, by, device):
+    """A key beside the centre's own, of a role that may rule, but of no office."""
+    origin = origin_of(centre)
+    folder, asked = device(f"{origin}/second", origin)
+    by("key", "add", centre, asked, "--role", "person")
+    keys.copy(folder, centre / "keys", f"{origin}/second")
+    _, another = device("post", origin)
+
+    refused = by("key", "add", centre, another, "--role", "machine", "--by", "second", code=1)
+
+    assert "The charter does not allow it" in refused.stderr
+
+
+# Revoked
+
+
+@pytest.fixture
+def revoked(centre, by, device):
+    """A post that spoke twice, was revoked as of before its second entry, and spoke once more."""
+    name = "jcc/post-7"
+    folder, asked = device(name, origin_of(centre))
+    by("key", "add", centre, asked, "--role", "machine")
+    early, late = datetime(2040, 1, 1, tzinfo=UTC), datetime(2040, 1, 3, tzinfo=UTC)
+    for number, at in ((1, early), (2, late)):
+        note = deposit_of(centre, folder, name, number)
+        with opened(centre) as here:
+            submit(here, [note], now=at)
+    with opened(centre) as here:
+        revoke_key(
+            here,
+            name,
+            because="The device was lost.",
+            since=datetime(2040, 1, 2, tzinfo=UTC),
+            by=("desk",),
+            now=late,
+        )
+    note = deposit_of(centre, folder, name, 3)
+    with opened(centre) as here:
+        submit(here, [note], now=late)
+    return centre
+
+
+def test_what_a_revoked_key_signed_since_is_kept_and_contested(revoked, run):
+    with opened(revoked) as here:
+        doubted = contested(here)
+
+    assert sorted(doubted) == [4, 6]
+    assert {one.revoked for one in doubted.values()} == {5}
+    assert "7 entries" in run("verify", revoked).output
+
+
+def test_contested_entries_are_the_same_from_the_cache_and_without(revoked):
+    with opened(revoked) as here:
+        first, second = contested(here), contested(here)
+    (revoked / "views.db").unlink()
+    with opened(revoked) as here:
+        third = contested(here)
+
+    assert first == second == third
+
+
+def test_before_the_revocation_nothing_was_contested(revoked):
+    with opened(revoked) as here:
+        assert contested(here, stop=5) == {}
+        assert keyring(here, stop=5).keys["jcc/post-7"].stands
+
+
+def test_the_list_of_keys_says_it_all(revoked, run):
+    rows = {row["name"]: row for row in json.loads(run("keys", revoked, "--json").output)}
+    shown = run("keys", revoked).output
+
+    post = rows["jcc/post-7"]
+    assert (post["added"], post["revoked"], post["contested"]) == (2, 5, [4, 6])
+    assert post["since"] == "2040-01-02T00:00:00Z"
+    assert [row["role"] for row in rows.values()] == ["log", "machine", "office", "machine"]
+    assert "lost" in shown
+
+
+def test_pages_say_which_document_is_contested(revoked):
+    with opened(revoked) as here:
+        report = ask(here, Question(as_of=NOW.date()))
+
+    said = [sentence(one) for one in resting(report, ["6.1"], [3])]
+
+    assert said == [LOST]
+
+
+@pytest.mark.parametrize(
+    ("options", "says"),
+    [
+        (("jcc/nobody", "--because", "lost"), "no key here"),
+        (("desk", "--because", "lost"), "the last office"),
+        (("machine", "--because", " "), "A reason is needed"),
+        (("machine", "--because", "lost", "--since", "2999-01-01"), "has not come yet"),
+        (("machine", "--because", "lost", "--by", "machine"), "The charter does not allow it"),
+    ],
+    ids=["unknown", "last office", "no reason", "in the future", "by a machine"],
+)
+def test_a_revocation_that_cannot_be_is_refused(centre, run, options, says):
+    refused = run("key", "revoke", centre, *options, code=1)
+
+    assert says in refused.stderr
+
+
+def test_a_revoked_key_of_the_centre_signs_nothing_more(centre, run, report):
+    run("key", "revoke", centre, "machine", "--because", "The machine was taken.")
+
+    refused = run("add", centre, report("Nothing happened on 2 March."), code=1)
+
+    assert "revoked by entry 2" in refused.stderr
+
+
+# Notes from elsewhere
+
+
+def test_the_same_text_with_further_signatures_gives_the_old_number(centre, by, device):
+    name = "post"
+    folder, asked = device(name, origin_of(centre))
+    by("key", "add", centre, asked, "--role", "machine")
+    note = deposit_of(centre, folder, name, 1)
+    desk = keys.load(centre / "keys", f"{origin_of(centre)}/desk")
+    text = parse(note.decode()).text
+    more = sign(text, [keys.signer(folder, name, unlock=lambda _: LONG), desk]).encode()
+
+    with opened(centre) as here:
+        first = submit(here, [note, note], now=NOW)
+        again = submit(here, [more], now=NOW)
+        leaf = next(here.record.leaves(3, 4))
+
+    assert [one.entry for one in (*first, *again)] == [3, 3, 3]
+    assert leaf.endswith(note)
+
+
+def test_new_notes_and_old_ones_come_in_one_go(centre, by, device):
+    name = "post"
+    folder, asked = device(name, origin_of(centre))
+    by("key", "add", centre, asked, "--role", "machine")
+    one = deposit_of(centre, folder, name, 1)
+    with opened(centre) as here:
+        submit(here, [one], now=NOW)
+    two = deposit_of(centre, folder, name, 2)
+
+    with opened(centre) as here:
+        done = submit(here, [two, one], now=NOW)
+
+    assert [(each.entry, each.new) for each in done] == [(4, True), (3, False)]
+
+
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        (b"", "no blank line"),
+        (b"\xff", "UTF-8"),
+        (b"x" * 70_000, "at most"),
+        ("{}\n\n— post AAAAAAA=\n".encode(), "not an entry"),
+    ],
+    ids=["empty", "no text", "too long", "no entry"],
+)
+def test_what_is_no_note_is_refused_in_a_sentence(centre, run, tmp_path, content, says):
+    file = tmp_path / "note"
+    file.write_bytes(content)
+
+    refused = run("submit", centre, file, code=1)
+
+    assert says in refused.stderr
+
+
+def test_a_note_of_a_stranger_is_refused(centre, run, tmp_path, device):
+    folder, _ = device("stranger", origin_of(centre))
+    (tmp_path / "note").write_bytes(deposit_of(centre, folder, "stranger", 1))
+
+    refused = run("submit", centre, tmp_path / "note", code=1)
+
+    assert "stranger holds no key in this record" in refused.stderr
+
+
+# Two parties
+
+
+@pytest.fixture
+def parties(tmp_path, by):
+    """Two offices on machines of their own, and the machine of the centre; requests of all."""
+    origin = "jcc.example/record"
+    requests = {}
+    for name, folder in (
+        (origin, "centre"),
+        ("jcc.example/machine", "centre"),
+        ("north/office", "north"),
+        ("south/office", "south"),
+        ("jcc.example/desk", "centre"),
+    ):
+        by("key", "new", name, tmp_path / folder, "--open")
+        requests[name] = tmp_path / f"{name.replace('/', '-')}.request"
+        by("key", "request", name, tmp_path / folder, "--record", origin, "--out", requests[name])
+    return tmp_path, requests
+
+
+@pytest.fixture
+def proposed(parties, by):
+    folder, requests = parties
+    policy = folder / "policy"
+    policy.write_text("quorum none\n")
+    joining = (
+        f"log={requests['jcc.example/record']}",
+        f"machine={requests['jcc.example/machine']}",
+        f"office:North={requests['north/office']}",
+        f"office:South={requests['south/office']}",
+        f"person:North={requests['jcc.example/desk']}",
+    )
+    by(
+        *("charter", "propose", folder / "charter", folder / "north", "north/office"),
+        *("--record", "jcc.example/record", "--policy", policy, "--quorum", "erasing=2"),
+        *(part for one in joining for part in ("--key", one)),
+    )
+    return folder, folder / "charter"
+
+
+def test_two_parties_found_a_record_that_neither_could_found_alone(proposed, by, run):
+    folder, charter = proposed
+    early = by(
+        *("init", folder / "c", "--agreement", AGREEMENT),
+        *("--charter", charter, "--keys", folder / "centre"),
+        code=1,
+    )
+    by("charter", "sign", charter, folder / "south", "south/office", says="y\n")
+    shown = by("charter", "show", charter)
+    by(
+        *("init", folder / "c", "--agreement", AGREEMENT),
+        *("--charter", charter, "--keys", folder / "centre"),
+    )
+
+    assert "signed by the office of South" in early.stderr
+    assert "All have signed" in shown.output
+    assert "For erasing, 2 parties must sign." in shown.output
+    assert "2 entries, 3 signatures" in run("verify", folder / "c").output
+    with opened(folder / "c") as here:
+        assert keyring(here).parties == ("North", "South")
+        assert next(here.record.leaves()).endswith(charter.read_bytes())
+
+
+def test_a_charter_is_not_signed_unasked(proposed, by):
+    folder, charter = proposed
+    before = charter.read_bytes()
+
+    by("charter", "sign", charter, folder / "south", "south/office", says="n\n", code=1)
+
+    assert charter.read_bytes() == before
+
+
+def test_a_charter_changed_on_the_way_is_no_charter_any_more(proposed, by):
+    _, charter = proposed
+    charter.write_text(charter.read_text().replace('"parties":2', '"parties":1'))
+
+    refused = by("charter", "show", charter, code=1)
+
+    assert "does not fit the text" in refused.stderr
+
+
+def test_signing_twice_changes_nothing(proposed, by):
+    folder, charter = proposed
+    before = charter.read_bytes()
+
+    by("charter", "sign", charter, folder / "north", "north/office", "--yes")
+
+    assert charter.read_bytes() == before
+
+
+def test_another_office_takes_the_signatures_of_all(proposed, by, run):
+    folder, charter = proposed
+    by("charter", "sign", charter, folder / "south", "south/office", "--yes")
+    keys.copy(folder / "north", folder / "centre", "north/office")  # the centre is at North's
+    centre = folder / "c"
+    by(
+        *("init", centre, "--agreement", AGREEMENT),
+        *("--charter", charter, "--keys", folder / "centre"),
+    )
+    by("key", "new", "north/safe", folder / "safe")
+    by(
+        *("key", "request", "north/safe", folder / "safe"),
+        *("--record", "jcc.example/record", "--out", folder / "safe.request"),
+    )
+    how = ("--role", "office", "--by", "north/office")
+    alone = by("key", "add", centre, folder / "safe.request", *how, code=1)
+
+    by("key", "add", centre, folder / "safe.request", *how, "--propose", folder / "note")
+    too_few = by("submit", centre, folder / "note", code=1)
+    by("charter", "sign", folder / "note", folder / "south", "south/office", "--yes")
+    taken = by("submit", centre, folder / "note")
+
+    assert "another office is signed by the office of South" in alone.stderr
+    assert "another office is signed by the office of South" in too_few.stderr
+    assert "entry 2." in taken.output
+    assert "north/safe" in run("keys", centre).output
+    assert "3 entries, 5 signatures" in run("verify", centre).output
+
+
+def test_a_log_key_under_another_name_founds_nothing(by, parties):
+    folder, requests = parties
+    by(
+        *("charter", "propose", folder / "charter", folder / "north", "north/office"),
+        *("--record", "jcc.example/record"),
+        *("--key", f"log={requests['jcc.example/machine']}"),
+        *("--key", f"machine={requests['jcc.example/record']}"),
+        *("--key", f"office={requests['north/office']}"),
+        *("--key", f"person={requests['jcc.example/desk']}"),
+    )
+
+    refused = by(
+        *("init", folder / "c", "--agreement", AGREEMENT),
+        *("--charter", folder / "charter", "--keys", folder / "centre"),
+        code=1,
+    )
+
+    assert "it is to be named as the record" in refused.stderr
+    assert not (folder / "c").exists()
