@@ -6,7 +6,7 @@ import pytest
     [
         ("France has sent 600 soldiers to Mali.", "deployment"),
         ("The Libyan National Army withdrew its forces from Sirte.", "withdrawal"),
-        ("More than 7,000 fighters handed over their weapons.", "withdrawal"),
+        ("More than 7,000 fighters handed over their weapons.", "transfer"),
         ("Kyiv and Moscow exchanged 95 prisoners of war each on Tuesday.", "detainee-exchange"),
         ("OSCE observers monitored the ceasefire near Donetsk.", "monitoring"),
         ("Thousands of people fled the town of Bunia.", "displacement"),

@@ -7,8 +7,8 @@ from truceline.reading.quotations import Quotation
 from truceline.reading.sentences import Sentence, Token
 from truceline.reading.wordlists import words
 
-_BACKGROUND = frozenset({"since", "after", "before", "following", "despite", "until", "during"})
-_STRONG_MARKS = frozenset({";", ":", "\u2014", "\u2013", "(", ")"})
+BACKGROUND = frozenset({"since", "after", "before", "following", "despite", "until", "during"})
+STRONG_MARKS = frozenset({";", ":", "\u2014", "\u2013", "(", ")"})  # and one on each side
 _TURNS = frozenset({"but", "while", "whereas", "although", "though"})
 
 
@@ -44,7 +44,7 @@ def clauses(sentence: Sentence, spoken: Sequence[Quotation]) -> tuple[Clause, ..
 def _boundary(tokens: Sequence[Token], at: int, spoken: Sequence[Quotation]) -> bool | None:
     """None for none, else whether it is hard."""
     before, token = tokens[at - 1], tokens[at]
-    if before.text in _STRONG_MARKS or _edge(before, token, spoken):
+    if before.text in STRONG_MARKS or _edge(before, token, spoken):
         return True
     if token.norm in _TURNS:
         return before.text == "," or _subject_like(tokens, at + 1)
@@ -52,7 +52,7 @@ def _boundary(tokens: Sequence[Token], at: int, spoken: Sequence[Quotation]) -> 
         norm = token.norm
         opens = norm in words("relatives") | {"with"} or norm.endswith("ing")
         return opens or (norm == "and" and _new_subject(tokens, at + 1))
-    breaks = token.norm in {"and", "or"} or token.norm in words("breakers") | _BACKGROUND
+    breaks = token.norm in {"and", "or"} or token.norm in words("breakers") | BACKGROUND
     return False if breaks else None
 
 
@@ -83,7 +83,7 @@ def _behind(tokens: Sequence[Token], first: int) -> bool:
     at = first
     while at < len(tokens) - 1 and not tokens[at].word:
         at += 1
-    return tokens[at].norm in _BACKGROUND and not _is_time(tokens, at + 1)
+    return tokens[at].norm in BACKGROUND and not _is_time(tokens, at + 1)
 
 
 def _is_time(tokens: Sequence[Token], at: int) -> bool:

@@ -34,7 +34,7 @@ def judge(
     if match.pattern.unfulfilled:
         return Modality.ONGOING, True
     norms = _norms(tokens)
-    denied = _denied(norms, match, first=first, last=last, frame=frame)
+    denied = _denied(norms, match, first=first, last=last, frame=frame) != match.pattern.undone
     return _modality(tokens, match, first=first, last=last, frame=frame), denied
 
 

@@ -1,12 +1,19 @@
 """Which words show which act. It knows words and idioms, not sentences."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from truceline.reading.datafiles import toml
 from truceline.reading.inflection import forms
-from truceline.reading.patterns import Pattern, Strength, classes_of, lists_of, pattern_of
+from truceline.reading.patterns import (
+    Coding,
+    Pattern,
+    Strength,
+    classes_of,
+    lists_of,
+    pattern_of,
+)
 from truceline.reading.sentences import Token
 from truceline.reading.slips import LONGEST, SHORTEST, cuts, is_slip, slips_of
 from truceline.terms.claim import Act
@@ -25,21 +32,20 @@ STANCES = frozenset(
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Coding:
-    """Where an act stands in the codings of event data: PLOVER 0.8 and CAMEO 1.1b3."""
-
-    plover: str
-    cameo: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Match:
-    """Tokens first..last (inclusive) of a sentence that a pattern found."""
+    """Tokens first..last (inclusive) of a sentence that a pattern found, `hits` those it names."""
 
     pattern: Pattern
-    first: int
-    last: int
+    hits: tuple[int, ...]
     words: str
+
+    @property
+    def first(self) -> int:
+        return self.hits[0]
+
+    @property
+    def last(self) -> int:
+        return self.hits[-1]
 
     @property
     def act(self) -> Act:
@@ -51,34 +57,45 @@ class Match:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Opening:
+    """The patterns that can begin with a word: alone, or by the word of their second step."""
+
+    alone: tuple[Pattern, ...]
+    then: Mapping[str, tuple[Pattern, ...]]
+    reach: int  # words that may stand before the second
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Lexicon:
     """All patterns, by the first word they can begin with."""
 
-    by_word: Mapping[str, tuple[Pattern, ...]]
+    by_word: Mapping[str, Opening]
     words: frozenset[str]
     slips: Mapping[str, str]  # a long word with one letter left out: the word
-    codings: Mapping[Act, Coding]
+    codings: Mapping[str, Coding]  # by table of the file: "hostilities", "hostilities.air"
 
-    def find(self, tokens: Sequence[Token]) -> tuple[Match, ...]:
-        """Every match, NEVER patterns applied, in order of their first word."""
+    def find(self, tokens: Sequence[Token], kinds: Sequence[str] = ()) -> tuple[Match, ...]:
+        """Every match, NEVER patterns applied, in order of their first word.
+
+        `kinds` are those of Universal Dependencies, one for each token, where the parser told them.
+        """
         norms = [self.word(token) for token in tokens]
-        found = [
-            match
-            for first, norm in enumerate(norms)
-            for pattern in self.by_word.get(norm, ())
-            if (match := _match(pattern, norms, first=first))
-        ]
-        barred = {
-            (match.act, index)
-            for match in found
-            if match.pattern.strength is Strength.NEVER
-            for index in range(match.first, match.last + 1)
-        }
+        told = kinds or _by_capitals(tokens)
+        found = sorted(
+            (
+                match
+                for first, norm in enumerate(norms)
+                if norm in self.by_word
+                for match in _begun(self.by_word[norm], norms, told, first=first)
+            ),
+            key=lambda match: (match.first, match.pattern.order),
+        )
+        never = [match for match in found if match.pattern.strength is Strength.NEVER]
+        barred = {(m.pattern.table, at) for m in never for at in range(m.first, m.last + 1)}
         return tuple(
             match
             for match in found
-            if match.pattern.strength is not Strength.NEVER
-            and not any((match.act, at) in barred for at in range(match.first, match.last + 1))
+            if match.pattern.strength is not Strength.NEVER and not _is_barred(match, barred)
         )
 
     def word(self, token: Token) -> str:
@@ -86,8 +103,11 @@ class Lexicon:
         norm = token.norm
         if norm in self.words or token.capital or not SHORTEST <= len(norm) <= LONGEST:
             return norm
-        meant = (self.slips[cut] for cut in cuts(norm) if cut in self.slips)
-        return next((word for word in meant if is_slip(norm, word)), norm)
+        return _meant(norm)
+
+    def meant(self, norm: str) -> str:
+        found = (self.slips[cut] for cut in cuts(norm) if cut in self.slips)
+        return next((word for word in found if is_slip(norm, word)), norm)
 
 
 @cache
@@ -95,38 +115,97 @@ def lexicon() -> Lexicon:
     """The lexicon of data/triggers.toml."""
     tables = toml("triggers.toml")
     classes = classes_of(tables.pop("classes"))
-    patterns, codings = [], {}
+    patterns: list[Pattern] = []
+    codings: dict[str, Coding] = {}
     for name, table in tables.items():
         assert isinstance(table, dict)  # noqa: S101 the file's shape, kept by its test
-        act = Act(name)
-        codings[act] = Coding(plover=str(table["plover"]), cameo=str(table["cameo"]))
-        for key, sources in lists_of(table):
-            patterns += [pattern_of(act, key, source=s, classes=classes) for s in sources]
+        for listed in lists_of(name, table):
+            codings[listed.table] = listed.coding
+            for source in listed.sources:
+                order = len(patterns)
+                patterns.append(pattern_of(listed, source, order=order, classes=classes))
+    _meant.cache_clear()
+    words = frozenset().union(*(step.words for pattern in patterns for step in pattern.steps))
+    return Lexicon(by_word=openings(patterns), words=words, slips=slips_of(words), codings=codings)
+
+
+def openings(patterns: Sequence[Pattern]) -> dict[str, Opening]:
     by_word: dict[str, list[Pattern]] = {}
     for pattern in patterns:
-        for word in sorted(pattern.steps[0].words):
+        for word in pattern.steps[0].words:
             by_word.setdefault(word, []).append(pattern)
-    words = frozenset().union(*(step.words for pattern in patterns for step in pattern.steps))
-    return Lexicon(
-        by_word={word: tuple(found) for word, found in by_word.items()},
-        words=words,
-        slips=slips_of(words),
-        codings=codings,
+    return {word: _opening(found) for word, found in by_word.items()}
+
+
+def _opening(patterns: Sequence[Pattern]) -> Opening:
+    then: dict[str, list[Pattern]] = {}
+    longer = [pattern for pattern in patterns if len(pattern.steps) > 1]
+    for pattern in longer:
+        for word in pattern.steps[1].words:
+            then.setdefault(word, []).append(pattern)
+    return Opening(
+        alone=tuple(pattern for pattern in patterns if len(pattern.steps) == 1),
+        then={word: tuple(found) for word, found in then.items()},
+        reach=max((pattern.steps[1].gap for pattern in longer), default=-1),
     )
 
 
-def _match(pattern: Pattern, norms: Sequence[str], *, first: int) -> Match | None:
-    """The nearest words that satisfy the steps, one after the other; no going back."""
-    at, hit = first + 1, [norms[first]]
-    for step in pattern.steps[1:]:
+@lru_cache(maxsize=20_000)
+def _meant(norm: str) -> str:
+    return lexicon().meant(norm)
+
+
+def _by_capitals(tokens: Sequence[Token]) -> tuple[str, ...]:
+    """Without the parser: a capital inside a sentence is a name and no verb; else nobody says."""
+    return tuple("PROPN" if at and token.capital else "" for at, token in enumerate(tokens))
+
+
+def _is_barred(match: Match, barred: Collection[tuple[str, int]]) -> bool:
+    """An act's own `never` bars all its kinds, a kind's only that kind."""
+    tables = {match.act.value, match.pattern.table}
+    return any(
+        (table, at) in barred for table in tables for at in range(match.first, match.last + 1)
+    )
+
+
+def _begun(
+    opening: Opening, norms: Sequence[str], kinds: Sequence[str], *, first: int
+) -> Iterator[Match]:
+    """Matches that begin here. The nearest word that satisfies a step; no going back."""
+    for pattern in opening.alone:
+        if pattern.steps[0].takes(norms[first], kinds[first]):
+            yield Match(pattern=pattern, hits=(first,), words=norms[first])
+    begun: set[int] = set()
+    between = 0
+    for at in range(first + 1, len(norms)):
+        if between > opening.reach:
+            return
+        for pattern in opening.then.get(norms[at], ()):
+            if pattern.steps[1].gap < between or pattern.order in begun:
+                continue
+            if not pattern.steps[1].takes(norms[at], kinds[at]):
+                continue
+            begun.add(pattern.order)
+            if pattern.steps[0].takes(norms[first], kinds[first]):
+                yield from _ended(pattern, norms, kinds, first=first, second=at)
+        if norms[at] in _PUNCTUATION or norms[at] in _CLAUSE:
+            return
+        between += norms[at] not in _QUOTES
+
+
+def _ended(
+    pattern: Pattern, norms: Sequence[str], kinds: Sequence[str], *, first: int, second: int
+) -> Iterator[Match]:
+    at, hits = second + 1, [first, second]
+    for step in pattern.steps[2:]:
         stop = at + step.gap + 1
-        while at < min(stop, len(norms)) and norms[at] not in step.words:
+        while at < min(stop, len(norms)) and not step.takes(norms[at], kinds[at]):
             if norms[at] in _PUNCTUATION or norms[at] in _CLAUSE:
-                return None
+                return
             stop += norms[at] in _QUOTES
             at += 1
         if at >= min(stop, len(norms)):
-            return None
-        hit.append(norms[at])
+            return
+        hits.append(at)
         at += 1
-    return Match(pattern=pattern, first=first, last=at - 1, words=" ".join(hit))
+    yield Match(pattern=pattern, hits=tuple(hits), words=" ".join(norms[hit] for hit in hits))

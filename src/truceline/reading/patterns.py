@@ -1,11 +1,14 @@
 """How the trigger file writes its patterns. It finds nothing in a text."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import IntEnum
 
 from truceline.reading.inflection import forms, plurals
 from truceline.terms.claim import Act
+
+VERBS = frozenset({"VERB", "AUX"})  # of Universal Dependencies
+NOUNS = frozenset({"NOUN"})
 
 
 class Strength(IntEnum):
@@ -16,36 +19,78 @@ class Strength(IntEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Coding:
+    """Where it stands in the codings of event data: PLOVER 0.8, CAMEO 1.1b3, ACLED."""
+
+    plover: str
+    cameo: str
+    acled: str = ""  # sub-event type; "" for what ACLED does not count
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
-    """One element of a pattern: at most `gap` words, then one of `words`."""
+    """One element of a pattern: at most `gap` words, then one of `words`.
+
+    Some of them only as a verb, some only as a noun, where the parser tells which they are.
+    """
 
     gap: int
     words: frozenset[str]
+    verbs: frozenset[str] = frozenset()
+    nouns: frozenset[str] = frozenset()
+
+    def takes(self, norm: str, kind: str) -> bool:
+        """`kind` is that of Universal Dependencies, "" where nobody says."""
+        if norm not in self.words:
+            return False
+        if not kind or (norm not in self.verbs and norm not in self.nouns):
+            return True
+        return (norm in self.verbs and kind in VERBS) or (norm in self.nouns and kind in NOUNS)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pattern:
-    """A way to name an act. `source` is how the data file writes it."""
+    """A way to name an act. `source` is how the data file writes it, `table` where it stands."""
 
     act: Act
     strength: Strength
     steps: tuple[Step, ...]
     source: str
+    table: str
+    order: int
+    coding: Coding
     unfulfilled: bool = False
+    undone: bool = False
     aside: bool = False
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listed:
+    """A list of patterns of the file: under which key of which table, and with which coding."""
+
+    act: str
+    table: str
+    key: str
+    sources: tuple[str, ...]
+    coding: Coding
+    kind: str = ""
+
+
 def pattern_of(
-    act: Act, key: str, *, source: str, classes: Mapping[str, frozenset[str]]
+    listed: Listed, source: str, *, order: int, classes: Mapping[str, frozenset[str]]
 ) -> Pattern:
     strengths = {"weak": Strength.WEAK, "plain": Strength.PLAIN, "never": Strength.NEVER}
     return Pattern(
-        act=act,
-        strength=strengths.get(key, Strength.STRONG),
+        act=Act(listed.act),
+        strength=strengths.get(listed.key, Strength.STRONG),
         steps=steps_of(source, classes),
         source=source,
-        unfulfilled=key == "unfulfilled",
-        aside=key == "aside",
+        table=listed.table,
+        order=order,
+        coding=listed.coding,
+        unfulfilled=listed.kind == "unfulfilled",
+        undone=listed.kind == "undone",
+        aside=listed.key == "aside",
     )
 
 
@@ -56,10 +101,22 @@ def steps_of(source: str, classes: Mapping[str, frozenset[str]]) -> tuple[Step, 
         if element.startswith("~"):
             gap = int(element[1:])
             continue
-        words = frozenset().union(*(_words(part, classes) for part in element.split("|")))
-        steps.append(Step(gap=gap, words=words))
+        steps.append(_step(element.split("|"), gap=gap, classes=classes))
         gap = 0
     return tuple(steps)
+
+
+def _step(parts: list[str], *, gap: int, classes: Mapping[str, frozenset[str]]) -> Step:
+    told: dict[str, frozenset[str]] = {"": frozenset(), "v": frozenset(), "n": frozenset()}
+    for part in parts:
+        word, _, kind = part.partition(".")
+        told[kind] |= _words(word, classes)
+    return Step(
+        gap=gap,
+        words=told[""] | told["v"] | told["n"],
+        verbs=told["v"] - told[""],
+        nouns=told["n"] - told[""],
+    )
 
 
 def _words(part: str, classes: Mapping[str, frozenset[str]]) -> frozenset[str]:
@@ -77,11 +134,20 @@ def classes_of(table: object) -> dict[str, frozenset[str]]:
     }
 
 
-def lists_of(table: Mapping[str, object]) -> list[tuple[str, list[str]]]:
-    found: list[tuple[str, list[str]]] = []
+def lists_of(act: str, table: Mapping[str, object]) -> Iterator[Listed]:
+    """The lists of an act's table and of the tables of its kinds."""
+    own = {name: table[name] for name in ("plover", "cameo", "acled") if name in table}
+    coding = Coding(**{name: str(value) for name, value in own.items()})
     for key, value in table.items():
         if isinstance(value, list):
-            found.append((key, value))
+            yield Listed(act=act, table=act, key=key, sources=tuple(value), coding=coding)
         elif isinstance(value, dict):
-            found += [(key, patterns) for patterns in value.values()]
-    return found
+            for listed in lists_of(act, {**own, **value}):
+                yield Listed(
+                    act=act,
+                    table=f"{act}.{key}",
+                    key=listed.key,
+                    sources=listed.sources,
+                    coding=listed.coding,
+                    kind=key,
+                )
