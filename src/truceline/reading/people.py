@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 
+from rapidfuzz.distance import OSA
+
 from truceline.reading.sentences import tokenize
 from truceline.terms.claim import Actor
 
@@ -69,18 +71,5 @@ def near(left: str, right: str, *, limit: int) -> bool:
         return False
     if left.startswith(right) or right.startswith(left):
         return False
-    return _distance(left, right) <= limit
-
-
-def _distance(left: str, right: str) -> int:
-    """Edits, counting two exchanged neighbours as one (optimal string alignment)."""
-    before, row = [0] * (len(right) + 1), list(range(len(right) + 1))
-    for i, a in enumerate(left, start=1):
-        previous, row = row, [i]
-        for j, b in enumerate(right, start=1):
-            cost = min(previous[j] + 1, row[j - 1] + 1, previous[j - 1] + (a != b))
-            if i > 1 and j > 1 and a == right[j - 2] and left[i - 2] == b:
-                cost = min(cost, before[j - 2] + 1)
-            row.append(cost)
-        before = previous
-    return row[-1]
+    # Edits, counting two exchanged neighbours as one (optimal string alignment).
+    return OSA.distance(left, right, score_cutoff=limit) <= limit
