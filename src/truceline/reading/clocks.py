@@ -25,25 +25,33 @@ _PART = r"(?:morning|afternoon|evening|night|hours)"
 
 PATTERNS = (
     (
-        rf"\b(?P<day>[0-3]\d)\s?(?P<hhmm>{_HOURS})(?P<zone>[A-Z])\s?"
-        r"(?P<month>JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEPT?|OCT|NOV|DEC)"
-        r"(?:\s?(?P<year>(?:20)?\d\d)(?!\d))?\b",
+        (
+            rf"\b(?P<day>[0-3]\d)\s?(?P<hhmm>{_HOURS})(?P<zone>[A-Z])\s?"
+            r"(?P<month>JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEPT?|OCT|NOV|DEC)"
+            r"(?:\s?(?P<year>(?:20)?\d\d)(?!\d))?\b"
+        ),
         "group",
     ),
     (rf"\b(?P<day>[0-3]\d)(?P<hhmm>{_HOURS})(?P<zone>Z)\b", "group"),
     (
-        r"(?<![\d:.,/-])(?P<hour>[01]?\d|2[0-4])(?::|[hH])(?P<minute>[0-5]\d)(?::[0-5]\d)?(?!\d|[:]\d)"
-        rf"(?:\s?(?P<half>[AaPp])\.?\s?[Mm]\b\.?)?{_ZONE}?",
+        (
+            r"(?<![\d:.,/-])(?P<hour>[01]?\d|2[0-4])(?::|[hH])(?P<minute>[0-5]\d)(?::[0-5]\d)?(?!\d|[:]\d)"
+            rf"(?:\s?(?P<half>[AaPp])\.?\s?[Mm]\b\.?)?{_ZONE}?"
+        ),
         "clock",
     ),
     (
-        r"(?<![\d:,/-])(?<!\d\.)(?P<hour>1[0-2]|0?[1-9])(?:\.(?P<minute>[0-5]\d))?"
-        rf"\s?(?P<half>[AaPp])\.?\s?[Mm]\b\.?{_ZONE}?",
+        (
+            r"(?<![\d:,/-])(?<!\d\.)(?P<hour>1[0-2]|0?[1-9])(?:\.(?P<minute>[0-5]\d))?"
+            rf"\s?(?P<half>[AaPp])\.?\s?[Mm]\b\.?{_ZONE}?"
+        ),
         "clock",
     ),
     (
-        rf"(?<![\d:.,/-])(?P<hhmm>0\d[0-5]\d|{_HOURS}(?=\s?(?:Z\b|hrs?\b|UTC|GMT|LT\b|local)))"
-        rf"{_ZONE}",
+        (
+            rf"(?<![\d:.,/-])(?P<hhmm>0\d[0-5]\d|{_HOURS}(?=\s?(?:Z\b|hrs?\b|UTC|GMT|LT\b|local)))"
+            rf"{_ZONE}"
+        ),
         "clock",
     ),
     (
@@ -57,8 +65,10 @@ PATTERNS = (
     ),
     (rf"(?<=\b(?:before|around)\s)(?P<hhmm>{_HOURS}){_NO_COUNT}{_ZONE}?", "clock_or_year"),
     (
-        rf"{_LEADS}(?P<hhmm>{_HOURS})(?P<zone>[A-Z]\b)?"
-        rf"(?=\s?-\s?{_HOURS}\b|\sto\s{_HOURS}\b|\s?:|\s-\s|[,;]\s|\s+[A-Z])",
+        (
+            rf"{_LEADS}(?P<hhmm>{_HOURS})(?P<zone>[A-Z]\b)?"
+            rf"(?=\s?-\s?{_HOURS}\b|\sto\s{_HOURS}\b|\s?:|\s-\s|[,;]\s|\s+[A-Z])"
+        ),
         "leading",
     ),
     (
@@ -66,14 +76,18 @@ PATTERNS = (
         "until",
     ),
     (
-        r"\b(?P<word>[Mm]idnight|[Nn]oon|[Mm]idday|[Dd]awn|[Dd]aybreak|[Ff]irst light|[Ss]unrise"
-        r"|[Ss]unset|[Dd]usk|[Ll]ast light|[Nn]ightfall)\b",
+        (
+            r"\b(?P<word>[Mm]idnight|[Nn]oon|[Mm]idday|[Dd]awn|[Dd]aybreak|[Ff]irst light"
+            r"|[Ss]unrise|[Ss]unset|[Dd]usk|[Ll]ast light|[Nn]ightfall)\b"
+        ),
         "word",
     ),
     (
-        rf"\b(?:[Ii]n|[Dd]uring|[Bb]y|[Tt]hroughout|[Ll]ate in) the (?:(?:very )?(?:early|late|mid"
-        rf"|small)[ -])?(?P<part>{_PART})\b(?:\sof\b|\son\b)?|\b[Aa]t (?P<night>night)\b"
-        r"|\b[Bb]y (?P<by_night>night)\b",
+        (
+            rf"\b(?:[Ii]n|[Dd]uring|[Bb]y|[Tt]hroughout|[Ll]ate in) the (?:(?:very )?(?:early"
+            rf"|late|mid|small)[ -])?(?P<part>{_PART})\b(?:\sof\b|\son\b)?"
+            r"|\b[Aa]t (?P<night>night)\b|\b[Bb]y (?P<by_night>night)\b"
+        ),
         "part_of_day",
     ),
 )
@@ -90,7 +104,7 @@ def group(match: re.Match[str], seen: Seen) -> Moment | None:
     else:
         number = numbers("months")[month.lower()]
         found = _of_month(in_day, number, year=said["year"], seen=seen)
-    if found is None and not 1 <= in_day <= 31:  # noqa: PLR2004 days of a month
+    if value is None or not 1 <= in_day <= 31:  # noqa: PLR2004 days of a month
         return None
     return Moment(
         start=match.start(), end=match.end(), kind="date", clock=value, stretch=found, leads=True
@@ -142,6 +156,8 @@ def leading(match: re.Match[str], seen: Seen) -> Moment | None:
     if not (seen.log or led):
         return None
     value = _hour(match["hhmm"][:2], match["hhmm"][2:], half=None, zone=match["zone"])
+    if value is None:
+        return None
     return Moment(start=match.start("hhmm"), end=match.end(), kind="ref", clock=value, leads=True)
 
 
@@ -150,6 +166,8 @@ def until(match: re.Match[str], seen: Seen) -> Moment | None:
     if not (seen.clock_before and seen.ended == match.start()):
         return None
     value = _hour(match["hhmm"][:2], match["hhmm"][2:], half=None, zone=match["zone"])
+    if value is None:
+        return None
     return Moment(start=match.start("hhmm"), end=match.end(), kind="ref", clock=value)
 
 

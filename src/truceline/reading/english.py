@@ -6,19 +6,22 @@ By rule over words, and over the tree of each sentence where the trained parser 
 import hashlib
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from truceline.reading.acts import Told, told
 from truceline.reading.attribution import attribute
+from truceline.reading.carrying import Story
+from truceline.reading.choosing import chosen
 from truceline.reading.cleaning import headings, in_original, noise
 from truceline.reading.dating import date_document
 from truceline.reading.echoes import echo
 from truceline.reading.factuality import judge
 from truceline.reading.frames import Frame, Manner, innermost
 from truceline.reading.gazetteer import known
-from truceline.reading.languages import Foreign, foreign, left_out
 from truceline.reading.issuing import issuer
+from truceline.reading.languages import Foreign, foreign, left_out
+from truceline.reading.logs import Log, log_of
 from truceline.reading.mention import Mention
 from truceline.reading.mentions import mentions
 from truceline.reading.parsing import Parser, parse
@@ -29,14 +32,14 @@ from truceline.reading.roles import roles
 from truceline.reading.sentences import Sentence, sentences
 from truceline.reading.spans import Span, around, within
 from truceline.reading.text import Text, to_text
-from truceline.reading.timex import Timex, tag
+from truceline.reading.timex import Timex, sections_of, tag
 from truceline.reading.timing import (
-    coarseness,
+    not_of_datelines,
     not_of_old,
     not_of_papers,
     not_of_speech,
-    said_again,
-    that_day,
+    not_of_things,
+    running_on,
 )
 from truceline.reading.wordlists import words
 from truceline.terms.claim import Act, Actor, Claim, Modality, Quantity, Quote
@@ -62,6 +65,7 @@ class _Page:
     spoken: tuple[Quotation, ...]
     order: tuple[str, ...]
     issuer: Actor | None
+    log: Log
 
 
 def read(
@@ -87,7 +91,9 @@ def read(
     told_in, unparsed = parse(text.plain, sentences(text.plain, skip=skip), parser)
     issued = issuer(text.plain, heads, names)
     named = mentions(told_in, names, issuer=issued)
-    times = tag(text.folded, published=_anchor(dated))
+    day = _anchor(dated)
+    sections = sections_of(text.folded, published=day, skip=[(n.start, n.end) for n in flagged])
+    times = tag(text.folded, published=day, sections=sections)
     page = _Page(
         text=text,
         document=hashlib.sha256(document).hexdigest(),
@@ -96,6 +102,7 @@ def read(
         spoken=quotations(text.plain, told_in),
         order=known(names).order,
         issuer=issued,
+        log=log_of(sections, times),
     )
     claims = tuple(_claims(page, told_in, named))
     return Reading(
@@ -156,24 +163,22 @@ def _claims(
     page: _Page, told_in: Sequence[Sentence], named: Sequence[Sequence[Mention]]
 ) -> Iterator[Claim]:
     before: Claim | None = None
-    last: Sentence | None = None
+    story = Story()
     framed = attribute(page.text.plain, told_in, named, issuer=page.issuer)
     for sentence, here, frames in zip(told_in, named, framed, strict=True):
         spoken = within(page.spoken, sentence.start, end=sentence.end)
         if any(quotation.cut for quotation in spoken):
             continue  # where it ends, and whose it is, cannot be told
-        found = [
-            _claim(page, sentence, one, named=here, frames=frames)
-            for one in told(sentence, frames=frames, spoken=spoken)
-        ]
+        acts = told(sentence, frames=frames, spoken=spoken)
+        found = [_claim(page, sentence, one, named=here, frames=frames) for one in acts]
         again = echo(before, sentence, named=here, frames=frames) if before else None
         if again:
             found = [again(_quote(page, sentence.start, end=sentence.end))]
-        found = [
-            _dated_by_before(page, claim, sentence, before=before, last=last) for claim in found
-        ]
+            acts = ()
+        triggers = [(one.match.first, one.match.last) for one in acts]
+        found = story.dated(found, sentence, triggers=triggers)
         yield from found
-        before, last = (found[-1] if found else None), sentence
+        before = found[-1] if found else None
 
 
 def _claim(
@@ -200,34 +205,20 @@ def _claim(
         actors=bearers.actors,
         targets=bearers.targets,
         places=bearers.places,
-        when=_when(page, sentence, one, frame=frame, within_span=(start, end), modality=modality),
+        when=_when(
+            page,
+            sentence,
+            one,
+            frame=frame,
+            within_span=(start, end),
+            modality=modality,
+            denies=denies,
+        ),
         modality=modality,
         denies=denies,
         quantities=_quantities(page, start, end=end, one=one, frame=frame),
         rule=f"{one.act}:{one.match.words}",
     )
-
-
-def _dated_by_before(
-    page: _Page,
-    claim: Claim,
-    sentence: Sentence,
-    *,
-    before: Claim | None,
-    last: Sentence | None,
-) -> Claim:
-    """What has no day of its own, and plainly goes on with what the sentence before dated."""
-    if claim.when or claim.modality is not Modality.HAPPENED or last is None:
-        return claim
-    if last.paragraph != sentence.paragraph:
-        return claim
-    told = page.text.folded[sentence.start : sentence.end]
-    earlier = [t for t in within(page.times, last.start, end=last.end) if t.start >= last.start]
-    earlier = not_of_papers(page.text.folded, earlier, act=claim.act)
-    when = that_day(told, earlier, before=before.when if before else None)
-    if when is None and before and before.act is claim.act and said_again(sentence.tokens):
-        when = before.when if before.modality is Modality.HAPPENED else None
-    return replace(claim, when=when)
 
 
 def _span(page: _Page, sentence: Sentence, one: Told, frame: Frame | None) -> Span:
@@ -252,19 +243,23 @@ def _when(
     frame: Frame | None,
     within_span: Span,
     modality: Modality,
+    denies: bool,
 ) -> When | None:
-    """The time told nearest to the trigger, in the words the claim rests on."""
-    start, end = within_span
+    """The time told of the act: by the tree where there is one, else nearest in its words."""
+    told = [t for t in within(page.times, sentence.start, end=sentence.end) if t.when]
+    done = modality is Modality.HAPPENED
     at = sentence.tokens[one.match.first].start
-    here = [t for t in within(page.times, start, end=end) if t.when and t.kind != "duration"]
-    here = not_of_papers(page.text.folded, here, act=one.act)
-    lasting = modality is Modality.ONGOING
+    here = [t for t in told if t.kind != "duration" and t.start >= sentence.start]
+    here = [t for t in here if done or t.text.lower() not in {"today", "now"}]
+    here = not_of_datelines(page.text.folded, here, start=sentence.start)
+    here = not_of_things(not_of_papers(page.text.folded, here, act=one.act), act=one.act)
+    lasting = modality is Modality.ONGOING or denies
     here = not_of_old(page.text.folded, here, at=at, lasting=lasting)
     here = not_of_speech(sentence.tokens, here, frame=frame, at=at)
-    done = modality is Modality.HAPPENED
-    here = [t for t in here if done or t.text.lower() not in {"today", "now"}]
-    best = min(here, key=lambda t: (coarseness(t), abs(t.start - at)), default=None)
-    return best.when if best else None
+    best = chosen(sentence, here, first=one.match.first, last=one.match.last, span=within_span)
+    if best is None:
+        return page.log.day(sentence.start)
+    return running_on(best, tokens=sentence.tokens, folded=page.text.folded, lasting=lasting)
 
 
 def _quantities(

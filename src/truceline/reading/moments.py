@@ -55,13 +55,13 @@ class _Told:
         ):
             self.section += 1
         here = self.sections[self.section] if self.section >= 0 else None
-        if self.before and "\n\n" in self.text[self.before_at : start]:
+        far = start - self.before_at > _REACH
+        if self.before and (far or "\n\n" in self.text[self.before_at : start]):
             self.before = None
-        beside = self.before if start - self.before_at <= _REACH else None
         return Seen(
             published=(here.day if here and here.day else self.published),
             match=match,
-            before=beside,
+            before=self.before,
             log=bool(here and here.log),
             clock_before=bool(self.last and self.last.clock),
             ended=self.at,
@@ -173,8 +173,9 @@ def _rules() -> tuple[tuple[re.Pattern[str], _Resolve], ...]:
         ),
         (
             (
-                r"\b(?:in |during )?(?:this|the) (?:reporting (?:period|week|day)|period under review"
-                r"|period (?:covered|reported)|(?:week|period) under (?:review|report))\b"
+                r"\b(?:in |during )?(?:this|the) (?:reporting (?:period|week|day)"
+                r"|period under review|period (?:covered|reported)"
+                r"|(?:week|period) under (?:review|report))\b"
             ),
             resolving.reporting,
         ),

@@ -17,13 +17,17 @@ _NOT_EVENT = r"(?!\s(?:yesterday|tomorrow|the|a|an|its|his|her|their|that|it|he|
 
 PATTERNS = (
     (
-        r"\b(?:(?:that|the) (?:very )?same|that(?: very)?) (?P<part>day|night|morning|afternoon"
-        r"|evening)\b",
+        (
+            r"\b(?:(?:that|the) (?:very )?same|that(?: very)?) (?P<part>day|night|morning|afternoon"
+            r"|evening)\b"
+        ),
         "same",
     ),
     (
-        rf"\b(?:on |in |by |until )?the (?P<way>next|following|previous|preceding) (?P<part>day"
-        r"|night|morning|afternoon|evening)\b",
+        (
+            r"\b(?:on |in |by |until )?the (?P<way>next|following|previous|preceding) (?P<part>day"
+            r"|night|morning|afternoon|evening)\b"
+        ),
         "beside",
     ),
     (rf"\b(?P<way>the day (?:after|before))\b{_NOT_EVENT}", "beside"),
@@ -33,8 +37,10 @@ PATTERNS = (
     ),
     (rf"\b{_N}[ -]{_UNIT} (?P<way>later|earlier|afterwards?|after that|before that)\b", "counted"),
     (
-        rf"\bwithin (?:the )?(?P<next>next |coming |following )?{_N}[ -]{_UNIT}\b"
-        r"(?P<event>\s(?:of|after|from|before|following|prior)\b)?",
+        (
+            rf"\bwithin (?:the )?(?P<next>next |coming |following )?{_N}[ -]{_UNIT}\b"
+            r"(?P<event>\s(?:of|after|from|before|following|prior)\b)?"
+        ),
         "within",
     ),
     (rf"\bin {_N}[ -]{_UNIT}(?:'s?)?(?P<time> time)\b", "in_time"),

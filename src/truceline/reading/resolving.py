@@ -8,7 +8,7 @@ from truceline.reading import days
 from truceline.reading.calendar_words import numbers, seasons
 from truceline.reading.days import Grain, Stretch
 from truceline.reading.numerals import whole, whole_or_none
-from truceline.reading.tense import ahead, was_ahead
+from truceline.reading.tense import ahead, pointing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,11 +43,6 @@ class Seen:
     @property
     def ahead(self) -> bool:
         return ahead(self.match.string, self.match.start(), end=self.match.end())
-
-    @property
-    def either(self) -> bool:
-        """Whether it may have come or not by the day of publication."""
-        return was_ahead(self.match.string, self.match.start(), end=self.match.end())
 
 
 def _at(match: re.Match[str], stretch: Stretch | None, *, kind: str = "date") -> Moment:
@@ -92,8 +87,9 @@ def dated(match: re.Match[str], seen: Seen) -> Moment | None:
         return moment
     if wanted is not None:
         return _with(moment, _by_weekday(in_month, first, wanted, to=seen.published))
-    found = days.nearest(in_month, first, to=seen.published, ahead=seen.ahead)
-    if seen.either:
+    to_come, either = pointing(match.string, match.start(), end=match.end())
+    found = days.nearest(in_month, first, to=seen.published, ahead=to_come)
+    if either:  # it may have come or not by the day of publication
         found = days.closest(in_month, first, to=seen.published)
     if found is None or not second:
         return _with(moment, found)
@@ -272,7 +268,12 @@ def unit(match: re.Match[str], seen: Seen) -> Moment | None:
     if seen.published is None:
         return _at(match, None)
     offset = {"last": -1, "next": 1, "the coming": 1}.get(which, 0)
-    if unit == "week" and which == "this" and seen.period:
+    if (
+        unit == "week"
+        and which == "this"
+        and seen.period
+        and (seen.period.first != seen.period.last)
+    ):
         return _at(match, seen.period)
     whole_unit = _calendar_unit(unit, offset=offset, published=seen.published)
     if which == "earlier this":
@@ -310,8 +311,15 @@ def _count(text: str) -> int | None:
 
 
 def reporting(match: re.Match[str], seen: Seen) -> Moment | None:
-    """What the report covers, as its own heading says."""
-    return _at(match, seen.period, kind="date" if seen.period else "ref")
+    """What the report covers, as its own heading says; a week is more than the day it is dated."""
+    whole_period = seen.period
+    if (
+        whole_period
+        and whole_period.first == whole_period.last
+        and "day" not in match.group().lower()
+    ):
+        whole_period = None
+    return _at(match, whole_period, kind="date" if whole_period else "ref")
 
 
 def to_date(match: re.Match[str], seen: Seen) -> Moment | None:
@@ -432,7 +440,8 @@ def reference(match: re.Match[str], _: Seen) -> Moment | None:
 def repeated(match: re.Match[str], _: Seen) -> Moment | None:
     said = match.group().lower()
     weekday = next(
-        (n for name, n in numbers("weekdays").items() if len(name) > 4 and name in said), None
+        (n for name, n in numbers("weekdays").items() if name.endswith("day") and name in said),
+        None,
     )
     unit = next((value for name, value in _REPEATED.items() if name in said), "")
     return replace(

@@ -33,12 +33,13 @@ def ahead(text: str, start: int, *, end: int) -> bool:
     return verb["ahead"] is not None
 
 
-def was_ahead(text: str, start: int, *, end: int) -> bool:
-    """Whether it was still to come when it was settled: "agreed to wait until 25 November"."""
+def pointing(text: str, start: int, *, end: int) -> tuple[bool, bool]:
+    """As `ahead`; and whether it was still to come when settled: "agreed to wait until …"."""
     verb = _nearest(text, start, end=end)
     if verb is None:
-        return _DEADLINE.search(text, max(0, start - _WINDOW), start) is not None
-    return _BACKSHIFTED.match(verb.group()) is not None
+        due = _DEADLINE.search(text, max(0, start - _WINDOW), start) is not None
+        return due, due
+    return verb["ahead"] is not None, _BACKSHIFTED.match(verb.group()) is not None
 
 
 def past(text: str, start: int, *, end: int) -> bool:

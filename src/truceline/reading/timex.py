@@ -203,9 +203,12 @@ def _parted(folded: str, moment: Moment) -> _Span:
     )
     if kind != "date":
         return span
-    shared = _shared(folded, span) or _around(folded, span)
-    if shared is not None:
-        return shared
+    return _shared(folded, span) or _around(folded, span) or _part(folded, span)
+
+
+def _part(folded: str, span: _Span) -> _Span:
+    """The early, middle or late part of it, or its end."""
+    moment = span.moment
     said = _PART.search(folded, max(0, moment.start - 24), moment.start)
     if said is None:
         return span

@@ -14,6 +14,7 @@ from truceline.terms.when import When
 _MONTH = len("2020-11")  # an interval ranks with a month
 _WINDOW = 48  # characters in which a paper stands before its date
 _SIGNED = frozenset({Act.AGREEMENT, Act.CEASEFIRE})  # "the deal signed on 9 May" dates these
+_DATELINE = re.compile(r"\)?\.?,?\s?(?:\([^)\n]{1,40}\)|/[^/\n]{1,30}/)?\s?(?:--?|\u2014|:)\s")
 _PAPER = (
     r"(?:statement|agreement|deal|accord|pact|declaration|memorandum|protocol|treaty|resolution"
     r"|communique|roadmap)s?"
@@ -21,7 +22,7 @@ _PAPER = (
 _EVENT = r"(?:ceasefire|truce|armistice|war|conflict|uprising|revolution|coup|election|summit)s?"
 _OF = re.compile(rf"\b(?:{_PAPER}|{_EVENT}|talks) of(?: the)?\s*\Z", re.IGNORECASE)
 _SIGNED_ON = re.compile(
-    rf"\b{_PAPER} (?:that was |which was )?(?:signed|reached|brokered|concluded|agreed|adopted"
+    rf"\b{_PAPER},? (?:that was |which was )?(?:signed|reached|brokered|concluded|agreed|adopted"
     r"|made)(?: \w+)? (?:on|in|late on)(?: the)?\s*\Z",
     re.IGNORECASE,
 )
@@ -53,6 +54,20 @@ def not_of_papers(folded: str, times: Sequence[Timex], *, act: Act) -> list[Time
         papers = papers or _names(folded, time, before) or _signed(before, act)
         kept += [] if papers else [time]
     return kept
+
+
+def not_of_datelines(folded: str, times: Sequence[Timex], *, start: int) -> list[Timex]:
+    """Without the day a wire opens with: "CITY, Sept 2 (Agency) - "."""
+    return [
+        time
+        for time in times
+        if time.start - start > _WINDOW or not _DATELINE.match(folded, time.end)
+    ]
+
+
+def not_of_things(times: Sequence[Timex], *, act: Act) -> list[Timex]:
+    """Without the year that only names a thing, "the 2018 deal", unless the act is that thing."""
+    return [time for time in times if time.kind == "date" or act in _SIGNED]
 
 
 def _names(folded: str, time: Timex, before: str) -> bool:
@@ -130,18 +145,6 @@ def not_of_speech(
     ]
 
 
-def that_day(told: str, earlier: Sequence[Timex], *, before: When | None) -> When | None:
-    """The one day of the sentence before, where this one goes on with "on that day"."""
-    if not _THAT_DAY.search(told):
-        return None
-    told_days = [when for when in (before, *(t.when for t in earlier)) if when and _is_day(when)]
-    return told_days[-1] if told_days else None
-
-
-def _is_day(when: When) -> bool:
-    return len(when.value) == len("2020-11-09")
-
-
 def said_again(tokens: Sequence[Token]) -> bool:
     """Whether a sentence begins with what is known: "It was …", "The clash …", "The attack …"."""
     first, second = (tokens[0].norm, tokens[1].norm) if len(tokens) > 1 else ("", "")
@@ -150,10 +153,25 @@ def said_again(tokens: Sequence[Token]) -> bool:
     return first in {"the", "this", "that"} and second in words("happenings")
 
 
+def running_on(time: Timex, *, tokens: Sequence[Token], folded: str, lasting: bool) -> When | None:
+    """Its days; what still lasts after "the past three weeks" has no end yet."""
+    when = time.when
+    if when is None or time.anchor is None or time.mod:
+        return when
+    going_on = _FOR.search(folded, max(0, time.start - 8), time.start) is not None
+    if not lasting and not (going_on and any(t.norm in _PERFECT for t in tokens)):
+        return when
+    start, slash, end = when.value.partition("/")
+    over = slash and end == time.anchor.isoformat() and _LENGTH.search(time.text)
+    return When(value=f"{start}/..") if over else when
+
+
 def coarseness(time: Timex) -> int:
     """The exact telling is meant: a day before a month or an interval, these before a year."""
     value = time.when.value if time.when else ""
     return -(_MONTH if "/" in value else len(value))
 
 
-_THAT_DAY = re.compile(r"\b(?:that|the same) (?:very )?day\b", re.IGNORECASE)
+_FOR = re.compile(r"\bfor (?:the )?\Z", re.IGNORECASE)
+_PERFECT = frozenset({"has", "have", "'ve"})
+_LENGTH = re.compile(r"\b(?:past|last|previous) .*(?:hour|day|week|month)s?\Z", re.IGNORECASE)
