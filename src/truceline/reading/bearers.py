@@ -22,6 +22,7 @@ _SOME = frozenset(
     {"dozens", "hundreds", "thousands", "scores", "tens", "part", "majority", "number"}
 )
 _OWNING = frozenset({"of", "from", "for"})
+_LOYAL = frozenset({"loyal", "allied", "affiliated", "aligned", "belonging"})
 _GIVING = _OWNING | {"by"}
 _POINTERS = {"we": "we", "us": "we", "it": "it", "they": "they", "he": "he", "she": "he", "i": "we"}
 _POSSESSIVES = {"our": "we", "its": "it", "their": "they", "his": "he", "her": "he", "my": "we"}
@@ -62,8 +63,14 @@ class Hearing:
         if norm in _POINTERS:
             return self._pointed(head, _POINTERS[norm])
         place = mention is not None and mention.kind is Kind.PLACE
-        stands = not place and (owning or norm in _standing())
+        led = norm in _followers() and self._led(head)
+        stands = not place and (owning or led or norm in _standing())
         return self._owner(head, _GIVING if owning else _OWNING) if stands else ()
+
+    def _led(self, head: int) -> bool:
+        """As in "Doe's fighters", "fighters loyal to Doe"; not "Kenyan fighters"."""
+        loyal = any(self.tokens[a].norm in _LOYAL for a in self.tree.children(head, "amod", "acl"))
+        return loyal or any(self.tree.children(head, "nmod:poss"))
 
     def _together(self, mention: Mention) -> tuple[Actor, ...]:
         """Whom the mention means; with "Kenyan and Somali forces" both."""
@@ -83,12 +90,17 @@ class Hearing:
 
     def _owner(self, head: int, by: frozenset[str]) -> tuple[Actor, ...]:
         """Whom a noun stands for that only belongs to somebody: the troops of X, his men."""
-        for part in self.tree.children(head, *_PARTS):
+        loyal = (
+            a for a in self.tree.children(head, "amod", "acl") if self.tokens[a].norm in _LOYAL
+        )
+        served = (part for at in loyal for part in self.tree.children(at, "obl"))
+        for part in (*served, *self.tree.children(head, *_PARTS)):
             if self.tree.relations[part] == "nmod" and not self._owns(part, by):
                 continue
             mention = self._at(part)
             if mention and (actors := _bearers(mention)):
-                return tuple(Actor(name=actor.side) for actor in actors)
+                armed = mention.kind is Kind.FORCE
+                return actors if armed else tuple(Actor(name=actor.side) for actor in actors)
             if self.tokens[part].norm in _POSSESSIVES:
                 return self._pointed(part, _POSSESSIVES[self.tokens[part].norm])
         return ()
@@ -140,8 +152,15 @@ def _doers() -> frozenset[str]:
 
 
 @cache
+def _followers() -> frozenset[str]:
+    return frozenset(_lasts("followers"))
+
+
+@cache
 def _standing() -> frozenset[str]:
-    return frozenset(_lasts("offices", "state_nouns", "force_nouns", "institutions", "movements"))
+    return frozenset(
+        _lasts("offices", "state_nouns", "force_nouns", "institutions", "movements", "members")
+    )
 
 
 def _lasts(*names: str) -> Iterator[str]:

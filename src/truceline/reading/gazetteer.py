@@ -6,12 +6,14 @@ from enum import StrEnum
 from functools import cache
 
 from truceline.reading.datafiles import lines, rows
+from truceline.reading.romanised import romanised
 from truceline.reading.sentences import Token, tokenize
 from truceline.reading.wordlists import titles, words
 from truceline.terms.claim import Actor
 from truceline.terms.names import Kind, Named, Names
 
 _PARTICLE = 3  # letters: so short a word is a particle in some language
+_MOST_ROMANISED = 3  # words of a name that is found in other letters
 _ACRONYM = 5  # letters: in so short a name the case of every letter counts
 
 
@@ -68,6 +70,23 @@ class Known:
 
     watching: frozenset[str] = frozenset()  # bodies that are there to watch: missions, mechanisms
 
+    spelled: Mapping[str, Entry | None] = field(
+        default_factory=dict
+    )  # by romanised form; None: two
+
+    def near(self, tokens: Sequence[Token], index: int) -> tuple[Entry, int] | None:
+        """A name of the agreement in other letters: "Doyevka" for "Doevka"."""
+        if not tokens[index].capital:
+            return None
+        for size in (2, 1):
+            ahead = tokens[index : index + size]
+            if len(ahead) < size or not all(token.word and token.capital for token in ahead):
+                continue
+            entry = self.spelled.get(romanised("".join(token.norm for token in ahead)))
+            if entry:
+                return entry, size
+        return None
+
     def nouns_of(self, name: str) -> tuple[str, ...]:
         """The common nouns in what a force or body of the agreement is called."""
         return tuple(
@@ -114,10 +133,23 @@ def known(names: Names) -> Known:
         order=tuple(n.name for n in names if n.kind in {Kind.PARTY, Kind.STATE}),
         governments=tuple(n.name for n in names if _governs(n, set(states.values()))),
         nouns=_nouns(names),
+        spelled=_spelled(names, set(states.values())),
         watching=frozenset(n.name for n in names if n.kind is Kind.BODY and _watches(n)).union(
             row[0] for row in rows("missions.tsv")
         ),
     )
+
+
+def _spelled(names: Names, countries: Container[str]) -> Mapping[str, Entry | None]:
+    """The agreement's names by form. Two names of one form are told by neither."""
+    found: dict[str, Entry | None] = {}
+    for named in names:
+        for entry in _own_entries(named, countries):
+            form = romanised("".join(entry.words))
+            before = found.get(form, entry)
+            if form and len(entry.words) <= _MOST_ROMANISED and not entry.upper:
+                found[form] = entry if before and before.name == entry.name else None
+    return found
 
 
 def _governs(named: Named, countries: Container[str]) -> bool:

@@ -90,7 +90,7 @@ def _at(sentence: Sentence, at: int, *, memory: Memory, number: int) -> Mention 
     tokens, token = sentence.tokens, sentence.tokens[at]
     if not token.word:
         return None
-    hit = memory.known.at(tokens, at)
+    hit = memory.known.at(tokens, at) or memory.known.near(tokens, at)
     if hit and hit[0].form is Form.AGENCY and _own_title(tokens, at, after=at + hit[1]):
         hit = None
     if hit:

@@ -149,12 +149,13 @@ def institution(tokens: Sequence[Token], at: int, *, memory: Memory, number: int
     whole = not bare and noun < len(tokens) and memory.known.at(tokens, noun)
     classes = ("institutions", "offices", "armies")  # unless it is "the Commission of X", a name
     end = None if whole else phrase_end(tokens, noun, classes=classes)
-    if end is None or (end + 1 < len(tokens) and tokens[end + 1].norm in {"of", "to", "for"}):
+    office = phrase_end(tokens, noun, classes=("offices",)) == end
+    ties = {"of", "to", "for"} if office else {"of"}  # "the envoy to X"; not "the army to leave"
+    if end is None or (end + 1 < len(tokens) and tokens[end + 1].norm in ties):
         return _of_known(tokens, at, end, memory=memory)
     holder = memory.holder(_post(tokens, noun, end)) or _agreed(tokens, noun, end, memory=memory)
     if holder is None:
         return None
-    office = phrase_end(tokens, noun, classes=("offices",)) == end
     kind = Kind.PERSON if holder.of and office else Kind.STATE
     kind = Kind.FORCE if tokens[end].norm in armies() else kind
     return Mention(first=at, last=end, kind=kind, form=Form.POST, actors=(holder,))

@@ -51,13 +51,18 @@ def _voice(tokens: Sequence[Token], at: int, first: int, *, memory: Memory) -> M
 
 
 def _loyal(tokens: Sequence[Token], at: int, first: int, *, memory: Memory) -> Mention | None:
-    """As in "government troops", "federal soldiers"."""
-    loyal = phrase_end(tokens, first, classes=("loyal",))
-    last = phrase_end(tokens, loyal + 1, classes=("force_nouns",)) if loyal is not None else None
+    """As in "government troops", "federal soldiers", "an army convoy"."""
+    loyal = phrase_end(tokens, first, classes=("loyal", "armies"))
+    ranks = ("force_nouns", "doers")
+    last = phrase_end(tokens, loyal + 1, classes=ranks) if loyal is not None else None
     government = only_government(memory)
-    if last is None or not government:
+    if last is None or loyal is None or tokens[loyal].norm == "military":
         return None
-    return _mention(at, last, army_of(government, tokens[last].norm, memory=memory), Kind.FORCE)
+    noun = tokens[loyal].norm if tokens[loyal].norm in armies() else tokens[last].norm
+    holder = memory.holder(noun) if tokens[loyal].norm in armies() else None
+    if holder is None and government:
+        holder = army_of(government, noun, memory=memory)
+    return _mention(at, last, holder, Kind.FORCE) if holder else None
 
 
 def _moving(tokens: Sequence[Token], at: int, first: int, *, memory: Memory) -> Mention | None:

@@ -29,7 +29,8 @@ def introduced(tokens: Sequence[Token], at: int, *, memory: Memory) -> Mention |
         end += 1
     letters = _in_brackets(tokens, end)
     initials = "".join(token.text[0] for token in tokens[at:end] if token.capital)
-    if not letters or not tokens[at].capital or letters.replace(".", "") != initials:
+    begins = tokens[at].capital and tokens[at].norm not in words("not_names")
+    if not letters or not begins or letters.replace(".", "") != initials:
         return None
     actor = Actor(name=spelled(tokens, at, end - 1))
     memory.letters[letters] = actor
@@ -63,6 +64,10 @@ def recognised(sentence: Sentence, at: int, *, memory: Memory) -> Mention | None
     if name is None or not sentence.tokens[at].capital or not sentence.tokens[name.last].word:
         return None
     tokens, last = sentence.tokens, name.last
+    if tokens[at].norm in words("not_names"):
+        return None
+    if any(memory.known.at(tokens, inside) for inside in range(at + 1, last + 1)):
+        return None  # a known name is nearer the truth
     if name.kind is NameKind.PERSON:
         return _person(tokens, at, last, memory=memory)
     letters = tokens[at].text.isupper() and len(tokens[at].text) > min(_LETTERS)

@@ -79,7 +79,7 @@ def _own(
     if last + 1 >= len(tokens) or tokens[last + 1].norm != "'s":
         return None
     for noun in range(last + 2, min(last + 2 + LOOK_BACK, len(tokens))):
-        end = phrase_end(tokens, noun, classes=("state_nouns", "force_nouns", "seats"))
+        end = phrase_end(tokens, noun, classes=("state_nouns", "force_nouns", "seats", "followers"))
         if end is not None and not _adjectival(tokens, end):
             memory.hold(_words(tokens, noun, end), owner)
             return Mention(
