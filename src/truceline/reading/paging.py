@@ -11,7 +11,7 @@ _DIGITS = re.compile(r"\d+")
 _NUMBER = re.compile(
     r"[\W_]*(?:page|p\.|pg\.)?\s*\d{1,4}(?:\s*(?:/|of|-)\s*\d{1,4})?[\W_]*", re.IGNORECASE
 )
-_BLOCK = re.compile(r"\S[^\n]*(?:\n[^\S\f]*\S[^\n]*)*")  # lines without an empty one between
+_BLOCK = re.compile(r"\S[^\n]*(?:\n[^\S\n\f]*\S[^\n]*)*")  # lines without an empty one between
 
 
 def running(pages: Sequence[Sequence[str]]) -> list[set[int]]:

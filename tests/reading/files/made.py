@@ -1,16 +1,11 @@
-"""Small real files of every kind, written byte by byte, so that no other library vouches for them."""
+"""Small real files of every kind, written byte by byte: no other library vouches for them."""
 
 import gzip
 import struct
-import zlib
 from email.message import EmailMessage
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile
 
-REPORT = (
-    "Armenian troops attacked Azerbaijani positions near Agdam on 16 November 2020. "
-    "Two soldiers were killed.",
-)
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 
 
@@ -144,7 +139,7 @@ def mailbox(*mails):
     return b"".join(begin + one + b"\n" for one in told)
 
 
-# --- Outlook: a compound file (MS-CFB version 3) with the properties of MS-OXMSG --------------------
+# --- Outlook: a compound file (MS-CFB version 3) with the properties of MS-OXMSG -----------------
 
 FREE, END, FATSECT = 0xFFFFFFFF, 0xFFFFFFFE, 0xFFFFFFFD
 
@@ -338,7 +333,3 @@ def record(kind, block, address="", media_type="text/plain"):
         f"Content-Type: {media_type}\r\nContent-Length: {len(block)}\r\n\r\n"
     )
     return head.encode() + block + b"\r\n\r\n"
-
-
-def deflated(data):
-    return zlib.compress(data)

@@ -88,7 +88,7 @@ def test_a_page_that_is_not_packed_as_the_server_said_is_named(made, opened):
     assert [part.part for part in found.parts] == ["record 2"]
 
 
-def test_an_archive_of_nothing_is_a_problem(made, codes):
+def test_an_archive_of_nothing_is_a_problem(codes):
     assert codes(b"WARC/1.0\r\nContent-Length: 99999999\r\n\r\nabc", "a.warc") == ["cut-short"]
 
 

@@ -89,3 +89,9 @@ def test_a_feed_in_another_encoding_is_read_as_it_declares(made, said):
     feed = made.rss("<title>Лачин</title>").decode().replace("utf-8", "windows-1251")
 
     assert "Лачин" in said(feed.encode("cp1251"))
+
+
+def test_a_feed_in_an_encoding_that_does_not_exist_is_damaged(made, codes):
+    feed = made.rss("<title>\u041b\u0430\u0447\u0438\u043d</title>").replace(b"utf-8", b"utZ-8")
+
+    assert codes(feed[:200] + b"\xff" + feed[200:]) == ["damaged-file"]

@@ -9,6 +9,7 @@ from html import unescape
 
 from oxmsg import Message
 from oxmsg.attachment import Attachment
+from oxmsg.domain.model import UnrecognizedCodePageError, UnsupportedEncodingError
 
 from truceline.reading.files.contents import (
     MAX_PART_BYTES,
@@ -30,7 +31,7 @@ BY = on("msg/1", "python-oxmsg")
 BROKEN = (
     *(OSError, ValueError, KeyError, IndexError, TypeError, AttributeError, LookupError),
     *(struct.error, RecursionError, StopIteration, AssertionError, NotImplementedError),
-    *(OverflowError,),
+    *(OverflowError, UnrecognizedCodePageError, UnsupportedEncodingError),
 )
 
 

@@ -51,6 +51,10 @@ def events(document: bytes) -> Iterator[Event]:
         except expat.ExpatError as error:
             yield from gathering.found
             raise BrokenXmlError(f"line {error.lineno}: {expat.ErrorString(error.code)}") from error
+        except UnsafeXmlError:
+            raise
+        except (LookupError, ValueError) as error:  # of the encoding that it declares
+            raise BrokenXmlError("line 1: its encoding is not known") from error
         yield from gathering.found
         gathering.found.clear()
 
