@@ -29,7 +29,7 @@ WHOLE = {
     "a.mbox": made.mailbox(made.mail(TOLD), made.mail(TOLD)),
     "a.msg": made.outlook("Shots", TOLD, attached=[("a.txt", b"One.")]),
     "a.rss": made.rss(f"<title>One</title><description>&lt;p&gt;{TOLD}</description>"),
-    "a.atom": made.atom(f"<title>One</title><updated>2020-11-18</updated><summary>{P}</summary>"),
+    "a.atom": made.atom(f"<title>One</title><summary>{TOLD}</summary>"),
     "a.warc": made.warc(*((f"https://a.example/{n}", {"Content-Type": "text/html"},
                            f"<p>{TOLD}</p>".encode()) for n in range(3))),
     "a.warc.gz": made.warc(("https://a.example/", {"Content-Type": "text/html"},
