@@ -126,7 +126,7 @@ def _split(plain: str, tokens: Sequence[Token]) -> Iterator[list[Token]]:
     part: list[Token] = []
     for index, token in enumerate(tokens):
         ahead = tokens[index + 1] if index + 1 < len(tokens) else None
-        if part and _trails(plain, part, token):
+        if part and len(part) < 2 * _MAX_TOKENS and _trails(plain, part, token):
             part.append(token)
         else:
             if part and (_ends(plain, part, token) or len(part) >= _MAX_TOKENS):
