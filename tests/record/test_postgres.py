@@ -8,6 +8,7 @@ from contextlib import ExitStack, closing
 from threading import Barrier, Thread
 
 import pytest
+from tests.invented_charter import START, WRONG, Charter
 
 from truceline.record.leaf import TIME_LINE_BYTES
 from truceline.record.note import Signer
@@ -477,3 +478,22 @@ def test_a_server_that_does_not_wait_for_its_disk_is_refused(postgres, made):
 
     assert problem.code == "not-durable"
     assert checked_head(made) == 0
+
+
+def test_the_rules_of_keys_hold_on_a_server_as_in_a_file(address):
+    """One record that keeps them to its fourth entry, and one that never did."""
+    what = "added again after it was revoked"
+    at_entry, build = WRONG[what]
+    c = Charter()
+    notes = build(c)
+    with databases.alone(address) as db:
+        PostgresRecord.create(address, origin=c.origin, signer=c.log).close()
+        databases.finish(db, [SCHEMA])
+    with PostgresRecord.open(address, signer=c.log) as record:
+        head = record.append(notes[:at_entry], onto=record.head(), now=START)
+
+        assert checked(address).size == at_entry
+        record.append(notes[at_entry:], onto=head, now=START)
+
+    with pytest.raises(VerifyError, match=f"^entry {at_entry}: two keys are named"):
+        checked(address)
