@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from truceline.compliance.applies import Reach
 from truceline.compliance.evidence import Bearing, gather, placed
-from truceline.compliance.hearing import Heard, Hearing, in_turn, incidents_by_claim
+from truceline.compliance.hearing import Heard, Hearing, standings
 from truceline.compliance.meeting import meeting
 from truceline.terms.agreement import (
     Agreement,
@@ -144,7 +144,7 @@ def dated(day):
 
 
 def incidents(told):
-    standings = tuple(Standing)
+    every = tuple(Standing)
     return [
         Incident(
             id=f"incident-{name}",
@@ -152,7 +152,7 @@ def incidents(told):
             when=claim.when,
             places=claim.places,
             actors=claim.actors,
-            standing=standings[int(name.partition(".")[0]) % len(standings)],
+            standing=every[int(name.partition(".")[0]) % len(every)],
             because="-",
             claims=(name,),
             origins=1,
@@ -163,12 +163,7 @@ def incidents(told):
 
 def bearings(told, *, places=("Zone",)):
     known = held(told)
-    hearing = Hearing(
-        AGREEMENT,
-        known,
-        in_turn=in_turn(known),
-        incident_of=incidents_by_claim(incidents(told)),
-    )
+    hearing = Hearing(AGREEMENT, known, standings=standings(incidents(told)))
     text = amended(AGREEMENT.provisions[0], AMENDMENTS, on=UNTIL)
     found = gather(text, hearing, until=UNTIL)
     if places == text.provision.places:
@@ -228,8 +223,8 @@ def a_bearing(span, places):
         places=places,
         rule="law",
     )
-    heard = Heard(0, "1.1", claim, (), (), span, None, None, True, 0, 0, 0, 0, span.done_by)  # noqa: FBT003
-    return Bearing(heard, None)
+    heard = Heard(0, "1.1", claim, None, span, span.done_by, None, None)
+    return Bearing(heard, None, None, is_fact=True)
 
 
 ends = st.one_of(st.none(), st.integers(0, 6).map(lambda n: START + timedelta(days=n)))

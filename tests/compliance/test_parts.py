@@ -4,17 +4,25 @@ from datetime import date
 
 import pytest
 
+from truceline.compliance.evidence import Bearing
 from truceline.compliance.finding import Status
-from truceline.compliance.outcome import Outcome
+from truceline.compliance.hearing import Heard
+from truceline.compliance.outcome import Stand
 from truceline.compliance.parts import Part, together
 from truceline.weighing.span import Span
 
 FIRST, SECOND, THIRD = date(2030, 3, 1), date(2030, 3, 8), date(2030, 3, 15)
 
 
-def part(status=Status.MET, **fields):
-    fields = {"because": "Because.", "would_change": "Nothing.", "citations": ()} | fields
-    return Part(name="one", last_day=THIRD, outcome=Outcome(status=status, **fields))
+def part(status=Status.MET, *, cites=(), done=None, undone=None):
+    told = [claim(turn, name) for turn, name in cites]
+    stand = Stand(status, (told,), lambda: ("Because.", "Nothing."))
+    return Part(name="one", last_day=THIRD, stand=stand, done=done, undone=undone)
+
+
+def claim(turn, name):
+    heard = Heard(turn, name, *[None] * 6)
+    return Bearing(heard, None, None, is_fact=True)
 
 
 @pytest.mark.parametrize(
@@ -48,7 +56,7 @@ def test_the_whole_is_not_done_while_a_part_is_open():
 
 
 def test_the_whole_cites_what_its_parts_cite_in_the_order_of_the_record():
-    found = together([part(citations=("10.1", "9.2")), part(citations=("2.1", "10.1"))])
+    found = together([part(cites=[(7, "10.1"), (3, "9.2")]), part(cites=[(1, "2.1"), (7, "10.1")])])
 
     assert found.citations == ("2.1", "9.2", "10.1")
 

@@ -23,14 +23,14 @@ class Said:
 
     answer: Answer
     reason: str
+    # Looked up for every claim many times, so drawn once.
+    yes: bool = field(init=False)
+    no: bool = field(init=False)
 
-    @property
-    def yes(self) -> bool:
-        return self.answer is Answer.YES
-
-    @property
-    def no(self) -> bool:
-        return self.answer is Answer.NO
+    def __post_init__(self) -> None:
+        keep = object.__setattr__
+        keep(self, "yes", self.answer is Answer.YES)
+        keep(self, "no", self.answer is Answer.NO)
 
 
 # What is answered with yes is answered alike for most of what is told.
@@ -64,6 +64,8 @@ class Applies:
     # than an allegation: a withdrawal from somewhere does not show that this district was left.
     # Looser on the time: what is done may have been done any day before.
     fulfils: bool = field(init=False)
+    # A duty is owed somewhere: what names no place is not held for it or against it.
+    there: bool = field(init=False)
 
     def __post_init__(self) -> None:
         excluded = self.time.no or self.place.no or self.actor.no or self.act.no
@@ -74,6 +76,7 @@ class Applies:
         keep(self, "linked", linked)
         keep(self, "alleges", not excluded and self.time.yes and linked)
         keep(self, "fulfils", not excluded and self.by_then and placed)
+        keep(self, "there", linked and placed)
 
     @property
     def doubts(self) -> tuple[str, ...]:

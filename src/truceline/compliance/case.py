@@ -7,6 +7,7 @@ from datetime import date
 from truceline.compliance.evidence import Bearing
 from truceline.compliance.finding import Found
 from truceline.terms.agreement import Agreement, Amendment, Provision
+from truceline.weighing.incident import Incident
 from truceline.weighing.stretches import NO_DAYS, Days
 from truceline.weighing.watches import NOBODY, Watches
 
@@ -21,4 +22,5 @@ class Case:
     unowed: Days = NO_DAYS  # on which nothing was owed: they need nobody to watch them
     triggers: Sequence[Bearing] = ()  # what sets the time of a procedure running
     found: tuple[Found, ...] = ()  # what people issued of it by that day
+    incidents: Sequence[Incident] = ()
     notices: Sequence[Amendment] = ()  # declarations on record that a term shall end

@@ -21,27 +21,28 @@ _MOST_TOLD = 3  # incidents spelt out in a sentence; all are cited
 def standing_prohibition(case: Case) -> Outcome:
     """Found only if a person verified it; alleged if anyone says so; kept only if watched."""
     facts = [one for one in case.evidence if one.is_fact and not one.suspended]
-    broken = [one for one in facts if not one.claim.denies and one.applies.alleges]
-    denied = [one for one in facts if one.claim.denies and _has_a_say(one, case.agreement)]
+    told = [one for one in facts if not one.voice.denies]
+    broken = [one for one in told if one.applies.alleges]
+    denied = [one for one in facts if one.voice.denies and _has_a_say(one, case.agreement)]
     if broken:
         return said_broken(broken, denied, what=listed(act.value for act in case.provision.acts))
-    return silent(case, [one for one in facts if not one.claim.denies])
+    return silent(case, told)
 
 
 def standing_duty(case: Case) -> Outcome:
     """Kept only if watched; broken as a prohibition is, by adverse acts or by denials."""
     provision = case.provision
-    facts = [one for one in case.evidence if one.is_fact and there(one) and not one.suspended]
     both_ways = {*provision.acts} & {*provision.adverse}
-    clear = [one for one in facts if one.claim.act not in both_ways]
-    unclear = [one for one in facts if one.claim.act in both_ways and not one.claim.denies]
-    against = [one for one in clear if speaks_against(one, provision) and one.applies.time.yes]
-    against += [
-        one
-        for one in facts
-        if one.claim.act in both_ways and one.claim.denies and one.applies.time.yes
-    ]
-    favour = [one for one in clear if not speaks_against(one, provision)]
+    against: list[Bearing] = []
+    favour: list[Bearing] = []
+    unclear: list[Bearing] = []
+    denied: list[Bearing] = []
+    for one in placed_facts(case):
+        if one.voice.act in both_ways:
+            (denied if one.voice.denies else unclear).append(one)
+        else:
+            (against if speaks_against(one, provision) else favour).append(one)
+    against = [one for one in (*against, *denied) if one.applies.time.yes]
     kept = [one for one in favour if one.applies.fulfils]
     if against:
         return said_broken(against, kept, what="the duty is not kept")
@@ -57,13 +58,13 @@ def _has_a_say(one: Bearing, agreement: Agreement) -> bool:
     return one.applies.linked or any(side in agreement.parties for side in one.sides)
 
 
-def there(one: Bearing) -> bool:
-    """A duty is owed somewhere: what names no place is not held for it or against it."""
-    return one.applies.linked and one.applies.place.yes
+def placed_facts(case: Case) -> list[Bearing]:
+    """What was told as fact of where the duty is owed, while it was owed."""
+    return [one for one in case.evidence if one.is_fact and one.applies.there and not one.suspended]
 
 
 def speaks_against(one: Bearing, provision: Provision) -> bool:
-    return (one.claim.act in provision.adverse) != one.claim.denies
+    return (one.voice.act in provision.adverse) != one.voice.denies
 
 
 def said_broken(

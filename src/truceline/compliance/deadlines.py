@@ -13,7 +13,7 @@ from truceline.compliance.case import Case
 from truceline.compliance.evidence import Bearing, voices
 from truceline.compliance.extent import everywhere, innermost
 from truceline.compliance.finding import Status
-from truceline.compliance.outcome import Outcome, outcome
+from truceline.compliance.outcome import Outcome, Stand, outcome
 from truceline.compliance.sentences import day, listed
 from truceline.compliance.watching import Watch, watched
 from truceline.terms.agreement import Agreement, Provision
@@ -35,11 +35,11 @@ def establishment(case: Case) -> Outcome:
 def exchange(case: Case) -> Outcome:
     """All for all. One exchange never shows that all were exchanged, so machines say "partly"."""
     done, under_way, undone = accounts_of(case, going_on_is_done=True)
-    began = [one for one in (*done, *under_way) if not one.claim.denies]
+    began = [one for one in (*done, *under_way) if not one.voice.denies]
     if not began:
         return weighed(case, ([], [], undone))
     if undone and _parties_disagree(began, undone, case.agreement):
-        return _disputed(began, undone)
+        return _disputed(began, undone).outcome()
     still = f"; {voices(undone)}: some are still held" if undone else ""
     return outcome(
         Status.PARTLY_MET,
@@ -60,9 +60,9 @@ def accounts_of(case: Case, *, going_on_is_done: bool) -> Accounts:
     done: list[Bearing] = []
     under_way: list[Bearing] = []
     for one in facts:
-        if one.claim.denies or one.claim.act not in case.provision.acts:
+        if one.voice.denies or one.voice.act not in case.provision.acts:
             undone.append(one)
-        elif one.claim.modality is Modality.ONGOING and not going_on_is_done:
+        elif one.voice.modality is Modality.ONGOING and not going_on_is_done:
             under_way.append(one)
         else:
             done.append(one)
@@ -75,41 +75,42 @@ def accounts_of(case: Case, *, going_on_is_done: bool) -> Accounts:
 def weighed(case: Case, accounts: Accounts) -> Outcome:
     """Where something that is to be done by a day stands, by what is said of it."""
     done, under_way, undone = accounts
-    found = _weighed(case, done, under_way, undone)
-    days = [on for one in undone if (on := one.heard.done_by)]
+    found = stand(case, accounts, last_days=last_days_of(case.provision)).outcome()
     return replace(
-        found,
-        begun=bool(done or under_way),
-        done=_when(done) if done else None,
-        undone=max(days) if days else None,
+        found, begun=bool(done or under_way), done=when(done), undone=said_undone(undone)
     )
 
 
-def _when(done: list[Bearing]) -> Span:
-    """From the first to the last day on which it can have been done."""
+def when(done: Sequence[Bearing]) -> Span | None:
+    """From the first to the last day on which it can have been done, if anybody says it was."""
+    if not done:
+        return None
     starts = [one.span.first for one in done if one.span.first]
     ends = [on for one in done if (on := one.heard.done_by)]
     whole = len(starts) == len(done)
     return Span(first=min(starts) if whole else None, last=min(ends) if ends else None)
 
 
-def _weighed(
-    case: Case, done: list[Bearing], under_way: list[Bearing], undone: list[Bearing]
-) -> Outcome:
-    provision, as_of = case.provision, case.as_of
+def said_undone(undone: Sequence[Bearing]) -> date | None:
+    """The latest day on which it is said not to be done."""
+    return max((on for one in undone if (on := one.heard.done_by)), default=None)
+
+
+def stand(case: Case, accounts: Accounts, *, last_days: tuple[date, ...]) -> Stand:
+    """Where it stands, held against these last days: one under each rendering that sets one."""
+    done, under_way, undone = accounts
     if done:
         opposed = _opposing(undone, done)
         if opposed or all(one.is_disputed for one in done):
             return _disputed(done, opposed)
-        return _done(provision, done, undone=undone)
-    last_days = last_days_of(provision)
+        return _done(last_days, done, undone=undone)
     if not last_days:
         return _without_day(case, under_way, undone)
-    if as_of <= max(last_days):
+    if case.as_of <= max(last_days):
         return _ahead(case, under_way, undone, last_days=last_days)
     if under_way:
         return _under_way(case, under_way, undone)
-    return _past(case, undone)
+    return _past(case, undone, latest=max(last_days))
 
 
 def last_days_of(provision: Provision) -> tuple[date, ...]:
@@ -122,24 +123,21 @@ def due_soon(last_day: date, as_of: date, *, warn_days: int) -> bool:
     return (last_day - as_of).days < warn_days
 
 
-def _done(provision: Provision, done: list[Bearing], *, undone: list[Bearing]) -> Outcome:
-    last_days = last_days_of(provision)
-    said = f"Said by {voices(done)} to have been done {done[0].told_when}"
-    earlier = f" At an earlier time, said by {voices(undone)} not to be done." if undone else ""
-    cites = (*done, *undone)
-    change = "A claim that it was not done, or a person's ruling."
-    if not last_days:
-        return outcome(Status.MET, f"{said}.{earlier}", would_change=change, cites=cites)
-    if all(one.span.first is not None and one.span.first > max(last_days) for one in done):
-        return outcome(
-            Status.MET_LATE,
-            f"{said}; the last day was {day(max(last_days))}.{earlier}",
-            would_change=change,
-            cites=cites,
-        )
-    return outcome(
-        Status.MET, f"{said}{_in_time(done, last_days)}.{earlier}", would_change=change, cites=cites
+def _done(last_days: tuple[date, ...], done: list[Bearing], *, undone: list[Bearing]) -> Stand:
+    late = bool(last_days) and all(
+        one.span.first is not None and one.span.first > max(last_days) for one in done
     )
+
+    def told() -> tuple[str, str]:
+        said = f"Said by {voices(done)} to have been done {done[0].told_when}"
+        earlier = f" At an earlier time, said by {voices(undone)} not to be done." if undone else ""
+        if late:
+            said = f"{said}; the last day was {day(max(last_days))}"
+        elif last_days:
+            said = f"{said}{_in_time(done, last_days)}"
+        return f"{said}.{earlier}", "A claim that it was not done, or a person's ruling."
+
+    return Stand(Status.MET_LATE if late else Status.MET, (done, undone), told)
 
 
 def _in_time(done: list[Bearing], last_days: tuple[date, ...]) -> str:
@@ -161,68 +159,59 @@ def _ahead(
     undone: Sequence[Bearing],
     *,
     last_days: tuple[date, ...],
-) -> Outcome:
+) -> Stand:
     provision, as_of = case.provision, case.as_of
     soon = due_soon(min(last_days), as_of, warn_days=provision.warn_days)
-    remark = f" Said by {_begun(case, under_way)}." if under_way else ""
-    remark += f" Said by {voices(undone)} not to be done yet." if undone else ""
-    return outcome(
-        Status.DUE_SOON if soon else Status.NOT_YET_DUE,
-        f"The last day is {_or(last_days)}.{remark}",
-        would_change=f"Nothing is recorded as done for {_about(provision)}; "
-        f"{_countdown(last_days, as_of)}.",
-        cites=(*under_way, *undone),
-    )
+
+    def told() -> tuple[str, str]:
+        remark = f" Said by {_begun(case, under_way)}." if under_way else ""
+        remark += f" Said by {voices(undone)} not to be done yet." if undone else ""
+        return (
+            f"The last day is {_or(last_days)}.{remark}",
+            f"Nothing is recorded as done for {_about(provision)}; {_countdown(last_days, as_of)}.",
+        )
+
+    return Stand(Status.DUE_SOON if soon else Status.NOT_YET_DUE, (under_way, undone), told)
 
 
-def _past(case: Case, undone: list[Bearing]) -> Outcome:
-    latest = max(last_days_of(case.provision))
+def _past(case: Case, undone: list[Bearing], *, latest: date) -> Stand:
     after = [
         one
         for one in undone
-        if one.span.done_by and one.span.done_by > latest and not one.suspended
+        if one.heard.done_by and one.heard.done_by > latest and not one.suspended
     ]
-    passed = f"The last day was {day(latest)}"
-    change = "A claim that it was done, with its day."
-    if after:
-        return outcome(
-            Status.OVERDUE,
-            f"{passed}; said by {voices(after)} not to be done after that.",
-            would_change=change,
-            cites=undone,
+    seen = bool(after) or watched(case) is Watch.WHOLE
+
+    def told() -> tuple[str, str]:
+        passed, change = f"The last day was {day(latest)}", "A claim that it was done"
+        if after:
+            said = f"{passed}; said by {voices(after)} not to be done after that."
+            return said, f"{change}, with its day."
+        if seen:
+            since = day(first_day(case.agreement))
+            said = f"{passed}; it was watched on every day since {since}, and nothing is reported"
+            return f"{said} as done.", f"{change}, with its day."
+        silence = "silence is not compliance, and not breach either"
+        return (
+            f"{passed}, and nothing is recorded since: {silence}.",
+            f"{change} or was not done, or a watch over the whole period.",
         )
-    first = first_day(case.agreement)
-    seen = watched(case)
-    if seen is Watch.WHOLE:
-        return outcome(
-            Status.OVERDUE,
-            f"{passed}; it was watched on every day since {day(first)}, and nothing "
-            "is reported as done.",
-            would_change=change,
-            cites=undone,
-        )
-    return outcome(
-        Status.CANNOT_TELL,
-        f"{passed}, and nothing is recorded since: silence is not compliance, and not breach "
-        "either.",
-        would_change="A claim that it was done or was not done, or a watch over the whole period.",
-        cites=undone,
-    )
+
+    return Stand(Status.OVERDUE if seen else Status.CANNOT_TELL, (undone,), told)
 
 
-def _under_way(case: Case, under_way: list[Bearing], undone: list[Bearing]) -> Outcome:
-    return outcome(
-        Status.PARTLY_MET,
-        f"The last day has passed; said by {_begun(case, under_way)}.",
-        would_change="A claim that it was completed, with its day.",
-        cites=(*under_way, *undone),
-    )
+def _under_way(case: Case, under_way: list[Bearing], undone: list[Bearing]) -> Stand:
+    def told() -> tuple[str, str]:
+        said = f"The last day has passed; said by {_begun(case, under_way)}."
+        return said, "A claim that it was completed, with its day."
+
+    return Stand(Status.PARTLY_MET, (under_way, undone), told)
 
 
 def _begun(case: Case, some: Sequence[Bearing]) -> str:
     """Who says that it goes on, and who says that it is done somewhere only."""
-    going_on = [one for one in some if one.claim.modality is Modality.ONGOING]
-    parts = [one for one in some if one.claim.modality is not Modality.ONGOING]
+    going_on = [one for one in some if one.voice.modality is Modality.ONGOING]
+    parts = [one for one in some if one.voice.modality is not Modality.ONGOING]
     said = [f"{voices(going_on)} to be under way"] if going_on else []
     if parts:
         named = names_of(case.agreement)
@@ -238,29 +227,27 @@ def _begun(case: Case, some: Sequence[Bearing]) -> str:
     return "; by ".join(said)
 
 
-def _without_day(case: Case, under_way: list[Bearing], undone: list[Bearing]) -> Outcome:
-    change = "A claim that it was done."
-    if under_way:
-        return outcome(
-            Status.PARTLY_MET,
-            f"No day is set; said by {_begun(case, under_way)}.",
-            would_change=change,
-            cites=(*under_way, *undone),
+def _without_day(case: Case, under_way: list[Bearing], undone: list[Bearing]) -> Stand:
+    def told() -> tuple[str, str]:
+        change = "A claim that it was done."
+        if under_way:
+            return f"No day is set; said by {_begun(case, under_way)}.", change
+        said = f"{voices(undone)}: not done" if undone else "nothing is recorded as done"
+        return f"No day is set, and {said}.", change
+
+    status = Status.PARTLY_MET if under_way else Status.CANNOT_TELL
+    return Stand(status, (under_way, undone), told)
+
+
+def _disputed(done: list[Bearing], undone: list[Bearing]) -> Stand:
+    def told() -> tuple[str, str]:
+        against = f"said by {voices(undone)} not to be" if undone else "other accounts differ"
+        return (
+            f"Said by {voices(done)} to have been done; {against}.",
+            "A person's ruling on the claims of either side.",
         )
-    said = f"{voices(undone)}: not done" if undone else "nothing is recorded as done"
-    return outcome(
-        Status.CANNOT_TELL, f"No day is set, and {said}.", would_change=change, cites=undone
-    )
 
-
-def _disputed(done: list[Bearing], undone: list[Bearing]) -> Outcome:
-    against = f"said by {voices(undone)} not to be" if undone else "other accounts differ"
-    return outcome(
-        Status.DISPUTED,
-        f"Said by {voices(done)} to have been done; {against}.",
-        would_change="A person's ruling on the claims of either side.",
-        cites=(*done, *undone),
-    )
+    return Stand(Status.DISPUTED, (done, undone), told)
 
 
 def _opposing(undone: Sequence[Bearing], done: Sequence[Bearing]) -> list[Bearing]:
@@ -268,11 +255,11 @@ def _opposing(undone: Sequence[Bearing], done: Sequence[Bearing]) -> list[Bearin
 
     Nor where all who said that it was not done say later that it is.
     """
-    last_said = _last_said(done)
     days = [on for one in done if (on := one.heard.done_by)]
     if not days:
         return list(undone)
     first, last = min(days), max(days)
+    last_said = _last_said(done) if first < last else {}
 
     def opposes(one: Bearing) -> bool:
         said = one.heard.done_by

@@ -2,17 +2,19 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from itertools import chain
+from operator import attrgetter
 from typing import NamedTuple
 
+from truceline.compliance.answering import Once, Then
 from truceline.compliance.applies import Applies, Reach, Said, Timed
-from truceline.compliance.hearing import REPORTS, Heard, Hearing, Once
+from truceline.compliance.hearing import REPORTS, Heard, Hearing, OfAct, Voice
 from truceline.compliance.sentences import day, listed, stretch
-from truceline.terms.agreement import Provision
 from truceline.terms.claim import Claim
 from truceline.terms.entry import Ruling
 from truceline.weighing.amended import Amended, Limits
 from truceline.weighing.held import Judged
-from truceline.weighing.incident import Incident, Standing
+from truceline.weighing.incident import Standing
 from truceline.weighing.span import Span
 
 __all__ = ["REPORTS", "Bearing", "gather", "names", "placed", "sides", "voices"]
@@ -26,6 +28,8 @@ class Bearing(NamedTuple):
 
     heard: Heard
     applies: Applies
+    voice: Voice
+    is_fact: bool  # told as something that took or takes place; nobody has ruled it unfounded
     allowed: Limits | None = None  # at the time it tells of
     suspended: bool = False  # it may have happened while nothing was owed
 
@@ -39,28 +43,19 @@ class Bearing(NamedTuple):
 
     @property
     def sides(self) -> tuple[str, ...]:
-        return self.heard.sides
+        return self.voice.sides
 
     @property
     def doers(self) -> tuple[str, ...]:
-        return self.heard.doers
+        return self.voice.doers
 
     @property
     def span(self) -> Span:
         return self.heard.span
 
     @property
-    def incident(self) -> Incident | None:
-        return self.heard.incident
-
-    @property
     def ruling(self) -> Judged | None:
         return self.heard.ruling
-
-    @property
-    def is_fact(self) -> bool:
-        """Told as something that took or takes place; nobody has ruled it unfounded."""
-        return self.heard.is_fact
 
     @property
     def is_verified(self) -> bool:
@@ -69,8 +64,7 @@ class Bearing(NamedTuple):
 
     @property
     def is_disputed(self) -> bool:
-        incident = self.heard.incident
-        return incident is not None and incident.standing is Standing.DISPUTED
+        return self.heard.standing is Standing.DISPUTED
 
     @property
     def told_when(self) -> str:
@@ -84,27 +78,40 @@ class Bearing(NamedTuple):
         """How well it is established, in one word, as a machine may say it."""
         if self.is_verified:
             return "verified"
-        return self.incident.standing.value if self.incident else Standing.ALLEGED.value
+        return (self.heard.standing or Standing.ALLEGED).value
 
 
-def gather(text: Amended, hearing: Hearing, *, until: date) -> tuple[Bearing, ...]:
+def gather(text: Amended, hearing: Hearing, *, until: date) -> Sequence[Bearing]:
     """Every claim about this provision's acts that nothing excludes, in the record's order."""
-    provision, spans = text.provision, hearing.spans
-    heard = hearing.of((*provision.acts, *provision.adverse))
-    there, timed = _answers(provision, hearing), hearing.timed(until)
-    limits = _limits(text, spans)
-    return tuple(
-        [
-            tuple.__new__(Bearing, (one, applies, *limits[one.span_no]))
-            for one in heard
-            for by_whom in (there[one.places_no],)
-            if by_whom is not None
-            for then in (by_whom[one.actors_no],)
-            if then is not None
-            for applies in (then[timed[one.span_no]],)
-            if applies is not None
-        ]
-    )
+    provision = text.provision
+    limits = _limits(text, hearing.spans)
+    answers, timed = hearing.answers(provision), hearing.timed(until)
+    found = [
+        _applying(of_act, answers=answers, timed=timed, limits=limits)
+        for of_act in hearing.of((*provision.acts, *provision.adverse))
+    ]
+    return found[0] if len(found) == 1 else sorted(chain(*found), key=_turn)
+
+
+def _applying(
+    of_act: OfAct,
+    *,
+    answers: Mapping[int, Then | None],
+    timed: Sequence[Timed],
+    limits: Indexed,
+) -> list[Bearing]:
+    """What is excluded is never looked at: only its number is."""
+    heard, voices, facts, doing_nos, span_nos = of_act
+    return [
+        tuple.__new__(Bearing, (heard[n], applies, voices[n], facts[n], allowed, suspended))
+        for n, doing_no in enumerate(doing_nos)
+        for then in (answers[doing_no],)
+        if then is not None
+        for span_no in (span_nos[n],)
+        for applies in (then[timed[span_no]],)
+        if applies is not None
+        for allowed, suspended in (limits[span_no],)
+    ]
 
 
 def _limits(text: Amended, spans: Sequence[Span]) -> Indexed:
@@ -114,59 +121,19 @@ def _limits(text: Amended, spans: Sequence[Span]) -> Indexed:
     return Once(lambda number: (text.allowed(spans[number]), text.may_be_suspended(spans[number])))
 
 
-Then = Mapping[Timed, Applies | None]
-ByWhom = Mapping[int, Then | None]
-
-
-def _answers(provision: Provision, hearing: Hearing) -> Mapping[int, ByWhom | None]:
-    """The four answers by the numbers of places and actors and by the time; None where one is no.
-
-    What is answered alike is answered once: most claims of one act differ in nothing that counts.
-    """
-    reach, tied = Reach(provision=provision, named=hearing.names), bool(provision.places)
-    act = reach.act(provision.acts[0])
-    who = Once[int, Said](lambda number: reach.actor(hearing.actors[number]))
-
-    def there(place: tuple[Said, bool]) -> ByWhom:
-        by_said = Once[Said, Then](lambda actor: Once(lambda time: at(place, actor, time)))
-        return Once(lambda number: None if who[number].no else by_said[who[number]])
-
-    def at(place: tuple[Said, bool], actor: Said, time: Timed) -> Applies | None:
-        if time.said.no:
-            return None
-        return Applies(
-            time=time.said,
-            place=place[0],
-            actor=actor,
-            act=act,
-            by_then=time.by_then,
-            bound_to_places=tied,
-            place_named=place[1],
-        )
-
-    by_place = Once(there)
-
-    def at_number(number: int) -> ByWhom | None:
-        places = hearing.places[number]
-        place = reach.place(places)
-        return None if place.no else by_place[place, reach.names_one_of(places)]
-
-    return Once(at_number)
-
-
 def placed(evidence: Iterable[Bearing], reach: Reach) -> Iterator[Bearing]:
     """The same claims, held against other places; nothing else of what was answered is new."""
-    places: dict[int, tuple[Said, bool]] = {}
+    answers = Once[tuple[str, ...], tuple[Said, bool]](
+        lambda places: (reach.place(places), reach.names_one_of(places))
+    )
     known: dict[tuple[Applies, Said, bool], Applies] = {}
-    for one in evidence:
-        number, where = one.heard.places_no, one.claim.places
-        if number not in places:
-            places[number] = (reach.place(where), reach.names_one_of(where))
-        key = (one.applies, *places[number])
-        if key not in known:
-            place, named = places[number]
-            known[key] = reach.elsewhere(one.applies, place=place, named=named)
-        yield one._replace(applies=known[key])
+    for heard, was, voice, is_fact, allowed, suspended in evidence:
+        place, named = answers[heard.claim.places]
+        applies = known.get((was, place, named))
+        if applies is None:
+            applies = reach.elsewhere(was, place=place, named=named)
+            known[was, place, named] = applies
+        yield tuple.__new__(Bearing, (heard, applies, voice, is_fact, allowed, suspended))
 
 
 def names(bearings: Iterable[Bearing]) -> tuple[str, ...]:
@@ -176,10 +143,13 @@ def names(bearings: Iterable[Bearing]) -> tuple[str, ...]:
 
 
 def sides(bearings: Iterable[Bearing]) -> tuple[str, ...]:
-    spoken = dict.fromkeys(one.heard.sides for one in bearings)
+    spoken = dict.fromkeys(one.voice.sides for one in bearings)
     return tuple(dict.fromkeys(side for voice in spoken for side in voice))
 
 
 def voices(bearings: Iterable[Bearing]) -> str:
     """Who says it, for a sentence."""
     return listed("the reports" if side == REPORTS else side for side in sides(bearings))
+
+
+_turn = attrgetter("heard.turn")

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+from truceline.compliance.answering import Once
 from truceline.compliance.applies import names_of
 from truceline.compliance.evidence import Bearing
 from truceline.terms.agreement import Agreement
@@ -21,7 +22,8 @@ def everywhere(
     if not places:
         return list(done)
     named = names_of(agreement)
-    told = [(one, innermost(one.claim.places, named)) for one in done]
+    inner = Once[tuple[str, ...], frozenset[str]](lambda told: innermost(told, named))
+    told = [(one, inner[one.claim.places]) for one in done]
     of_place = [[one for one, where in told if place in where] for place in places]
     return max(of_place, key=_earliest) if all(of_place) else []
 

@@ -4,99 +4,93 @@ What does not depend on the provision is thought of once, and claims that are al
 share a number for it: what is answered for one of them holds for all.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
-from itertools import chain
-from operator import attrgetter
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
-from truceline.compliance.applies import Timed, names_of, side_of, timing
-from truceline.terms.agreement import Agreement
+from truceline.compliance.answering import Doing, Once, Then, answers
+from truceline.compliance.applies import Reach, Timed, names_of, side_of, timing
+from truceline.terms.agreement import Agreement, Provision
 from truceline.terms.claim import AGREEMENT, NARRATOR, Act, Actor, Claim, Modality
 from truceline.terms.entry import Ruling
-from truceline.weighing.held import Held, Judged, order
+from truceline.terms.when import When
+from truceline.weighing.held import Held, Judged
 from truceline.weighing.incident import Incident, Standing
 from truceline.weighing.span import Span, span
 
 REPORTS = "reports"  # the documents' own voice
 
-K = TypeVar("K")
-V = TypeVar("V")
 
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class Voice:
+    """Who says it, of which act of whose, and how. Alike ones are one object: its own name."""
 
-class Once(dict[K, V]):
-    """What a function gives for a key, thought of once."""
-
-    def __init__(self, think: Callable[[K], V]) -> None:
-        super().__init__()
-        self._think = think
-
-    def __missing__(self, key: K) -> V:
-        found = self[key] = self._think(key)
-        return found
+    act: Act
+    modality: Modality
+    denies: bool
+    could: bool  # told as something that took or takes place
+    sides: tuple[str, ...]  # whose voice it is: parties, states, or the reports
+    doers: tuple[str, ...]  # whose act it is, the same way
+    actors_no: int
 
 
 class Heard(NamedTuple):
-    """One claim as one agreement hears it. A tuple: a board over a large record makes very many.
-
-    Claims that share a number are alike in something: whose act it is, in which places, on which
-    days it can have been; of one `voice_no`, in who says it, of whose act, and how.
-    """
+    """One claim as one agreement hears it. A tuple: a board over a large record makes very many."""
 
     turn: int  # its place in the record
     name: str
     claim: Claim
-    sides: tuple[str, ...]  # whose voice it is: parties, states, or the reports
-    doers: tuple[str, ...]  # whose act it is, the same way
+    voice: Voice
     span: Span
-    incident: Incident | None
-    ruling: Judged | None
-    is_fact: bool  # told as something that took or takes place; nobody has ruled it unfounded
-    actors_no: int
-    places_no: int
-    span_no: int
-    voice_no: int
     done_by: date | None  # of the span: the first day on which it certainly had begun or happened
+    standing: Standing | None  # of the incident it tells of, if it tells of one
+    ruling: Judged | None
+
+
+class OfAct(NamedTuple):
+    """The claims of one act in the record's order, and beside each what is asked of it first.
+
+    Column by column: what is not asked of a claim again is not looked up in it again.
+    """
+
+    heard: list[Heard]
+    voices: list[Voice]
+    facts: list[bool]
+    doing_nos: list[int]  # who did it where
+    span_nos: list[int]
 
 
 class Hearing:
-    """Every claim on record that one agreement may have to do with, by its act.
-
-    `in_turn` are the names of all claims in the record's order. They are gone through once, and in
-    that order, which is how they lie in memory.
-    """
+    """Every claim on record that one agreement may have to do with, by its act."""
 
     def __init__(
         self,
         agreement: Agreement,
         held: Held,
         *,
-        in_turn: Iterable[str],
-        incident_of: Mapping[str, Incident],
+        standings: Mapping[str, Standing],
     ) -> None:
         self.agreement = agreement
         self.names = names_of(agreement)
         # Each distinct one under its number.
-        self.actors: list[tuple[Actor, ...]] = []
-        self.places: list[tuple[str, ...]] = []
+        self.doings: list[Doing] = []
         self.spans: list[Span] = []
+        self._done_by: list[date | None] = []
         self._held = held
-        self._number_of_actors = Once(self._new_actors)
-        self._number_of_places = Once(self._new_places)
+        self._voices: dict[object, Voice] = {}
+        self._number_of_actors = Once[tuple[Actor, ...], int](lambda _: len(self._number_of_actors))
+        self._number_of_doing: dict[tuple[tuple[str, ...], int], int] = {}
         self._number_of_span: dict[tuple[str, str, bool], int] = {}
-        self._number_of_voice = Once[tuple[object, ...], int](self._new_voice)
-        self._doers: list[tuple[str, ...]] = []  # the sides of the actors under the same number
-        self._sides: list[tuple[str, ...]] = []  # the same of those who say it
-        self._number_of_says = Once(self._new_says)
+        self._number_of_day = Once(self._one_day)
         self._timed: dict[date, list[Timed]] = {}
-        self._done_by: list[date | None] = []  # of the span under the same number
-        self._by_act: dict[Act, list[Heard]] = {act: [] for act in _acts(agreement)}
-        self._hear(in_turn, incident_of)
+        self._answers: dict[object, Mapping[int, Then | None]] = {}
+        self._by_act = {act: OfAct([], [], [], [], []) for act in _acts(agreement)}
+        self._hear(standings)
 
-    def of(self, acts: Iterable[Act]) -> Sequence[Heard]:
-        """Claims of any of these acts, in the record's order."""
-        heard = [self._by_act.get(act, []) for act in dict.fromkeys(acts)]
-        return heard[0] if len(heard) == 1 else sorted(chain(*heard), key=_turn)
+    def of(self, acts: Iterable[Act]) -> Sequence[OfAct]:
+        """Claims of any of these acts."""
+        return [self._by_act[act] for act in dict.fromkeys(acts) if act in self._by_act]
 
     def timed(self, until: date) -> Sequence[Timed]:
         """How each span, by its number, lies to the agreement and to this day."""
@@ -105,91 +99,89 @@ class Hearing:
         known += [answer(one) for one in self.spans[len(known) :]]
         return known
 
-    def _hear(self, in_turn: Iterable[str], incident_of: Mapping[str, Incident]) -> None:
-        """In one loop, and positions instead of names: it is run over every claim on record."""
-        claims, rulings = self._held.claims, self._held.rulings
-        for turn, name in enumerate(in_turn):
-            claim = claims[name]
-            act = claim.act
-            heard = self._by_act.get(act)
-            if heard is None:
+    def answers(self, provision: Provision) -> Mapping[int, Then | None]:
+        """By the number of who did it where; provisions that bind the same, there, share them."""
+        key = (provision.places, provision.actors or provision.bearers)
+        if key not in self._answers:
+            reach = Reach(provision=provision, named=self.names)
+            self._answers[key] = answers(reach, self.doings)
+        return self._answers[key]
+
+    def _hear(self, standings: Mapping[str, Standing]) -> None:
+        """In one loop, as the claims lie in memory: it is run over every claim on record."""
+        rulings, by_act, voices = self._held.rulings, self._by_act, self._voices
+        for turn, (name, claim) in enumerate(self._held.claims.items()):
+            of_act = by_act.get(claim.act)
+            if of_act is None:
                 continue
-            incident, ruling = incident_of.get(name), rulings.get(name)
-            actors, says = claim.actors, claim.says
-            actors_no, says_no = self._number_of_actors[actors], self._number_of_says[says]
-            could = claim.could_have_happened
-            span_no = self._days(claim) if could else self._never(claim)
-            voice = (act, says_no, actors_no, claim.modality, claim.denies)
-            row = (
-                turn,
-                name,
-                claim,
-                self._sides[says_no],
-                self._doers[actors_no],
-                self.spans[span_no],
-                incident,
-                ruling,
-                could and not _is_unfounded(incident, ruling),
-                actors_no,
-                self._number_of_places[claim.places],
-                span_no,
-                self._number_of_voice[voice],
-                self._done_by[span_no],
-            )
-            heard.append(tuple.__new__(Heard, row))
+            # Most are one, and its words are told from others' more quickly than an actor is.
+            says, actors, places = claim.says, claim.actors, claim.places
+            by = (says[0].name, says[0].of) if len(says) == 1 else says
+            who = (actors[0].name, actors[0].of) if len(actors) == 1 else actors
+            alike = (claim.act, by, who, claim.modality, claim.denies)
+            voice = voices.get(alike)
+            if voice is None:
+                voice = voices[alike] = self._voice(claim)
+            standing, ruling = standings.get(name), rulings.get(name)
+            span_no = self._days(claim)
+            span, done_by = self.spans[span_no], self._done_by[span_no]
+            heard = (turn, name, claim, voice, span, done_by, standing, ruling)
+            of_act.heard.append(tuple.__new__(Heard, heard))
+            of_act.voices.append(voice)
+            of_act.facts.append(voice.could and not _is_unfounded(standing, ruling))
+            of_act.span_nos.append(span_no)
+            doing = (places, voice.actors_no)
+            doing_no = self._number_of_doing.get(doing)
+            if doing_no is None:
+                doing_no = self._number_of_doing[doing] = len(self.doings)
+                self.doings.append((places, actors))
+            of_act.doing_nos.append(doing_no)
 
-    def _new_actors(self, actors: tuple[Actor, ...]) -> int:
-        self.actors.append(actors)
-        doers = (side_of(actor, self.names) for actor in actors)
-        self._doers.append(tuple(dict.fromkeys(doers)))
-        return len(self.actors) - 1
-
-    def _new_places(self, places: tuple[str, ...]) -> int:
-        self.places.append(places)
-        return len(self.places) - 1
-
-    def _new_voice(self, _: tuple[object, ...]) -> int:
-        return len(self._number_of_voice)
+    def _voice(self, claim: Claim) -> Voice:
+        doers = (side_of(actor, self.names) for actor in claim.actors)
+        sides = (
+            REPORTS if actor in {NARRATOR, AGREEMENT} else side_of(actor, self.names)
+            for actor in claim.says
+        )
+        return Voice(
+            act=claim.act,
+            modality=claim.modality,
+            denies=claim.denies,
+            could=claim.could_have_happened,
+            sides=tuple(dict.fromkeys(sides)),
+            doers=tuple(dict.fromkeys(doers)),
+            actors_no=self._number_of_actors[claim.actors],
+        )
 
     def _days(self, claim: Claim) -> int:
         """The number of its span, by all that bounds it."""
-        document, when = self._held.documents.get(claim.quote.document), claim.when
-        dated = document.published if document else None
-        published = dated.when if dated else None
-        key = (
-            when.value if when else "",
-            published.value if published else "",
-            claim.modality is Modality.ONGOING,
-        )
-        number = self._number_of_span.get(key)
+        when, ongoing = claim.when, claim.modality is Modality.ONGOING
+        if not (ongoing or claim.modality is Modality.HAPPENED):
+            return self._number(("-", "", False), claim, None)  # on no day
+        if when is not None and (number := self._number_of_day[when.value, ongoing]) is not None:
+            return number
+        document = self._held.documents.get(claim.quote.document)
+        published = document.published.when if document and document.published else None
+        bounds = (when.value if when else "", published.value if published else "", ongoing)
+        return self._number(bounds, claim, published)
+
+    def _number(self, bounds: tuple[str, str, bool], claim: Claim, published: When | None) -> int:
+        number = self._number_of_span.get(bounds)
         if number is None:
-            number = self._number_of_span[key] = self._new_span(span(claim, published))
+            number = self._number_of_span[bounds] = self._new_span(span(claim, published))
         return number
 
-    def _never(self, claim: Claim) -> int:
-        """The number of the span of what cannot have happened."""
-        number = self._number_of_span.get(_NEVER)
-        if number is None:
-            number = self._number_of_span[_NEVER] = self._new_span(span(claim, None))
-        return number
+    def _one_day(self, told: tuple[str, bool]) -> int | None:
+        """Of what is told to the day, whenever it was published; None where it is told wider."""
+        when, ongoing = When(value=told[0]), told[1]
+        if when.first is None or when.first != when.last:
+            return None
+        return self._new_span(Span(first=when.first, last=when.last, throughout=ongoing))
 
     def _new_span(self, new: Span) -> int:
         self.spans.append(new)
         self._done_by.append(new.done_by)
         return len(self.spans) - 1
-
-    def _new_says(self, says: tuple[Actor, ...]) -> int:
-        sides = (
-            REPORTS if actor in {NARRATOR, AGREEMENT} else side_of(actor, self.names)
-            for actor in says
-        )
-        self._sides.append(tuple(dict.fromkeys(sides)))
-        return len(self._sides) - 1
-
-
-def in_turn(held: Held) -> Sequence[str]:
-    """The names of all claims in the record's order."""
-    return sorted(held.claims, key=order)
 
 
 def _acts(agreement: Agreement) -> frozenset[Act]:
@@ -201,15 +193,12 @@ def _acts(agreement: Agreement) -> frozenset[Act]:
     )
 
 
-def incidents_by_claim(incidents: Sequence[Incident]) -> Mapping[str, Incident]:
-    return {claim: incident for incident in incidents for claim in incident.claims}
+def standings(incidents: Sequence[Incident]) -> Mapping[str, Standing]:
+    """How the incident that a claim tells of is established, by the claim."""
+    return {claim: incident.standing for incident in incidents for claim in incident.claims}
 
 
-def _is_unfounded(incident: Incident | None, ruling: Judged | None) -> bool:
+def _is_unfounded(standing: Standing | None, ruling: Judged | None) -> bool:
     if ruling is not None:
         return ruling.ruling is Ruling.UNFOUNDED
-    return incident is not None and incident.standing is Standing.UNFOUNDED
-
-
-_NEVER = ("-", "", False)  # what cannot have happened was on no day
-_turn = attrgetter("turn")
+    return standing is Standing.UNFOUNDED

@@ -64,7 +64,7 @@ def concluded(case: Case) -> Outcome:
         if one.issued.verdict is Verdict.NO_VIOLATION
         for claim in one.issued.claims
     }
-    own = find(replace(case, evidence=_without(clear, case.evidence, case.provision)))
+    own = find(replace(case, evidence=_without(clear, case)))
     for one in standing:
         own = _with(own, one)
     return own
@@ -103,24 +103,17 @@ def _overlap(one: Issued, other: Issued) -> bool:
     return one.first <= other.last and other.first <= one.last
 
 
-def _without(
-    clear: Iterable[str], evidence: Sequence[Bearing], provision: Provision
-) -> Sequence[Bearing]:
+def _without(clear: set[str], case: Case) -> Sequence[Bearing]:
     """Repetition is not corroboration: another account of what was cleared is cleared with it."""
-    names = set(clear)
-    if not names:
-        return evidence
+    if not clear:
+        return case.evidence
+    told_of = {claim: one.claims for one in case.incidents for claim in one.claims}
     return [
         one
-        for one in evidence
-        if not (_is_about(one, names) and _may_speak_against(one, provision))
+        for one in case.evidence
+        if (one.name not in clear and clear.isdisjoint(told_of.get(one.name, ())))
+        or not _may_speak_against(one, case.provision)
     ]
-
-
-def _is_about(one: Bearing, names: set[str]) -> bool:
-    return one.name in names or (
-        one.incident is not None and not names.isdisjoint(one.incident.claims)
-    )
 
 
 def _may_speak_against(one: Bearing, provision: Provision) -> bool:

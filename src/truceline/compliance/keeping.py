@@ -12,7 +12,13 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from truceline.compliance.case import Case
-from truceline.compliance.conduct import said_broken, said_kept, said_unclearly, silent, there
+from truceline.compliance.conduct import (
+    placed_facts,
+    said_broken,
+    said_kept,
+    said_unclearly,
+    silent,
+)
 from truceline.compliance.evidence import REPORTS, Bearing
 from truceline.compliance.outcome import Outcome
 from truceline.compliance.sentences import day, listed
@@ -41,14 +47,14 @@ class _Told:
         """Told as something that happened, so that it had not been open before."""
         return (
             self.way is Passage.OPEN
-            and self.one.claim.modality is Modality.HAPPENED
-            and not self.one.claim.denies
+            and self.one.voice.modality is Modality.HAPPENED
+            and not self.one.voice.denies
         )
 
 
 def keep_open(case: Case) -> Outcome:
     """Closed in all accounts is alleged, in some of them disputed; open is kept only if watched."""
-    facts = [one for one in case.evidence if one.is_fact and there(one) and not one.suspended]
+    facts = placed_facts(case)
     told = [_told(one, case.provision) for one in facts]
     shut = [one for one in told if one.way not in {None, Passage.OPEN} and one.one.applies.time.yes]
     unclear = [one.one for one in told if one.way is None]

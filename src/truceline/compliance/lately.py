@@ -37,7 +37,7 @@ def _latest(case: Case) -> dict[str, date]:
     latest: dict[str, date] = {}
     for one in case.evidence:
         heard = one.heard
-        until = heard.span.done_by if heard.is_fact else None
+        until = heard.done_by if one.is_fact else None
         if until is None or until > case.as_of:
             continue
         for place in heard.claim.places if case.provision.places else ("",):

@@ -3,7 +3,7 @@
 A number is held against the limit of its own time. "About" leaves one tenth either way.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 
 from truceline.compliance.case import Case
 from truceline.compliance.conduct import said_broken, said_kept, silent
@@ -20,12 +20,12 @@ def limits(case: Case) -> Outcome:
     told_of = [one for one in case.evidence if one.is_fact and not one.suspended]
     facts = [one for one in told_of if one.applies.linked]
     outside = [one for one in facts if one.applies.time.yes and _is_outside(one)]
-    denied = [one for one in facts if one.claim.denies]
+    denied = [one for one in facts if one.voice.denies]
     if outside:
         return said_broken(outside, denied, what=_numbers(outside))
-    counted = [one for one in facts if not one.claim.denies and _told(one)]
+    counted = [one for one in facts if not one.voice.denies and _told(one)]
     if not counted:
-        return silent(case, [one for one in told_of if not one.claim.denies and _told(one)])
+        return silent(case, [one for one in told_of if not one.voice.denies and _told(one)])
     told = _some(_amount(claimed) for one in counted for claimed in _told(one))
     return said_kept(case, counted, what=f" ({told})")
 
@@ -64,17 +64,17 @@ def reaches(claimed: Quantity, amount: Quantity) -> bool:
 
 
 def _is_outside(one: Bearing) -> bool:
-    return not one.claim.denies and (any(_above(one)) or any(_below(one)))
+    return not one.voice.denies and bool(_above(one) or _below(one))
 
 
-def _above(one: Bearing) -> Iterator[tuple[Quantity, Quantity]]:
+def _above(one: Bearing) -> list[tuple[Quantity, Quantity]]:
     limits = one.allowed.ceilings if one.allowed else ()
-    return (pair for pair in _pairs(one, limits) if exceeds(*pair))
+    return [pair for pair in _pairs(one, limits) if exceeds(*pair)]
 
 
-def _below(one: Bearing) -> Iterator[tuple[Quantity, Quantity]]:
+def _below(one: Bearing) -> list[tuple[Quantity, Quantity]]:
     limits = one.allowed.floors if one.allowed else ()
-    return (pair for pair in _pairs(one, limits) if falls_short(*pair))
+    return [pair for pair in _pairs(one, limits) if falls_short(*pair)]
 
 
 def _told(one: Bearing) -> list[Quantity]:
@@ -83,11 +83,15 @@ def _told(one: Bearing) -> list[Quantity]:
     return [claimed for claimed, _ in _pairs(one, limits)]
 
 
-def _pairs(one: Bearing, limits: Sequence[Quantity]) -> Iterator[tuple[Quantity, Quantity]]:
-    for claimed in one.claim.quantities:
-        for limit in limits:
-            if claimed.unit.casefold() == limit.unit.casefold():
-                yield claimed, limit
+def _pairs(one: Bearing, limits: Sequence[Quantity]) -> list[tuple[Quantity, Quantity]]:
+    if not limits:
+        return []
+    return [
+        (claimed, limit)
+        for claimed in one.claim.quantities
+        for limit in limits
+        if claimed.unit.casefold() == limit.unit.casefold()
+    ]
 
 
 def _numbers(outside: Sequence[Bearing]) -> str:

@@ -32,9 +32,9 @@ def term(case: Case) -> Outcome:
     assert clock is not None  # noqa: S101 the constructor of Provision promises it
     now = period(clock, case.as_of)
     facts = [one for one in case.evidence if one.is_fact and one.applies.fulfils]
-    said = [one for one in facts if one.claim.denies and _by_party(one, case.agreement)]
+    said = [one for one in facts if one.voice.denies and _by_party(one, case.agreement)]
     given = min((*(one.agreed for one in case.notices), *_days(said)), default=None)
-    renewed = [one for one in facts if not one.claim.denies and _renews(one, now, case.as_of)]
+    renewed = [one for one in facts if not one.voice.denies and _renews(one, now, case.as_of)]
     if given is not None and any(one.span.first and one.span.first > given for one in renewed):
         return outcome(
             Status.DISPUTED,

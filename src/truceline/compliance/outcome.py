@@ -1,8 +1,10 @@
 """What one provision comes to, before positions and deadlines are laid beside it."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
+from typing import NamedTuple
 
 from truceline.compliance.evidence import Bearing, names
 from truceline.compliance.finding import Status
@@ -29,3 +31,18 @@ def outcome(
     return Outcome(
         status=status, because=because, would_change=would_change, citations=names(cites)
     )
+
+
+class Stand(NamedTuple):
+    """Where something stands and what that leans on; its sentences are put when they are asked for.
+
+    What comes in a thousand parts is told of by a few of them.
+    """
+
+    status: Status
+    cites: tuple[Sequence[Bearing], ...]
+    told: Callable[[], tuple[str, str]]  # because, would change
+
+    def outcome(self) -> Outcome:
+        because, would_change = self.told()
+        return outcome(self.status, because, would_change=would_change, cites=chain(*self.cites))

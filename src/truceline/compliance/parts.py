@@ -1,15 +1,15 @@
 """Several things, each due on its own day, as one undertaking. Not how each of them stands."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 
 from truceline.compliance.case import Case
+from truceline.compliance.evidence import names
 from truceline.compliance.finding import Status
-from truceline.compliance.outcome import Outcome
+from truceline.compliance.outcome import Outcome, Stand
 from truceline.compliance.sentences import listed
-from truceline.terms.agreement import ByWord, Deadline, Provision
-from truceline.weighing.held import order
 from truceline.weighing.span import Span
 
 _DONE = frozenset({Status.MET, Status.MET_LATE})
@@ -22,44 +22,38 @@ _PRESSING = (Status.OVERDUE, Status.DISPUTED, Status.DUE_SOON)
 class Part:
     name: str
     last_day: date
-    outcome: Outcome
+    stand: Stand
+    done: Span | None  # when it was done, as far as anybody says that it was
+    undone: date | None  # the latest day on which it is said not to be done
 
 
-def due_by(case: Case, last: Deadline) -> Case:
-    """The same case with one day, under every rendering."""
-    return replace(case, provision=with_day(case.provision, last))
-
-
-def with_day(provision: Provision, last: Deadline) -> Provision:
-    wordings = tuple(replace(one, deadline=last) for one in provision.wordings)
-    return replace(provision, wordings=wordings)
-
-
-def by(last_day: date) -> Deadline:
-    return Deadline(word=ByWord.BY, day=last_day)
+def under_each(case: Case, last_day: date) -> tuple[date, ...]:
+    """One day for every rendering."""
+    return (last_day,) * len(case.provision.wordings)
 
 
 def together(parts: Sequence[Part]) -> Outcome:
     """The whole is met when every part is; before, it stands as its most pressing part."""
     status = _status(parts)
-    decides = next((one for one in parts if one.outcome.status is status), parts[0])
+    decides = next((one for one in parts if one.stand.status is status), parts[0])
+    because, would_change = decides.stand.told()
     rest = len(parts) - _MOST_TOLD
-    told = [f"{one.name}: {one.outcome.status}" for one in parts[:_MOST_TOLD]]
+    told = [f"{one.name}: {one.stand.status}" for one in parts[:_MOST_TOLD]]
     listing = listed([*told, f"{rest} more"] if rest > 0 else told)
-    cites = {name for one in parts for name in one.outcome.citations}
+    cited = {id(each): each for one in parts for each in one.stand.cites}  # many share them
     return Outcome(
         status=status,
-        because=f"{_first_up(listing)}. Of {decides.name}: {decides.outcome.because}",
-        would_change=decides.outcome.would_change,
-        citations=tuple(sorted(cites, key=order)),
+        because=f"{_first_up(listing)}. Of {decides.name}: {because}",
+        would_change=would_change,
+        citations=names(chain(*cited.values())),
         done=_done(parts) if status in _DONE else None,
-        undone=max((one.outcome.undone for one in parts if one.outcome.undone), default=None),
-        still=tuple((one.name, one.last_day) for one in parts if one.outcome.status not in _DONE),
+        undone=max((one.undone for one in parts if one.undone), default=None),
+        still=tuple((one.name, one.last_day) for one in parts if one.stand.status not in _DONE),
     )
 
 
 def _status(parts: Sequence[Part]) -> Status:
-    stands = {one.outcome.status for one in parts}
+    stands = {one.stand.status for one in parts}
     if stands <= _DONE:
         return Status.MET_LATE if Status.MET_LATE in stands else Status.MET
     for status in _PRESSING:
@@ -72,7 +66,7 @@ def _status(parts: Sequence[Part]) -> Status:
 
 
 def _done(parts: Sequence[Part]) -> Span | None:
-    spans = [one.outcome.done for one in parts if one.outcome.done]
+    spans = [one.done for one in parts if one.done]
     starts = [one.first for one in spans if one.first]
     ends = [one.last for one in spans if one.last]
     return Span(

@@ -13,12 +13,12 @@ from functools import cache
 from truceline.compliance.applies import names_of
 from truceline.compliance.case import Case
 from truceline.compliance.conduct import (
+    placed_facts,
     said_broken,
     said_kept,
     said_unclearly,
     silent,
     speaks_against,
-    there,
 )
 from truceline.compliance.evidence import Bearing, voices
 from truceline.compliance.finding import Status
@@ -38,7 +38,7 @@ _MOST_TOLD = 3  # hindrances spelt out in a sentence; all are cited
 
 def permit(case: Case) -> Outcome:
     """Broken by a patrol turned away or a claim of it; kept only where patrols were every day."""
-    facts = [one for one in case.evidence if one.is_fact and there(one) and not one.suspended]
+    facts = placed_facts(case)
     clear = [(one, _is_against(one, case.provision)) for one in facts]
     against = [one for one, is_against in clear if is_against and one.applies.time.yes]
     favour = [one for one, is_against in clear if is_against is False]

@@ -1,12 +1,14 @@
 """What each party, the reports and the mechanism say of a provision. Not who is right."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from itertools import chain
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 
+from truceline.compliance.answering import Once
+from truceline.compliance.applies import Applies
 from truceline.compliance.deadlines import last_days_of
 from truceline.compliance.evidence import REPORTS, Bearing, names
 from truceline.compliance.finding import Differs, Found, Position
+from truceline.compliance.hearing import Voice
 from truceline.compliance.limits import exceeds, falls_short
 from truceline.compliance.sentences import day, listed
 from truceline.terms.agreement import Agreement, Obligation, Provision
@@ -43,48 +45,50 @@ def positions(
     found: Sequence[Found] = (),
 ) -> tuple[Position, ...]:
     """Each party in the agreement's order, then others as they first spoke, then the mechanism."""
-    heard = [
-        alike for alike in _alike(evidence) if _concerns(alike[0], provision, agreement=agreement)
-    ]
-    others = dict.fromkeys(
-        side for alike in heard for side in alike[0].sides if side not in agreement.parties
-    )
-    speakers = [*agreement.parties, *(side for side in others if side != REPORTS)]
-    if REPORTS in others:
-        speakers.append(REPORTS)
+    said: dict[str, _Said] = {party: _Said() for party in agreement.parties}
+    alike = Once[Applies, dict[Voice, list[list[str]]]](lambda _: {})
+    for one in evidence:
+        by_voice = alike[one.applies]
+        told = by_voice.get(one.voice)
+        if told is None:  # the first of those of which the same is to be said
+            told = by_voice[one.voice] = []
+            if _concerns(one, provision, agreement=agreement):
+                for side in one.voice.sides:
+                    mine = said.setdefault(side, _Said())
+                    mine.says[_phrase(one, provision, speaker=side)] = None
+                    told.append(mine.claims)
+        for claims in told:
+            claims.append(one.heard.name)
+    if REPORTS in said.keys() - {*agreement.parties}:
+        said[REPORTS] = said.pop(REPORTS)  # after all who go by a name
     return (
-        *(_position(speaker, provision, heard=heard) for speaker in speakers),
+        *(
+            Position(party=side, says="; ".join(mine.says) or _NOTHING, claims=tuple(mine.claims))
+            for side, mine in said.items()
+        ),
         _mechanism(evidence, found),
     )
 
 
-def _alike(evidence: Iterable[Bearing]) -> Iterable[Sequence[Bearing]]:
-    """Claims of which the same is to be said, together; in the order of the first of each."""
-    found: defaultdict[tuple[int, object], list[Bearing]] = defaultdict(list)
-    for one in evidence:
-        found[one.heard.voice_no, one.applies].append(one)
-    return found.values()
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Said:
+    """What one side is gathered to say: each phrase once, and every claim."""
+
+    says: dict[str, None] = field(default_factory=dict)
+    claims: list[str] = field(default_factory=list)
 
 
 def differs(provision: Provision, *, evidence: Sequence[Bearing]) -> tuple[Differs, ...]:
     """Sources that put the provision otherwise than its text, by the values they give."""
-    said = (one for one in evidence if one.heard.claim.modality is Modality.REQUIRED)
+    said = (one for one in evidence if one.voice.modality is Modality.REQUIRED)
     found = ((one.name, _difference(one, provision)) for one in said)
     return tuple(Differs(claim=name, because=because) for name, because in found if because)
-
-
-def _position(
-    speaker: str, provision: Provision, *, heard: Sequence[Sequence[Bearing]]
-) -> Position:
-    mine = [alike for alike in heard if speaker in alike[0].sides]
-    says = dict.fromkeys(_phrase(alike[0], provision, speaker=speaker) for alike in mine)
-    return Position(party=speaker, says="; ".join(says) or _NOTHING, claims=names(chain(*mine)))
 
 
 def _mechanism(evidence: Sequence[Bearing], found: Sequence[Found]) -> Position:
     """Its findings that nothing has replaced, then its rulings on single claims."""
     standing = [one.issued for one in found if one.replaced_by is None]
-    ruled = [one for one in evidence if one.ruling]
+    ruled = [one for one in evidence if one.heard.ruling]
     says = [f"{_VERDICTS[one.verdict]}{_attributed(one)}" for one in standing]
     says += [f"{one.ruling.ruling.value} claim {one.name}" for one in ruled if one.ruling]
     claims = {*names(ruled), *(claim for one in standing for claim in one.claims)}

@@ -8,7 +8,7 @@ from truceline.compliance.amended import told
 from truceline.compliance.case import Case
 from truceline.compliance.evidence import Bearing, gather
 from truceline.compliance.finding import NOTICE_CLOSES, TERM_ENDS, Due, Finding
-from truceline.compliance.hearing import Hearing, in_turn, incidents_by_claim
+from truceline.compliance.hearing import Hearing, standings
 from truceline.compliance.issued import concluded, on_record
 from truceline.compliance.lately import lately
 from truceline.compliance.mandate import period
@@ -44,6 +44,7 @@ class _Asked:
 
     hearing: Hearing
     watches: Watches
+    incidents: Sequence[Incident]
     issued: Sequence[Issued]
     amendments: Mapping[str, tuple[Amendment, ...]]
     replaced: Mapping[str, str]
@@ -59,14 +60,15 @@ def board(held: Held, incidents: Sequence[Incident], *, question: Question) -> t
     signed = signed_by(known, question.as_of)
     amendments, ended = by_provision(signed), replaced(signed, question.as_of)
     watched = watches(known)
-    names, incident_of = in_turn(known), incidents_by_claim(incidents)
+    established = standings(incidents)
     return tuple(
         finding
         for agreement in signed
         for asked in (
             _Asked(
-                hearing=Hearing(agreement, known, in_turn=names, incident_of=incident_of),
+                hearing=Hearing(agreement, known, standings=established),
                 watches=watched,
+                incidents=incidents,
                 issued=known.issued,
                 amendments=amendments,
                 replaced=ended,
@@ -134,6 +136,7 @@ def _case(text: Amended, agreement: Agreement, *, asked: _Asked, as_of: date) ->
         as_of=as_of,
         triggers=_triggers(text, agreement, asked=asked, as_of=as_of),
         watches=asked.watches,
+        incidents=asked.incidents,
         found=on_record(
             asked.issued, agreement=agreement.id, clause=text.provision.clause, on=as_of
         ),

@@ -9,6 +9,7 @@ import re
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 _DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 
@@ -59,6 +60,7 @@ def between(first: date | None, last: date | None) -> When:
     return When(value=f"{start}/{end}")
 
 
+@lru_cache(maxsize=8192)  # a record of many claims tells of few days
 def _day(text: str, *, last: bool) -> date:
     match = _DATE.fullmatch(text)
     if match is None:
