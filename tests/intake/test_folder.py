@@ -1,3 +1,4 @@
+import gzip
 import os
 
 import pytest
@@ -6,6 +7,9 @@ from truceline.intake.arrival import MAX_DOCUMENT_BYTES, Arrival, sniff
 from truceline.intake.folder import arrivals
 from truceline.reading import guard
 from truceline.terms.problem import Problem
+
+OFFICE = "application/vnd.openxmlformats-officedocument."
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
 def names(found):
@@ -87,6 +91,25 @@ def test_a_file_that_may_not_be_read_is_a_problem(tmp_path):
         ("<html><p>".encode("utf-16"), "a", "text/html"),
         (b"a < b and <p> is a tag", "a.txt", "text/plain"),
         (b"words", "a", "text/plain"),
+        (b"%PDF-1.7\n", "a.txt", "application/pdf"),
+        (b"<?xml version='1.0'?><rss version='2.0'>", "a.xml", "application/rss+xml"),
+        (b"<feed xmlns='http://www.w3.org/2005/Atom'>", "a", "application/rss+xml"),
+        (b"WARC/1.0\r\n", "a.gz", "application/warc"),
+        (gzip.compress(b"WARC/1.0\r\n"), "a", "application/warc"),
+        (gzip.compress(b"words"), "a.warc.gz", "application/gzip"),
+        (b"PK\x03\x04 xl/workbook.xml", "a.docx", OFFICE + "spreadsheetml.sheet"),
+        (b"PK\x03\x04 word/document.xml", "a", OFFICE + "wordprocessingml.document"),
+        (b"PK\x03\x04 other", "a", "application/zip"),
+        (OLE + "__substg1.0_".encode("utf-16-le"), "a", "application/vnd.ms-outlook"),
+        (OLE + "EncryptedPackage".encode("utf-16-le"), "a.docx", "application/encrypted"),
+        (OLE, "a.doc", "application/x-ole-storage"),
+        (b"Received: x\r\nFrom: a@b\r\n\r\n", "a.txt", "message/rfc822"),
+        (b"From: a@b\nSubject: c\n\n", "a.eml", "message/rfc822"),
+        (b"From: the north\nTo: the south\n\nThe road is open.", "a.txt", "text/plain"),
+        (b"Source: Wire A\nPublished: today\n\nFrom: the north", "a", "text/plain"),
+        (b"From a@b Tue Nov 17 10:00:00 2020\nFrom: a@b\nTo: c\n\n", "a", "application/mbox"),
+        (b"From Orlin in 2020\nthey came.\n", "a", "text/plain"),
+        (b"\x89PNG\r\n\x1a\n", "a.txt", "image/png"),
     ],
 )
 def test_the_type_is_told_by_the_ending_or_the_first_bytes(document, name, expected):

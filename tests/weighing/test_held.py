@@ -29,6 +29,14 @@ def facts(words):
     return st.one_of(
         st.builds(Deposited, document=documents, media_type=st.just("text/plain"), size=st.just(1)),
         st.builds(
+            Deposited,
+            document=documents,
+            media_type=st.just("text/plain"),
+            size=st.just(1),
+            within=st.sampled_from(["mail", "archive"]),
+            part=st.sampled_from(["attachment 1", "record 2"]),
+        ),
+        st.builds(
             Read,
             document=documents,
             reader=st.sampled_from(["r/1", "r/2"]),
@@ -83,6 +91,46 @@ def test_a_second_deposit_of_the_same_bytes_changes_nothing():
     held = fold((n, Entry(at=AT, by="desk", fact=fact)) for n, fact in enumerate((first, second)))
 
     assert (held.documents["a"].source, held.documents["a"].entry) == ("Daily", 0)
+
+
+def test_the_same_bytes_in_another_mail_stand_in_one_more_place():
+    facts = (
+        Deposited(document="a", media_type="text/plain", size=1),
+        Deposited(document="a", media_type="text/plain", size=1, within="x", part="attachment 1"),
+        Deposited(document="a", media_type="text/plain", size=1, within="y", part="message"),
+        Deposited(document="a", media_type="text/plain", size=1, within="x", part="attachment 1"),
+    )
+
+    held = fold((n, Entry(at=AT, by="desk", fact=fact)) for n, fact in enumerate(facts))
+
+    assert held.documents["a"].entry == 0
+    assert [(one.document, one.part) for one in held.documents["a"].within] == [
+        ("x", "attachment 1"),
+        ("y", "message"),
+    ]
+
+
+def test_a_mail_is_heard_when_something_in_it_is():
+    told = {"in time": "2030-03-01", "later": "2030-03-02"}
+    facts = [
+        Deposited(
+            document=name,
+            media_type="text/plain",
+            size=1,
+            published=When(value=when),
+            within=f"mail {name}",
+            part="message",
+        )
+        for name, when in told.items()
+    ]
+    mails = [
+        Deposited(document=f"mail {name}", media_type="message/rfc822", size=1) for name in told
+    ]
+    held = fold((n, Entry(at=AT, by="desk", fact=fact)) for n, fact in enumerate(facts + mails))
+
+    left = heard(held, Question(as_of=date(2030, 4, 1), said_by=date(2030, 3, 1)))
+
+    assert set(left.documents) == {"in time", "mail in time"}
 
 
 def test_what_is_not_dated_was_not_certainly_said_by_any_day(words):

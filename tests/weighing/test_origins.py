@@ -1,7 +1,11 @@
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from truceline.terms.media import FEED, MAIL, MAILBOX, WARC
+from truceline.weighing.held import Document, Within
 from truceline.weighing.origins import families, origins
 
 
@@ -117,3 +121,26 @@ def test_there_are_never_more_sides_than_origins_nor_origins_than_documents(coun
     found = count(*told)
 
     assert 1 <= found.sides <= found.count <= len({one["doc"] for one in told})
+
+
+def taken_out(words, kind, **source):
+    """Two claims in two documents that were taken out of one file."""
+    claims = [words.claim(doc="a"), words.claim(doc="b")]
+    documents = dict(words.held(*claims).documents)
+    for name in "ab":
+        within = (Within(document="file", part=f"part {name}"),)
+        documents[name] = replace(documents[name], within=within, **source)
+    documents["file"] = Document(
+        sha256="file", entry=9, media_type=kind, size=1, source="", published=None
+    )
+    return origins(claims, documents=documents, family=families(documents))
+
+
+@pytest.mark.parametrize("kind", [MAIL, FEED, "text/html"])
+def test_what_came_out_of_one_mail_feed_or_page_counts_once(words, kind):
+    assert taken_out(words, kind).count == 1
+
+
+@pytest.mark.parametrize("kind", [WARC, MAILBOX])
+def test_an_archive_only_collects(words, kind):
+    assert taken_out(words, kind).count == 2

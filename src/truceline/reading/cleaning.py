@@ -10,6 +10,7 @@ from itertools import pairwise
 
 import yaml
 
+from truceline.reading.mailed import of_mail
 from truceline.reading.standing_in import Boxes, holder
 from truceline.reading.text import Text, fold
 from truceline.terms.entry import Noise, NoiseKind
@@ -118,11 +119,11 @@ def _kinds(lines: Sequence[_Line]) -> list[NoiseKind | None]:
     last_body = max((i for i, line in enumerate(lines) if line.body), default=-1)
     first_body = next((i for i, line in enumerate(lines) if line.body), len(lines))
     story = _Story(lines)
-    of_mail = _of_mail(lines)
+    mailed = of_mail([line.text for line in lines])
     kinds: list[NoiseKind | None] = []
     mode: NoiseKind | None = None  # what everything is until the story resumes
     for i, line in enumerate(lines):
-        kind = NoiseKind.CHROME if line.chrome else of_mail.get(i) or _by_wording(line)
+        kind = NoiseKind.CHROME if line.chrome else mailed.get(i) or _by_wording(line)
         after_cue = kind is None and not line.body and i > last_body > -1 and _any(kinds, last_body)
         if kind is NoiseKind.TEASER and story.begun and line.key in _cues().leaving:
             mode = NoiseKind.TEASER
@@ -178,17 +179,6 @@ def _resumed(
         teased = kinds[i] is NoiseKind.TEASER and line.body and _by_wording(line) is None
         if teased and here[box] >= _FEWEST and listed not in {None, box}:
             yield i
-
-
-def _of_mail(lines: Sequence[_Line]) -> dict[int, NoiseKind]:
-    """Heads of mails, at least two of their lines together, and what earlier mails said."""
-    heads = {i for i, line in enumerate(lines) if _MAIL_HEAD.match(line.text)}
-    found = {i: NoiseKind.CHROME for i in heads if {i - 1, i + 1} & heads}
-    quoted = {i for i, line in enumerate(lines) if line.text.startswith(">")}
-    introduced = {i - 1 for i in quoted if i and _INTRODUCES.search(lines[i - 1].text)}
-    passed_on = {i for i, line in enumerate(lines) if _PASSED_ON.match(line.text)}
-    found |= dict.fromkeys(quoted, NoiseKind.REPEAT)
-    return found | dict.fromkeys((introduced - quoted) | passed_on, NoiseKind.CHROME)
 
 
 def _any(kinds: Sequence[NoiseKind | None], after: int) -> bool:
@@ -340,11 +330,6 @@ _STAMP = re.compile(  # a line that is nothing but a date, with or without a wor
 _NAME = r"[A-Z][\w.'-]{0,30}"
 _BYLINE = re.compile(
     rf"[Bb][Yy] {_NAME}(?: {_NAME}){{0,4}}(?:(?:,| and) {_NAME}(?: {_NAME}){{0,4}})?"
-)
-_MAIL_HEAD = re.compile(r"(?:From|To|Cc|Bcc|Date|Sent|Subject|Reply-To|Importance): ")  # RFC 5322
-_INTRODUCES = re.compile(r"\b(?:wrote|writes):\s*$")
-_PASSED_ON = re.compile(
-    r"-{2,}\s?(?:original message|forwarded message)|begin forwarded message", re.IGNORECASE
 )
 _LONGEST_CUE = 80
 _LONGEST_ASIDE = 200

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 _BOXES = frozenset(("body", "div", "section", "article", "main", "aside", "td", "center", "form"))
-_DEEPEST = 300  # elements in elements that are told apart; deeper ones belong to the one there
+_DEEPEST = 80  # elements in elements that are told apart; deeper ones belong to the one there
 _LOOK_BACK = 30
 _LONGEST_TAG = 2_000
 _CLASS = re.compile(r"\sclass\s{0,9}=\s{0,9}(?:\"([^\"]{1,200})\"|'([^']{1,200})')", re.IGNORECASE)
