@@ -70,7 +70,7 @@ class Hearing:
     def _led(self, head: int) -> bool:
         """As in "Doe's fighters", "fighters loyal to Doe"; not "Kenyan fighters"."""
         loyal = any(self.tokens[a].norm in _LOYAL for a in self.tree.children(head, "amod", "acl"))
-        return loyal or any(self.tree.children(head, "nmod:poss"))
+        return loyal or self.tree.has(head, "nmod:poss")
 
     def _together(self, mention: Mention) -> tuple[Actor, ...]:
         """Whom the mention means; with "Kenyan and Somali forces" both."""
@@ -123,7 +123,7 @@ class Hearing:
 
     def _is_doer(self, head: int) -> bool:
         """Not "his men": somebody's, whom we could not tell."""
-        owned = any(self.tree.children(head, "nmod:poss"))
+        owned = self.tree.has(head, "nmod:poss")
         return not owned and self.tree.kinds[head] == "NOUN" and self.tokens[head].norm in _doers()
 
     def _description(self, head: int) -> str:

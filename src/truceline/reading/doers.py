@@ -36,7 +36,7 @@ class Doing:
 def doing(tokens: Sequence[Token], tree: Grammar, told: Told) -> Doing:
     """What the tree says of the trigger of an act."""
     core = _core(tree, told)
-    if tree.kinds[core] in {"VERB", "AUX"} or any(tree.children(core, "nsubj", "cop")):
+    if tree.kinds[core] in {"VERB", "AUX"} or tree.has(core, "nsubj", "cop"):
         return _verbal(tokens, tree, core)
     return _nominal(tokens, tree, core, told)
 
@@ -61,8 +61,8 @@ def _verbal(tokens: Sequence[Token], tree: Grammar, core: int) -> Doing:
     by: tuple[int, ...] = ()
     objects = [*tree.children(core, "obj", "iobj"), *_obliques(tokens, tree, core, _AT)]
     objects += [o for c in tree.children(core, "obj") for o in _obliques(tokens, tree, c, _AT)]
-    if subject is not None:
-        by = (subject,)
+    if subject is not None:  # "an attack by X killed": X killed
+        by = (subject, *_obliques(tokens, tree, subject, frozenset({"by"})))
     return Doing(by=by, with_=with_, to=tuple(o for o in objects if o != core), verb=core)
 
 
@@ -74,11 +74,7 @@ def voice(tokens: Sequence[Token], tree: Grammar, verb: int) -> tuple[bool, int 
         own = next(tree.children(at, "nsubj"), None)
         if own is not None:
             shared = at != verb and tree.relations[verb] == "conj"
-            done = (
-                shared
-                and tree.relations[own] == "nsubj:pass"
-                and not any(tree.children(verb, "aux"))
-            )
+            done = shared and tree.relations[own] == "nsubj:pass" and not tree.has(verb, "aux")
             return passive or done, _antecedent(tokens, tree, own, at)
         found, above = _further(tokens, tree, at)
         if above is None:

@@ -41,6 +41,10 @@ class Grammar:
             if not relations or name in relations or name.partition(":")[0] in relations:
                 yield child
 
+    def has(self, at: int, *relations: str) -> bool:
+        """Whether anything hangs on a token by one of these relations."""
+        return next(self.children(at, *relations), None) is not None
+
     def upwards(self, at: int) -> Iterator[int]:
         """What a token hangs on, and that in turn, up to the root."""
         head = self.heads[at]

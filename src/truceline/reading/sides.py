@@ -53,7 +53,7 @@ def _voice(tokens: Sequence[Token], at: int, first: int, *, memory: Memory) -> M
 def _loyal(tokens: Sequence[Token], at: int, first: int, *, memory: Memory) -> Mention | None:
     """As in "government troops", "federal soldiers", "an army convoy"."""
     loyal = phrase_end(tokens, first, classes=("loyal", "armies"))
-    ranks = ("force_nouns", "doers")
+    ranks = ("force_nouns", "doers", "held")
     last = phrase_end(tokens, loyal + 1, classes=ranks) if loyal is not None else None
     government = only_government(memory)
     if last is None or loyal is None or tokens[loyal].norm == "military":
@@ -71,7 +71,7 @@ def _moving(tokens: Sequence[Token], at: int, first: int, *, memory: Memory) -> 
     movement = only_movement(memory)
     if last is None or not movement:
         return None
-    armed = phrase_end(tokens, last + 1, classes=("force_nouns", "doers"))
+    armed = phrase_end(tokens, last + 1, classes=("force_nouns", "doers", "held"))
     if armed is None and tokens[at].norm != "the" and not tokens[last].norm.endswith("s"):
         return None
     return _mention(at, last if armed is None else armed, Actor(name=movement), Kind.PARTY)

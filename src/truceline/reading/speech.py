@@ -272,7 +272,7 @@ def _has_content(tokens: Sequence[Token], source: Mention, *, at: int, end: int)
 
 def _closes(tokens: Sequence[Token], source: Mention, *, at: int, end: int) -> bool:
     """Whether the speaker comes after what is said: "…, Doe said on Monday"."""
-    first = min(source.first, at)
+    first = _past_owner(tokens, min(source.first, at))
     if first and tokens[first - 1].norm in {"the", "a", "an"}:
         first -= 1
     if first == 0 or tokens[first - 1].word or tokens[first - 1].text == ":":
@@ -283,6 +283,19 @@ def _closes(tokens: Sequence[Token], source: Mention, *, at: int, end: int) -> b
     if not rest or not rest[0].word:
         return not any(t.norm == "that" or t.text in '"“«' for t in rest) or rest[0].text in ".,"
     return len(rest) <= _TAIL and rest[0].norm in words("prepositions")
+
+
+def _past_owner(tokens: Sequence[Token], first: int) -> int:
+    """Before whom a speaker without a name belongs to: "…, X's state news agency said"."""
+    owned = next(
+        (at for at in range(first - 1, max(first - 3, 0), -1) if tokens[at].norm == "'s"), 0
+    )
+    if not owned:
+        return first
+    first = owned
+    while first and tokens[first - 1].word and tokens[first - 1].capital:
+        first -= 1
+    return first
 
 
 def _until_next(tokens: Sequence[Token], frame: Frame, starts: Sequence[tuple[int, int]]) -> Frame:

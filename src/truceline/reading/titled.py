@@ -229,7 +229,7 @@ def person(tokens: Sequence[Token], at: int, *, memory: Memory) -> Mention | Non
         return None
     found = memory.people.find(name_norms(tokens, at, end))
     if found:
-        return person_mention(at, end, found)
+        return _of_person(tokens, at, last=end, person=found, memory=memory)
     if end == at or not _introduced(tokens, at, end=end):
         return None
     if tokens[end].norm in titles("bodies"):

@@ -83,10 +83,10 @@ def _puts_forward(
     """Whether something is said, asked for or refused; who watches puts forward what he sees."""
     reports = tokens[at].norm in forms("report")
     if reports or (tokens[at].norm in witnessing() and watches(tokens, source)):
-        return any(tree.children(at, *_MATTER))
+        return tree.has(at, *_MATTER)
     if manner is Manner.CONTENT:
-        return any(tree.children(at, *_CONTENT)) or _of(tokens, tree, at)
-    return any(tree.children(at, *_MATTER)) or _of(tokens, tree, at)
+        return tree.has(at, *_CONTENT) or _of(tokens, tree, at)
+    return tree.has(at, *_MATTER) or _of(tokens, tree, at)
 
 
 def _of(tokens: Sequence[Token], tree: Grammar, at: int) -> bool:
