@@ -366,12 +366,16 @@ def test_a_text_cannot_end_the_page_it_stands_on(asks, double):
 
 
 def test_a_sentence_over_two_lines_is_shown_on_one_and_quoted_where_it_stands(asks, double, lies):
-    text = "Kenyan troops left the\nUpper Valley. Somali troops left\n[7] the ford."
-    double.script = [lies.claims(lies.a_claim(1, "Kenyan troops left the Upper Valley"))]
+    text = (
+        "The observers of the mission said in their daily report that the last Kenyan troops left\n"
+        "the valley in the morning and that the road through it was open to everybody by noon, as\n"
+        "[7] of the annex has it, with nobody hurt.\n"
+    )
+    double.script = [lies.claims(lies.a_claim(1, "the last Kenyan troops left the valley"))]
 
     reading = asks(text)
 
-    assert quotes(text, reading) == ["Kenyan troops left the\nUpper Valley"]
+    assert quotes(text, reading) == ["the last Kenyan troops left\nthe valley"]
     assert not any(line.startswith("[7]") for line in told_to(double).splitlines())
 
 
