@@ -28,6 +28,7 @@ from truceline.terms.agreement import (
     Wording,
 )
 from truceline.terms.book import Measure, Posted, Posting
+from truceline.terms.charter import Chartered, KeyHolder, KeyRevoked, Opened, Quorum
 from truceline.terms.claim import Act, Actor, Claim, Quantity, Quote
 from truceline.terms.codec import (
     KINDS,
@@ -199,6 +200,14 @@ register(
         answers=st.tuples(*(st.builds(Answered, criterion=st.just(one)) for one in Criterion)),
     ),
 )
+register(Quorum, st.builds(Quorum, parties=counts))
+register(
+    KeyHolder,
+    st.builds(KeyHolder, party=st.text("abcdefgh\u0431\u0561 ", max_size=9).map(str.strip)),
+)
+register(Opened, st.builds(Opened, keys=some(KeyHolder), quorums=some(Quorum)))
+register(Chartered, st.builds(Chartered, quorums=some(Quorum)))
+register(KeyRevoked, st.builds(KeyRevoked, since=instants))
 register(Deposited, st.builds(Deposited, size=counts))
 register(
     Read,

@@ -84,12 +84,12 @@ def signers(
         ValueError: the first is of no key that is known, a known key's line is wrong, or one stands
             there twice.
     """
-    lines = [(one.name, one.key_id) for one in note.signatures]
-    if len(set(lines)) != len(lines):
-        raise ValueError("one of its signatures stands there twice")
     author = note.signatures[0]
     if author.name not in ring.keys:
         raise ValueError(f"{author.name} holds no key in this record")
+    lines = [(one.name, one.key_id) for one in note.signatures]
+    if len(lines) > 1 and len(set(lines)) != len(lines):
+        raise ValueError("one of its signatures stands there twice")
     names = {name for name, _ in lines if name in ring.keys}
     parsed = verifier or (lambda name: parse_vkey(ring.keys[name].vkey))
     good = checked(note, [parsed(name) for name in names])

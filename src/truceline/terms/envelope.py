@@ -58,6 +58,10 @@ class Envelope:
         require_utc(self.made)
         if self.valid is not None:
             _require_period(*self.valid)
+        if self.about or self.amends or self.sealed or self.files:
+            self._require_members()
+
+    def _require_members(self) -> None:
         for name, members in (
             ("about", self.about),
             ("amends", self.amends),
