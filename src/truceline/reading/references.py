@@ -175,7 +175,7 @@ def _agreed(tokens: Sequence[Token], first: int, last: int, *, memory: Memory) -
         return army_of(government, noun, memory=memory)
     if government and {noun, tokens[first].norm} & words("governing"):
         return Actor(name=government)
-    return whose[0] if len(whose) == 1 and not whose[0].of else None
+    return whose[0] if len(whose) == 1 and whose[0].of in {"", government} else None
 
 
 def _of_known(
@@ -197,7 +197,7 @@ def _of_known(
 def _stands_alone(tokens: Sequence[Token], at: int) -> bool:
     """An institution without an article: "Army has left" in a log, "Ministry of Defence said"."""
     before = tokens[at - 1].text[0] if at else ""
-    if before.isalpha():
+    if before.isalpha() or tokens[at].norm == "the":
         return False
     after = tokens[at + 1].norm if at + 1 < len(tokens) else ""
     ministry = tokens[at].capital and "ministry" in {tokens[at].norm, after}

@@ -169,7 +169,7 @@ def _line_ended(plain: str, part: Sequence[Token], token: Token) -> bool:
 
 
 def _starts(token: Token) -> bool:
-    return token.capital or token.text in _QUOTES + "'\u2018(" or token.text[0].isdigit()
+    return token.capital or token.text in _QUOTES + "'\u2018([" or token.text[0].isdigit()
 
 
 def _abbreviates(part: Sequence[Token], stop: int) -> bool:

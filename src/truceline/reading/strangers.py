@@ -21,6 +21,8 @@ _LONGEST = 10  # words of a name that is introduced
 
 def introduced(tokens: Sequence[Token], at: int, *, memory: Memory) -> Mention | None:
     """As in "the Popular Front for Doeland (PFD)"; afterwards as "the PFD"."""
+    if at and tokens[at - 1].text == "(" and _in_brackets(tokens, at - 1):
+        return None  # it was named just before
     if tokens[at].text in memory.letters:
         actor = memory.letters[tokens[at].text]
         return Mention(first=at, last=at, kind=Kind.BODY, form=Form.NAME, actors=(actor,))
