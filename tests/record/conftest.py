@@ -61,10 +61,14 @@ class Centre:
         self.said[by.name] = (count + 1, b64encode(sha256(text.encode()).digest()).decode())
         return sign(text, [by]).encode()
 
-    def deposit(self, number):
-        """A small entry, different for every number."""
+    def fact(self, number):
+        """A small one, different for every number."""
         digest = sha256(f"document {number}".encode()).hexdigest()
-        return self.note(Deposited(document=digest, media_type="text/plain", size=number))
+        return Deposited(document=digest, media_type="text/plain", size=number)
+
+    def deposit(self, number):
+        """An entry of such a fact."""
+        return self.note(self.fact(number))
 
     def notes(self, count):
         """The opening entry and deposits after it."""

@@ -20,7 +20,7 @@ from truceline.record.merkle import leaf_hash
 from truceline.record.note import sign
 from truceline.record.sqlite import SqliteRecord
 from truceline.record.vault import Vault
-from truceline.record.verify import VerifyError, verify
+from truceline.record.verify import How, VerifyError, verify
 from truceline.terms.charter import KeyHolder, Role
 from truceline.terms.codec import time_line
 from truceline.terms.entry import Deposited, Ruled, Ruling
@@ -497,14 +497,25 @@ def test_a_record_cut_with_its_checkpoints_is_seen_only_against_one_kept_elsewhe
     path = fill(30, batch=10)
     kept = read(path, "SELECT note FROM checkpoint WHERE size = 30")
     older = read(path, "SELECT note FROM checkpoint WHERE size = 10")
-    assert verify(path, against=[kept, older]).size == 30
+    assert (
+        verify(
+            path,
+            how=How(
+                against=(
+                    kept,
+                    older,
+                )
+            ),
+        ).size
+        == 30
+    )
 
     shutil.copy(path, path.with_name("whole.db"))
     path.unlink()
     fill_again(path, path.with_name("whole.db"), 20)
 
-    assert verify(path, against=[older]).size == 20
-    assert sentence(path, against=[kept]) == (
+    assert verify(path, how=How(against=(older,))).size == 20
+    assert sentence(path, how=How(against=(kept,))) == (
         "entry 20 is missing: a checkpoint kept elsewhere covers 30 entries, this record only 20"
     )
 
@@ -534,8 +545,16 @@ def test_two_histories_signed_by_one_centre_are_told(fill, centre):
     other = checkpoints.sign(Checkpoint(origin=ORIGIN, size=20, root=b"\1" * 32), centre.log)
     own = read(path, "SELECT note FROM checkpoint WHERE size = 20")
 
-    assert "signed two histories" in sentence(path, against=[own, other])
-    assert "20 entries kept elsewhere" in sentence(path, against=[other])
+    assert "signed two histories" in sentence(
+        path,
+        how=How(
+            against=(
+                own,
+                other,
+            )
+        ),
+    )
+    assert "20 entries kept elsewhere" in sentence(path, how=How(against=(other,)))
 
 
 # Documents

@@ -16,14 +16,44 @@ from truceline.cli.group import (
 
 @main.command()
 @CENTRE
+@click.option(
+    "--against",
+    multiple=True,
+    type=click.Path(path_type=Path, exists=True),
+    metavar="FILE",
+    help="A checkpoint kept elsewhere, or an export or mirror: its entries must all be here still.",
+)
+@click.option(
+    "--audited",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="Check only signatures that are new since the checkpoint in FILE, and keep the newest "
+    "there. Keep FILE where nobody who keeps the centre can write.",
+)
+@click.option(
+    "--jobs",
+    type=click.IntRange(1, 1024),
+    help="On how many cores signatures are checked.  [default: all]",
+)
 @JSON
 @click.pass_context
-def verify(ctx: click.Context, centre: Path, *, as_json: bool) -> None:
+def verify(
+    ctx: click.Context,
+    centre: Path,
+    *,
+    against: tuple[Path, ...],
+    audited: Path | None,
+    jobs: int | None,
+    as_json: bool,
+) -> None:
     """Re-hash everything and check every signature; exit 0, or 1 with the first wrong thing."""
     from truceline.operations.check import check
+    from truceline.reading.guards import cores
 
     with progress("verifying") as show:
-        outcome = check(centre, progress=show)
+        outcome = check(
+            centre, progress=show, against=against, audited=audited, jobs=jobs or cores()
+        )
     if as_json:
         click.echo(dumped({"good": outcome.good, "sentence": outcome.sentence}))
     else:

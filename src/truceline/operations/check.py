@@ -1,12 +1,15 @@
 """Check a centre from the outside: the record, then the documents it names."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from truceline import settings
+from truceline.operations.fence import against as kept_in
+from truceline.operations.whole import written
+from truceline.record.export import replace
 from truceline.record.stores import stores_of
-from truceline.record.verify import VerifyError
+from truceline.record.verify import How, VerifyError
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,16 +20,35 @@ class Outcome:
     sentence: str
 
 
-def check(folder: Path, *, progress: Callable[[int, int], None]) -> Outcome:
+def check(
+    folder: Path,
+    *,
+    progress: Callable[[int, int], None],
+    against: Sequence[Path] = (),
+    audited: Path | None = None,
+    jobs: int = 1,
+) -> Outcome:
     """Re-hash everything and check every signature. Needs no keys.
 
-    Files are checked without settings too; where a database is, only the settings tell.
+    Files are checked without settings too; where a database is, only the settings tell. `audited`
+    is the checkpoint of the last audit that ended well; this one takes its place if it does.
+
+    Raises:
+        RefusedError: a checkpoint is not there, or the new one cannot be kept.
     """
     stores = stores_of(folder, _store(folder))
+    how = How(
+        against=tuple(known.note for known in kept_in(against)),
+        audited=kept_in([audited])[0].note if audited and audited.exists() else "",
+        jobs=jobs,
+    )
     try:
-        found = stores.verify(progress=progress)
+        found = stores.verify(progress=progress, how=how)
     except VerifyError as error:
         return Outcome(good=False, sentence=str(error))
+    if audited:
+        with written(audited):
+            replace(audited, found.checkpoint.encode())
     return Outcome(good=True, sentence=str(found))
 
 

@@ -4,6 +4,7 @@ It judges one entry after the other; that nothing was added, lost or changed is 
 """
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from hashlib import sha256
 
 from truceline.record import keyring
@@ -16,18 +17,75 @@ from truceline.terms.entry import Fact
 from truceline.terms.envelope import Envelope
 
 # In one line of canonical JSON no text of an author's can hold these.
-_ABOUT_KEYS = (b'"type":"key-', b'"type":"chartered/')
+ABOUT_KEYS = (b'"type":"key-', b'"type":"chartered/')
 
 HashOf = Callable[[int], bytes]  # the leaf hash of an entry
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spoken:
+    """What one entry says of itself, once its signatures were checked."""
+
+    author: str
+    seq: int
+    prev: str
+    digest: bytes  # SHA-256 of its text
+    signatures: int
+    amends: tuple[tuple[int, str], ...] = ()
+
+
+class Judge:
+    """Looks at entries by themselves, one after the other, by the keys known before each."""
+
+    def __init__(self, ring: Keyring) -> None:
+        self.ring = ring
+        self._verifiers: dict[str, Verifier] = {}  # by vkey
+
+    def look(self, index: int, leaf: bytes) -> tuple[Fact, Spoken]:
+        """The fact in a leaf, and what the entry says of itself.
+
+        Raises:
+            ValueError: not an entry of this record, or not said by who may say it.
+        """
+        note, fact, envelope = entry_in(leaf)
+        if envelope.log != self.ring.origin:
+            raise ValueError(
+                f"it was written for the record {envelope.log}, not {self.ring.origin}"
+            )
+        by = signers(note, self.ring, self.verifier)
+        self.ring = keyring.after(self.ring, index, Attested(fact=fact, by=by))
+        return fact, Spoken(
+            author=by[0],
+            seq=envelope.seq,
+            prev=envelope.prev,
+            digest=sha256(note.text.encode()).digest(),
+            signatures=len(by),
+            amends=envelope.amends,
+        )
+
+    def verifier(self, name: str) -> Verifier:
+        """The key of that name, parsed once."""
+        vkey = self.ring.keys[name].vkey
+        if vkey not in self._verifiers:
+            self._verifiers[vkey] = parse_vkey(vkey)
+        return self._verifiers[vkey]
 
 
 class Authors:
     """The keys of a record as far as it was read, and what each author has said so far."""
 
     def __init__(self, opened: Opened) -> None:
-        self.ring = keyring.opening(opened)
+        self._judge = Judge(keyring.opening(opened))
         self.said: dict[str, Said] = {}
-        self._verifiers: dict[str, Verifier] = {}  # by vkey
+
+    @property
+    def ring(self) -> Keyring:
+        """The keys after the entries looked at so far."""
+        return self._judge.ring
+
+    @ring.setter
+    def ring(self, ring: Keyring) -> None:
+        self._judge.ring = ring
 
     @property
     def origin(self) -> str:
@@ -36,7 +94,7 @@ class Authors:
     @property
     def logs(self) -> tuple[Verifier, ...]:
         """The keys that sign checkpoints."""
-        return tuple(self._verifier(name) for name in self.ring.named(Role.LOG))
+        return tuple(self._judge.verifier(name) for name in self.ring.named(Role.LOG))
 
     def admit(self, index: int, leaf: bytes, *, hash_of: HashOf) -> tuple[Fact, int]:
         """The fact in a leaf and the number of signatures checked under it.
@@ -46,30 +104,37 @@ class Authors:
         Raises:
             ValueError: not an entry of this record, or not said by who may say it.
         """
-        note, fact, envelope = entry_in(leaf)
-        if envelope.log != self.origin:
-            raise ValueError(f"it was written for the record {envelope.log}, not {self.origin}")
-        by = signers(note, self.ring, self._verifier)
-        ring = keyring.after(self.ring, index, Attested(fact=fact, by=by))
-        _require_cited(index, envelope, hash_of=hash_of)
-        said = self.said.get(by[0], Said())
-        if (envelope.seq, envelope.prev) != (said.count, said.prev):
-            raise ValueError(
-                f"it does not follow {by[0]}'s entries before it: "
-                f"it is numbered {envelope.seq} where {said.count} comes next"
-                if envelope.seq != said.count
-                else f"it does not follow {by[0]}'s entries before it: it cites another one"
-            )
-        digest = sha256(note.text.encode()).digest()
-        self.said[by[0]] = Said(count=said.count + 1, digest=digest)
-        self.ring = ring
-        return fact, len(by)
+        fact, spoken = self._judge.look(index, leaf)
+        self.follow(index, spoken, hash_of=hash_of)
+        return fact, spoken.signatures
 
-    def _verifier(self, name: str) -> Verifier:
-        vkey = self.ring.keys[name].vkey
-        if vkey not in self._verifiers:
-            self._verifiers[vkey] = parse_vkey(vkey)
-        return self._verifiers[vkey]
+    def follow(self, index: int, spoken: Spoken, *, hash_of: HashOf) -> None:
+        """Hold what an entry says of itself against the entries before it.
+
+        Raises:
+            ValueError: it does not follow them.
+        """
+        _require_cited(index, spoken.amends, hash_of=hash_of)
+        said = self.said.get(spoken.author, Said())
+        if (spoken.seq, spoken.prev) != (said.count, said.prev):
+            raise ValueError(
+                f"it does not follow {spoken.author}'s entries before it: "
+                f"it is numbered {spoken.seq} where {said.count} comes next"
+                if spoken.seq != said.count
+                else f"it does not follow {spoken.author}'s entries before it: it cites another one"
+            )
+        self.said[spoken.author] = Said(count=said.count + 1, digest=spoken.digest)
+
+    def trust(self, leaf: bytes) -> None:
+        """Count an entry that was admitted before, and is known to be the same.
+
+        Raises:
+            ValueError: it is not a signed note.
+        """
+        note = parse(leaf[TIME_LINE_BYTES:].decode())
+        author = note.signatures[0].name
+        count = self.said.get(author, Said()).count + 1
+        self.said[author] = Said(count=count, digest=sha256(note.text.encode()).digest())
 
 
 def signers(
@@ -105,7 +170,7 @@ def keys_after(entries: Iterable[tuple[int, bytes]], onto: Keyring) -> Keyring:
         ValueError: one of them may not say it.
     """
     for index, leaf in entries:
-        if not index or any(mark in leaf for mark in _ABOUT_KEYS):
+        if not index or any(mark in leaf for mark in ABOUT_KEYS):
             note, fact, _ = entry_in(leaf)
             ring = onto if index or not isinstance(fact, Opened) else keyring.opening(fact)
             onto = keyring.after(onto, index, Attested(fact=fact, by=signers(note, ring)))
@@ -126,8 +191,8 @@ def entry_in(leaf: bytes) -> tuple[Note, Fact, Envelope]:
     return note, fact, envelope
 
 
-def _require_cited(index: int, envelope: Envelope, *, hash_of: HashOf) -> None:
-    for entry, leaf in envelope.amends:
+def _require_cited(index: int, amends: Iterable[tuple[int, str]], *, hash_of: HashOf) -> None:
+    for entry, leaf in amends:
         if entry >= index:
             raise ValueError(f"it amends entry {entry}, which does not come before it")
         if b64(hash_of(entry)) != leaf:

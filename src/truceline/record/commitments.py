@@ -43,6 +43,12 @@ class Commitments:
         if self._due is not None:
             raise VerifyError(f"checkpoint of {self._due.size} entries: it stands out of order")
 
+    @property
+    def newest(self) -> str:
+        """The newest checkpoint, as it stands there."""
+        row = self._stored.newest_checkpoint()
+        return blob(row[1]).decode() if row else ""
+
     def _newest(self) -> Checkpoint:
         row = self._stored.newest_checkpoint()
         if row is None:

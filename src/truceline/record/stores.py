@@ -11,7 +11,7 @@ from truceline.record.note import Signer
 from truceline.record.sqlite import SqliteRecord
 from truceline.record.store import Folds, Holdings, Record
 from truceline.record.vault import Vault
-from truceline.record.verify import Progress, Verified, verify
+from truceline.record.verify import PLAINLY, How, Progress, Verified, verify
 from truceline.terms.problem import Problem, RefusedError
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ class Stores(Protocol):
     def vault_to_fill(self) -> Holdings:
         """The vault, made where there is none."""
 
-    def verify(self, *, progress: Progress) -> Verified:
+    def verify(self, *, progress: Progress, how: How = PLAINLY) -> Verified:
         """Check everything in the record, and the documents it names.
 
         Raises:
@@ -83,8 +83,8 @@ class Files:
         there = (self.folder / VAULT).exists()
         return self.vault() if there else self.create_vault()
 
-    def verify(self, *, progress: Progress) -> Verified:
-        return verify(self.folder / RECORD, vault=self.folder / VAULT, progress=progress)
+    def verify(self, *, progress: Progress, how: How = PLAINLY) -> Verified:
+        return verify(self.folder / RECORD, vault=self.folder / VAULT, how=how, progress=progress)
 
 
 def stores_of(folder: Path, store: str) -> Stores:

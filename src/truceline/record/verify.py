@@ -9,6 +9,8 @@ from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from pathlib import Path
 
+from truceline.record import checkpoint as checkpoints
+from truceline.record.audit import Audit
 from truceline.record.authors import Authors, entry_in
 from truceline.record.commitments import Commitments
 from truceline.record.database import open_to_read
@@ -25,9 +27,29 @@ from truceline.terms.charter import Opened
 from truceline.terms.codec import MAX_LEAF_BYTES, b64
 from truceline.terms.entry import Deposited, Signed
 
-__all__ = ["Progress", "Verified", "VerifyError", "verify"]
+__all__ = ["PLAINLY", "How", "Progress", "Verified", "VerifyError", "verify"]
+
+_ABOUT_DOCUMENTS = (b'"type":"deposited/', b'"type":"signed/')  # no text can hold these unescaped
 
 Progress = Callable[[int, int], None]  # entries checked, entries in all
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class How:
+    """What a record is held against, and with what effort.
+
+    `against` are checkpoints kept elsewhere: the record must still contain what they commit to.
+    `audited` is that of an earlier audit, kept where the record's keeper cannot reach it: what it
+    commits to must be there too, and the signatures under it are not checked again. With several
+    `jobs` signatures are checked on as many cores.
+    """
+
+    against: tuple[str, ...] = ()
+    audited: str = ""
+    jobs: int = 1
+
+
+PLAINLY = How()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,12 +61,15 @@ class Verified:
     checkpoints: int
     signatures: int  # of authors, under entries
     withheld: tuple[str, ...]  # documents the record names and the vault does not hold
+    checkpoint: str  # the newest, which covers them all
+    audited: int = 0  # entries whose signatures an earlier audit answers for
 
     def __str__(self) -> str:
         withheld = f"; {len(self.withheld)} documents are withheld" if self.withheld else ""
+        before = f"; the first {self.audited} were audited before" if self.audited else ""
         return (
             f"{self.size} entries, {self.signatures} signatures and {self.checkpoints} checkpoints "
-            f"are as promised{withheld}. Root {b64(self.root)}."
+            f"are as promised{before}{withheld}. Root {b64(self.root)}."
         )
 
 
@@ -52,12 +77,11 @@ def verify(
     path: Path,
     *,
     vault: Path | None = None,
-    against: Sequence[str] = (),
+    how: How = PLAINLY,
     progress: Progress = lambda _done, _total: None,
 ) -> Verified:
     """Check everything in a record that means something, in one pass and flat memory.
 
-    `against` are checkpoints kept elsewhere: the record must still contain what they commit to.
     With a vault, the documents that entries name are hashed again; missing ones are withheld.
 
     Raises:
@@ -71,7 +95,7 @@ def verify(
             with naming("the vault"):
                 documents = stack.enter_context(Vault.open(vault, read_only=True))
         asks = vault is not None
-        return walk(stored, documents, asks_vault=asks, against=against, progress=progress)
+        return walk(stored, documents, asks_vault=asks, how=how, progress=progress)
 
 
 def walk(
@@ -79,7 +103,7 @@ def walk(
     vault: Holdings | None,
     *,
     asks_vault: bool,
-    against: Sequence[str],
+    how: How = PLAINLY,
     progress: Progress,
 ) -> Verified:
     """Check the rows of any store. A vault that is gone withholds documents, and breaks no promise.
@@ -87,7 +111,13 @@ def walk(
     Raises:
         VerifyError: something is wrong.
     """
-    return _Walk(stored, vault, asks_vault=asks_vault, against=against).run(progress)
+    kept = (*how.against, how.audited) if how.audited else how.against
+    found = _Walk(stored, vault, asks_vault=asks_vault, against=kept)
+    before = checkpoints.read(how.audited).size if how.audited else 0
+    with Audit(
+        found.authors, hash_of=found.hash_of, size=found.size, jobs=how.jobs, audited=before
+    ) as audit:
+        return found.run(audit, progress)
 
 
 class _Walk:
@@ -100,41 +130,53 @@ class _Walk:
         self._vault = vault
         self._asks_vault = asks_vault
         self._withheld: dict[str, None] = {}
-        self._authors = _authors(stored)
-        self._commitments = Commitments(stored, self._authors, against=against)
-        self._size = self._commitments.size
-        self._derived = Derived(stored, self._size)
+        self.authors = _authors(stored)
+        self._commitments = Commitments(stored, self.authors, against=against)
+        self.size = self._commitments.size
+        self._derived = Derived(stored, self.size)
         self._edge = Edge()
         self._pending: list[bytes] = []  # leaf hashes not yet in the edge
         self._high: list[Tile] = []  # recomputed tiles above level 0: 1/256 of the hashes
         self._stored = b""  # what the database has as the leaf hashes of this tile
         self._last_time = b""
-        self._signatures = 0
 
-    def run(self, progress: Progress) -> Verified:
+    def run(self, audit: Audit, progress: Progress) -> Verified:
         """Straight through: the entries with their checkpoints, then what is derived from them."""
         self._require_covered()
         self._check_roots(0)
+        try:
+            self._walk(audit, progress)
+        except VerifyError:
+            audit.finish()  # an entry before that may be wrong in what it says: it comes first
+            raise
+        audit.finish()
+        self._commitments.require_all_checked()
+        self._derived.require(self._edge, high=self._high, said=self.authors.said)
+        progress(self.size, self.size)
+        return Verified(
+            size=self._edge.size,
+            root=self._edge.root,
+            checkpoints=self._commitments.checked,
+            signatures=audit.signatures,
+            withheld=tuple(self._withheld),
+            checkpoint=self._commitments.newest,
+            audited=audit.audited,
+        )
+
+    def _walk(self, audit: Audit, progress: Progress) -> None:
         for index, leaf in self._entries():
             if index % TILE_WIDTH == 0:
-                progress(index, self._size)
+                progress(index, self.size)
                 self._grow()
                 self._stored = self._derived.leaf_hashes(index // TILE_WIDTH)
             self._check_hash(index, leaf)
             with naming(f"entry {index}"):
                 self._last_time = later_time(leaf, last=self._last_time)
-                self._check_said(index, leaf)
+            audit.take(leaf)
+            if self._asks_vault:
+                with naming(f"entry {index}"):
+                    self._check_document(leaf)
             self._check_roots(index + 1)
-        self._commitments.require_all_checked()
-        self._derived.require(self._edge, high=self._high, said=self._authors.said)
-        progress(self._size, self._size)
-        return Verified(
-            size=self._edge.size,
-            root=self._edge.root,
-            checkpoints=self._commitments.checked,
-            signatures=self._signatures,
-            withheld=tuple(self._withheld),
-        )
 
     def _entries(self) -> Iterator[tuple[int, bytes]]:
         """Every entry up to the newest checkpoint, in order and without a gap."""
@@ -146,19 +188,19 @@ class _Walk:
                 raise VerifyError(f"entry {index}: not a leaf of at most {MAX_LEAF_BYTES} bytes")
             yield index, leaf
             expected += 1
-        if expected != self._size:
+        if expected != self.size:
             raise self._missing(expected)
 
     def _missing(self, index: int) -> VerifyError:
         return VerifyError(
-            f"entry {index} is missing: the newest checkpoint covers {self._size} entries"
+            f"entry {index} is missing: the newest checkpoint covers {self.size} entries"
         )
 
     def _require_covered(self) -> None:
-        row = self._rows.first_from(self._size)
+        row = self._rows.first_from(self.size)
         if row is not None:
             raise VerifyError(
-                f"entry {row[0]}: no checkpoint covers it; the newest covers {self._size}"
+                f"entry {row[0]}: no checkpoint covers it; the newest covers {self.size}"
             )
 
     def _check_hash(self, index: int, leaf: bytes) -> None:
@@ -178,21 +220,18 @@ class _Walk:
         holder = self._derived.holder_of(index)
         return VerifyError(f"{holder}: the hash stored for entry {index} is not {commits}")
 
-    def _check_said(self, index: int, leaf: bytes) -> None:
-        fact, signatures = self._authors.admit(index, leaf, hash_of=self._hash_of)
-        self._signatures += signatures
-        match fact:
-            case Deposited() | Signed() if self._asks_vault:
-                self._check_document(fact)
-            case _:
-                pass
-
-    def _hash_of(self, index: int) -> bytes:
+    def hash_of(self, index: int) -> bytes:
         """Of an entry that was checked before: the rows are all of one moment."""
         row = next(iter(self._rows.leaves(index, index + 1)), None)
         return leaf_hash(blob(None if row is None else row[0]))
 
-    def _check_document(self, fact: Deposited | Signed) -> None:
+    def _check_document(self, leaf: bytes) -> None:
+        """What an entry says of a document. Whether it may say it is for the audit."""
+        if not any(mark in leaf for mark in _ABOUT_DOCUMENTS):
+            return
+        _, fact, _ = entry_in(leaf)
+        if not isinstance(fact, Deposited | Signed):
+            return
         if self._vault is None or not self._vault.has(fact.document):
             self._withheld[fact.document] = None
             return

@@ -16,7 +16,7 @@ from truceline.record.postgres.stored import stored_at
 from truceline.record.postgres.vault import PostgresVault
 from truceline.record.postgres.views import PostgresViews
 from truceline.record.store import Folds, Holdings, Record
-from truceline.record.verify import Progress, Verified, walk
+from truceline.record.verify import PLAINLY, How, Progress, Verified, walk
 from truceline.record.wrong import naming
 
 _SCHEMAS = (records.SCHEMA, vaults.SCHEMA)
@@ -69,13 +69,13 @@ class Database:
             finish(db, [vaults.SCHEMA])
         return vault
 
-    def verify(self, *, progress: Progress) -> Verified:
+    def verify(self, *, progress: Progress, how: How = PLAINLY) -> Verified:
         with naming("the record"), ExitStack() as stack:
             with naming("the vault"):
                 there = has_schema(self.address, vaults.SCHEMA)
                 vault = stack.enter_context(PostgresVault.open(self.address)) if there else None
             stored = stack.enter_context(stored_at(self.address))
-            return walk(stored, vault, asks_vault=True, against=(), progress=progress)
+            return walk(stored, vault, asks_vault=True, how=how, progress=progress)
 
     @contextmanager
     def making(self) -> Iterator[None]:

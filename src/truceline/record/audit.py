@@ -1,0 +1,172 @@
+"""Who signed what, asked of every entry, on all cores; the answer is the same on one.
+
+An entry's signatures cost some thirty times as much as its place in the tree. So they are checked
+in stretches, each by the keys known before it, while the tree is walked.
+"""
+
+import signal
+from collections import deque
+from collections.abc import Sequence
+from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
+from contextlib import AbstractContextManager, suppress
+from dataclasses import dataclass
+from multiprocessing import get_context
+from typing import Self
+
+from truceline.record.authors import ABOUT_KEYS, Authors, HashOf, Judge, Spoken, keys_after
+from truceline.record.keyring import Keyring
+from truceline.record.wrong import VerifyError, naming
+from truceline.terms.codec import dump, load
+
+STRETCH = 1024  # entries handed to a core at a time: 1 MB, a tenth of a second
+AHEAD = 3  # stretches a core may be behind the walk
+WORTH_IT = 8 * STRETCH  # entries from which a second core is worth starting
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Looked:
+    """What entries say of themselves, in order, up to the first that is wrong."""
+
+    spoken: tuple[Spoken, ...]
+    wrong: str = ""  # why the next one is; "" where none is
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Asked:
+    start: int
+    leaves: tuple[bytes, ...]
+    ring: bytes
+    elsewhere: "Future[Looked] | None"
+
+    def answer(self) -> Looked:
+        """Asked here where no other core was asked, or it died over it."""
+        if self.elsewhere is not None:
+            with suppress(BrokenExecutor):
+                return self.elsewhere.result()
+        return look(self.start, self.leaves, self.ring)
+
+
+class Audit(AbstractContextManager["Audit"]):
+    """Takes leaves in order; says how many signatures were under them.
+
+    The first `audited` were audited before, and the caller knows by their root that they are the
+    same: their signatures are not checked again.
+    """
+
+    def __init__(
+        self, authors: Authors, *, hash_of: HashOf, size: int, jobs: int, audited: int
+    ) -> None:
+        self._authors = authors
+        self._hash_of = hash_of
+        self.audited = audited
+        self._jobs = jobs if size - audited >= WORTH_IT else 1
+        self._cores: ProcessPoolExecutor | None = None
+        self._taken = 0
+        self._leaves: list[bytes] = []
+        self._asked: deque[_Asked] = deque()
+        self.signatures = 0
+
+    def __enter__(self) -> Self:
+        if self._jobs > 1:
+            # Not forked: whoever asks may have threads and open files.
+            self._cores = ProcessPoolExecutor(
+                self._jobs, mp_context=get_context("spawn"), initializer=_quiet
+            )
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._cores is not None:
+            self._cores.shutdown(cancel_futures=True)
+
+    def take(self, leaf: bytes) -> None:
+        """The next leaf.
+
+        Raises:
+            VerifyError: an entry is wrong; the first one.
+        """
+        if self._taken < self.audited:
+            self._trust(leaf)
+            return
+        self._leaves.append(leaf)
+        self._taken += 1
+        if len(self._leaves) == STRETCH or _is_about_keys(leaf):
+            self._ask()
+
+    def finish(self) -> None:
+        """Wait for all that was taken.
+
+        Raises:
+            VerifyError: an entry is wrong; the first one.
+        """
+        self._ask()
+        while self._asked:
+            self._settle(self._asked.popleft())
+
+    def _trust(self, leaf: bytes) -> None:
+        with naming(f"entry {self._taken}"):
+            self._authors.trust(leaf)
+            self._authors.ring = keys_after([(self._taken, leaf)], self._authors.ring)
+        self._taken += 1
+
+    def _ask(self) -> None:
+        leaves, start = tuple(self._leaves), self._taken - len(self._leaves)
+        self._leaves.clear()
+        if not leaves:
+            return
+        ring = dump(self._authors.ring)
+        self._asked.append(
+            _Asked(start=start, leaves=leaves, ring=ring, elsewhere=self._sent(start, leaves, ring))
+        )
+        try:
+            self._authors.ring = keys_after(enumerate(leaves, start), self._authors.ring)
+        except ValueError:
+            self.finish()  # something about keys is wrong; it is named in its turn
+            raise
+        while len(self._asked) > (0 if self._cores is None else AHEAD * self._jobs):
+            self._settle(self._asked.popleft())
+
+    def _sent(self, start: int, leaves: tuple[bytes, ...], ring: bytes) -> "Future[Looked] | None":
+        if self._cores is None:
+            return None
+        with suppress(BrokenExecutor):
+            return self._cores.submit(look, start, leaves, ring)
+        return None
+
+    def _settle(self, asked: _Asked) -> None:
+        try:
+            self._follow(asked)
+        except VerifyError:
+            self._asked.clear()  # what comes after the first wrong one is not asked for
+            self._leaves.clear()
+            raise
+
+    def _follow(self, asked: _Asked) -> None:
+        looked = asked.answer()
+        for index, spoken in enumerate(looked.spoken, asked.start):
+            with naming(f"entry {index}"):
+                self._authors.follow(index, spoken, hash_of=self._hash_of)
+            self.signatures += spoken.signatures
+        if looked.wrong:
+            raise VerifyError(f"entry {asked.start + len(looked.spoken)}: {looked.wrong}")
+
+
+def look(start: int, leaves: Sequence[bytes], ring: bytes) -> Looked:
+    """Look at these leaves by themselves, by the keys before them (as `codec.dump` has them)."""
+    judge = Judge(load(ring, Keyring))
+    spoken: list[Spoken] = []
+    for index, leaf in enumerate(leaves, start):
+        try:
+            _, one = judge.look(index, leaf)
+        except (ValueError, OverflowError, MemoryError) as error:
+            return Looked(spoken=tuple(spoken), wrong=str(error))
+        spoken.append(one)
+    return Looked(spoken=tuple(spoken))
+
+
+def _is_about_keys(leaf: bytes) -> bool:
+    return any(mark in leaf for mark in ABOUT_KEYS)
+
+
+def _quiet() -> None:
+    """Ctrl-C is for who started us."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
