@@ -66,6 +66,12 @@ def test_no_more_is_unpacked_than_a_document_may_have(made, codes):
     assert codes(bomb) == ["too-large"]
 
 
+def test_many_parts_together_may_not_have_more_either(made, codes):
+    feet = {f"word/footer{n}.xml": b" " * (9 * 1024 * 1024) for n in range(4)}
+
+    assert codes(made.docx(made.paragraph("They left."), more=feet)) == ["too-large"]
+
+
 def test_text_that_breaks_off_is_read_as_far_as_it_goes(made, opened):
     text = made.document(made.paragraph("They left.") + made.paragraph("They came."))
 
