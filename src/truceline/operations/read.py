@@ -14,7 +14,7 @@ from truceline.operations.hold import look
 from truceline.operations.seal import seal
 from truceline.operations.sign import names_of
 from truceline.reading.asked.reader import AskedReader
-from truceline.reading.asked.wrong import UNASKED
+from truceline.reading.asked.wrong import UNREAD
 from truceline.reading.calls import WithText, read_with_text, text_alone
 from truceline.reading.guard import READING_SECONDS
 from truceline.reading.guards import Guards, cores
@@ -110,7 +110,7 @@ def read_new(
             repeated = copies.add(sha256, text) if text else ()
             if reading is None or seen.held.documents[sha256].reader:
                 continue
-            if any(problem.code == UNASKED for problem in reading.problems):
+            if any(problem.code in UNREAD for problem in reading.problems):
                 problems += named(reading.problems, centre.vault.name_of(sha256))
                 continue
             codes = {

@@ -7,8 +7,11 @@ from dataclasses import replace
 import pytest
 
 from truceline.reading.asked.prompt import mark
+from truceline.reading.readers import read
 from truceline.terms.claim import NARRATOR, Act, Bound, Modality, Quantity
+from truceline.terms.when import When
 
+JUNE = When(value="2023-06-14")
 STORY = (
     "Norway deployed about 300 peacekeepers to Upper Valley on 3 May 2023. "
     "President Jane Mwangi said that Somali forces had not withdrawn from the “Valley”. "
@@ -363,6 +366,31 @@ def test_a_text_cannot_end_the_page_it_stands_on(asks, double):
     fences = [line for line in told if re.match(r"(?:SENTENCES|END) ", line)]
     assert fences == [told[0], told[-1]]
     assert not any(line.startswith("[9]") for line in told)
+
+
+RUSSIAN = "Стороны договорились прекратить огонь, обменять пленных. " * 3
+
+
+def test_what_is_not_english_is_not_sent_and_told(asks, double):
+    english = "Kenyan troops left the Upper Valley on Monday, the ministry said in Nairobi."
+
+    reading = asks(f"{english}\n\n{RUSSIAN}")
+
+    assert double.shown() == [english]
+    assert codes(reading) == ["other-language-in-part"]
+
+
+def test_noise_and_date_are_those_the_rules_found(asks, reads):
+    page = (
+        "<html><body><nav><p>Home &amp; News</p></nav><p>Kenyan troops left the Upper Valley on "
+        "Monday, the ministry said in Nairobi.</p></body></html>"
+    )
+
+    reading = asks(page, media_type="text/html")
+
+    rules = read(page.encode(), media_type="text/html", published=JUNE, names=reads.rivals)
+    assert reading.noise == rules.noise != ()
+    assert reading.published == rules.published
 
 
 def test_a_sentence_over_two_lines_is_shown_on_one_and_quoted_where_it_stands(asks, double, lies):

@@ -158,7 +158,7 @@ def _claim(
         rule=f"{said.act}:{word} {rule}",
     )
     return Grounded(
-        claim=_cautious(claim, look.paper.by_rule),
+        claim=_cautious(claim, look.paper.by_rule.claims),
         persons=persons | acting | aimed_at,
         left_out=sum(unknown) + unknown_numbers + unknown_word,
     )

@@ -1,7 +1,7 @@
 """The reader that asks a language model, and stores nothing of its answers that it cannot find."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING, cast
@@ -15,7 +15,7 @@ from truceline.reading.asked.grounding import Grounded, ground
 from truceline.reading.asked.kept import Kept
 from truceline.reading.asked.paper import Paper, paper_of
 from truceline.reading.asked.prompt import mark
-from truceline.reading.asked.windows import Window, unshown, windows
+from truceline.reading.asked.windows import Window, unshown
 from truceline.reading.guard import PATIENCE, READING_SECONDS
 from truceline.reading.readers import read, reader_for
 from truceline.reading.reading import Reading
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from truceline.reading.asked import wire
 
 READER = "language-model/1"
-MOST_WINDOWS = 80  # of one document; a longer one is read in parts or by rule
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,32 +54,24 @@ class AskedReader:
         rules = reader_for(media_type)
         if rules is None:
             return read(document, media_type=media_type, published=published, names=names)
-        paper = paper_of(document, media_type=media_type, published=published, names=names)
+        paper = paper_of(
+            document, media_type=media_type, published=published, names=names, rules=rules
+        )
         if isinstance(paper, Problem):
             return Reading(reader=self.name, claims=(), problems=(paper,))
-        shown = tuple(windows(paper.text.plain, paper.sentences))
-        if len(shown) > MOST_WINDOWS:
-            return self._reading(paper, (), problems=(wrong.too_long(len(paper.sentences)),))
-        by_rule = rules(document, media_type=media_type, published=published, names=names)
-        paper = replace(paper, by_rule=by_rule.claims)
-        line = _line(self.endpoint) if shown else None
+        line = _line(self.endpoint) if paper.windows else None
         if isinstance(line, Failure):
             return self._reading(paper, (), problems=(wrong.unasked(line, len(paper.sentences)),))
-        heard = self._heard(paper, shown, line) if line else ()
-        return self._reading(paper, heard, problems=_problems(paper, shown, heard))
+        heard = self._heard(paper, line) if line else ()
+        return self._reading(paper, heard, problems=_problems(paper, heard))
 
-    def _heard(
-        self,
-        paper: Paper,
-        shown: Sequence[Window],
-        line: "AbstractContextManager[Line]",
-    ) -> tuple[Heard, ...]:
+    def _heard(self, paper: Paper, line: "AbstractContextManager[Line]") -> tuple[Heard, ...]:
         """What came of each window, up to the first after which there is no sense in asking."""
         found: list[Heard] = []
         with line as open_line:
             kept = Kept(self.endpoint.cache, paper.document)
             asking = Asking(endpoint=self.endpoint, line=open_line, kept=kept)
-            for window in shown:
+            for window in paper.windows:
                 check = partial(_check, paper=paper, window=window, rule=self._rule)
                 found.append(asking.about(window, check=check))
                 failure = found[-1].failure
@@ -104,10 +95,10 @@ class AskedReader:
         return Reading(
             reader=self.name,
             claims=tuple(claims),
-            published=paper.published,
-            noise=paper.noise,
+            published=paper.by_rule.published,
+            noise=paper.by_rule.noise,
             people=frozenset().union(*(each.persons for each in grounded)),
-            problems=problems,
+            problems=(*_of_languages(paper), *problems),
         )
 
 
@@ -129,11 +120,16 @@ def _once(grounded: Iterable[Grounded]) -> tuple[Grounded, ...]:
     return tuple(found.values())
 
 
-def _problems(paper: Paper, shown: Sequence[Window], heard: Sequence[Heard]) -> tuple[Problem, ...]:
+def _of_languages(paper: Paper) -> Iterator[Problem]:
+    """What the rules say of text that is not English: it was not sent either."""
+    return (one for one in paper.by_rule.problems if one.code.startswith("other-language"))
+
+
+def _problems(paper: Paper, heard: Sequence[Heard]) -> tuple[Problem, ...]:
     failures = [one.failure for one in heard if one.failure]
     unread = sum(
         len(window)
-        for number, window in enumerate(shown)
+        for number, window in enumerate(paper.windows)
         if number >= len(heard) or heard[number].failure
     )
     final = next((failure for failure in failures if failure.final), None)

@@ -4,7 +4,8 @@ from truceline.reading.asked.failure import Failure, Why
 from truceline.reading.asked.windows import MOST_CHARS
 from truceline.terms.problem import Problem
 
-UNASKED = "language-model-not-asked"
+UNASKED, TOO_LONG = "language-model-not-asked", "too-long-for-language-model"
+UNREAD = frozenset({UNASKED, TOO_LONG})  # a document with one of these has not been read
 _REMEDIES = {
     Why.MISSING: "Install them: pip install 'truceline[llm]'. Or read by rule, without --reader.",
     Why.KEY: "Set the variable to the key alone, and use an https address where it travels.",
@@ -78,7 +79,7 @@ def unshown(sentences: int) -> Problem | None:
 
 def too_long(sentences: int) -> Problem:
     return Problem(
-        code="too-long-for-language-model",
+        code=TOO_LONG,
         where="document",
         message=f"{sentences} sentences are more than a language model is asked about; none was "
         "sent, and nothing was read.",
