@@ -298,6 +298,13 @@ WRONG = {
             turned(c.note(deposited(2), c.machine, c.office_a)),
         ],
     ),
+    "a stranger in front under a known name": (
+        1,
+        lambda c: [
+            c.founded(),
+            c.note(deposited(1), under(signer("x"), c.machine.name), c.office_b),
+        ],
+    ),
     "a second charter": (1, lambda c: [c.founded(), c.founded()]),
     "no charter": (0, lambda c: [c.said(1, c.machine)]),
 }
