@@ -65,6 +65,8 @@ def last(text, *, parser, names=REVOLT):
         ("Marovan troops were withdrawn from Karsk on Monday.", "Marovan Army"),
         ("Marova and the Hill Front signed a ceasefire agreement on Monday.", "Marova; Hill Front"),
         ("Jana Doe met Omar Roe in Karsk on Monday.", "Jana Doe; Omar Roe"),
+        ("The envoy of Marova, Ann Poe, met Omar Roe in Karsk.", "Ann Poe; Omar Roe"),
+        ("The attack on Karsk that the Hill Front launched was the first.", "Hill Front"),
     ],
 )
 def test_whoever_does_it_is_found_wherever_the_sentence_has_him(text, actor):

@@ -69,6 +69,11 @@ def test_where_two_can_be_meant_or_none_it_is_nobody(text, names):
     assert named(text, names) == []
 
 
+def test_of_two_on_the_other_side_the_one_named_last_is_meant():
+    assert named("The Valley Front came. Marova said the enemy left.", THREE)[-1] == "Valley Front"
+    assert named("Marova said the enemy left.", THREE) == ["Marova"]
+
+
 def test_the_army_named_last_is_the_army():
     assert named("Kenyan troops left. The military said so.", RIVALS) == ["Kenya", "Kenya"]
 

@@ -97,6 +97,7 @@ def test_the_tree_finds_the_subjects_of_verbs_that_speak(text, who):
     [
         ("Rebels shelled Karsk on Monday.", "narrator"),
         ("The army replied with artillery after rebels shelled Karsk.", "narrator"),
+        ("The Hill Front was told that Karsk was shelled.", "narrator"),
         ("If the army says so, the shelling of Karsk will go on.", "narrator"),
     ],
 )
@@ -143,9 +144,9 @@ def test_in_a_log_whoever_calls_tells_until_the_next_entry(one, two, who, parsed
 
 
 def test_a_text_with_one_time_and_a_colon_is_no_log(parsed):
-    text = "At 0810 Post 4: closed. Somebody heard shelling."
+    text = "0810 Post 4: closed. Then came shelling."
 
-    assert Heard(text, parsed=parsed).at("shelling") != "Post 4"
+    assert Heard(text, parsed=parsed).at("shelling") == "narrator"
 
 
 @pytest.mark.parametrize(

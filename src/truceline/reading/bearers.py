@@ -56,7 +56,7 @@ class Hearing:
         head = self._of_many(head)
         aside = (self._at(part) for part in self.tree.children(head, "appos", "flat"))
         person = next((m for m in aside if m and m.kind is Kind.PERSON), None)
-        mention = person or self._at(head)  # "the chair of X, Jane Doe"
+        mention = person or self._held_by(self._at(head))  # "the chair of X, Jane Doe"
         if mention and (actors := self._together(mention)):
             return actors
         norm = self.tokens[head].norm
@@ -78,6 +78,15 @@ class Hearing:
             return _bearers(mention)
         alike = (m for m in self.named if m.group == mention.group and m.form is Form.ADJECTIVE)
         return tuple(dict.fromkeys(actor for m in alike for actor in _bearers(m)))
+
+    def _held_by(self, mention: Mention | None) -> Mention | None:
+        """Who holds the office, where the name comes next: "the envoy of X, Jane Doe, met"."""
+        if mention is None or mention.form is not Form.POST:
+            return mention
+        if [t.text for t in self.tokens[mention.last + 1 : mention.last + 2]] != [","]:
+            return mention
+        then = (m for m in self.named if m.kind is Kind.PERSON and m.first == mention.last + 2)
+        return next(then, mention)
 
     def _of_many(self, head: int) -> int:
         """As in "four of the rebels", "most of them": those of whom they are."""
