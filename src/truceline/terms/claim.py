@@ -96,6 +96,11 @@ class Actor:
         """The party whose voice this is, or the name itself where it stands for no one else."""
         return self.of or self.name
 
+    @property
+    def described(self) -> bool:
+        """Whether a text has only words for them and no name: "armed men". They may be anybody."""
+        return self.name[:1].islower() and not self.of and ":" not in self.name
+
 
 NARRATOR = Actor(name="narrator")  # the document's own voice
 AGREEMENT = Actor(name="agreement")  # what a source says the agreement lays down

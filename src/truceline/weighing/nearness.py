@@ -75,7 +75,7 @@ def telling(claim: Claim) -> Telling:
         act=claim.act,
         when=claim.when,
         places=frozenset(claim.places),
-        sides=frozenset(actor.side for actor in (*claim.actors, *claim.targets)),
+        sides=frozenset(a.side for a in (*claim.actors, *claim.targets) if not a.described),
     )
 
 

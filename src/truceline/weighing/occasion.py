@@ -60,7 +60,10 @@ def doers_apart(
 ) -> Iterator[Occasion]:
     """Events for which different voices name different sides, one each, as the doer."""
     tellings = dict(_pinned(claims, CONTESTED, places=places))
-    doers = {name: {actor.side for actor in claims[name].actors} for name in tellings}
+    doers = {
+        name: {actor.side for actor in claims[name].actors if not actor.described}
+        for name in tellings
+    }
     single = {name: about for name, about in tellings.items() if len(doers[name]) == 1}
     for names in together(single, _same_day(single)):
         by_doer: dict[str, list[str]] = defaultdict(list)

@@ -88,7 +88,7 @@ def _about(claim: Claim) -> Telling:
         act=claim.act,
         when=claim.when,
         places=frozenset(claim.places),
-        sides=frozenset(actor.side for actor in claim.actors),
+        sides=frozenset(a.side for a in claim.actors if not a.described),
     )
 
 
