@@ -49,7 +49,7 @@ def test_positions_come_in_the_order_of_the_agreement(accord):
             shapes.claims,
             (
                 "name document start end quote says via act actor target place when modality"
-                " denies quantities rule source published ruling"
+                " denies quantities rule plover cameo acled source published ruling"
             ),
         ),
         (shapes.ledger, "ledger as_of coverage accounts problems"),

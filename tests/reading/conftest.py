@@ -10,6 +10,7 @@ from truceline.operations.sign import draft
 from truceline.reading.attribution import attribute
 from truceline.reading.english import read
 from truceline.reading.mentions import mentions
+from truceline.reading.parsing import installed
 from truceline.reading.sentences import sentences
 from truceline.terms.names import Kind, Named
 from truceline.terms.when import When
@@ -78,6 +79,29 @@ class Reads:
 @pytest.fixture(scope="session")
 def reads():
     return Reads
+
+
+@dataclass(frozen=True)
+class ByTree:
+    """Reads as `Reads` does, with the trained parser."""
+
+    parser: object
+
+    def claims_of(self, text, names=RIVALS, published="2023-06-14"):
+        told = When(value=published) if published else None
+        return read(
+            text.encode(), media_type="text/plain", published=told, names=names, parser=self.parser
+        ).claims
+
+    def only(self, text, **rest):
+        return only(self.claims_of(text, **rest))
+
+
+@pytest.fixture(scope="session")
+def by_tree():
+    if installed() is None:
+        pytest.skip("the trained parser is not installed")
+    return ByTree(installed())
 
 
 @pytest.fixture(scope="session")

@@ -95,7 +95,14 @@ def test_a_term_beside_a_deployment_is_a_mandate_on_its_own_words(reads):
     assert text[mandate.quote.start : mandate.quote.end] == "for at least two years"
 
 
-def test_the_rule_names_the_act_and_its_trigger(reads):
+def test_the_rule_names_the_act_its_trigger_its_table_and_how_it_was_read(reads):
     claim = reads.only(reads.claims_of("Kenya withdrew its troops."))
 
-    assert claim.rule == "withdrawal:withdrew"
+    assert claim.rule == "withdrawal:withdrew [withdrawal:words]"
+
+
+def test_the_rule_names_the_parser_that_read_the_sentence(by_tree):
+    claim = by_tree.only("Kenya disarmed its militia.")
+
+    assert claim.rule.startswith("withdrawal:disarmed [withdrawal.disarm:tree:")
+    assert claim.rule.rstrip("]").rpartition(":")[2] in by_tree.parser.name

@@ -10,6 +10,7 @@ from truceline.compliance.renderings import still_differing
 from truceline.publishing import covering, found, ledger_shape, words
 from truceline.publishing.report import Report, Shown
 from truceline.publishing.trace import Trace
+from truceline.reading.coding import codes_of
 from truceline.terms.agreement import Agreement
 from truceline.terms.when import When
 from truceline.weighing.contradiction import Contradiction
@@ -168,6 +169,7 @@ def claim(report: Report, shown: Shown) -> Row:
     said = shown.claim
     document = report.documents.get(said.quote.document)
     published = document.published if document else None
+    codes = codes_of(said)
     return {
         "name": shown.name,
         "document": said.quote.document,
@@ -188,6 +190,9 @@ def claim(report: Report, shown: Shown) -> Row:
             for one in said.quantities
         ],
         "rule": said.rule,
+        "plover": codes.plover,
+        "cameo": codes.cameo,
+        "acled": codes.acled or None,
         "source": document.source if document else "",
         "published": published.when.value if published else None,
         "ruling": shown.ruling.ruling.value if shown.ruling else None,

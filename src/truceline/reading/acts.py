@@ -1,11 +1,14 @@
 """Which acts a sentence tells of, and the words each rests on. It names nobody."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from truceline.reading.by_tree import told_by_tree
 from truceline.reading.by_words import told_by_words
 from truceline.reading.frames import Frame
-from truceline.reading.lexicon import Match, lexicon
+from truceline.reading.lexicon import STANCES, Lexicon, Match, lexicon
+from truceline.reading.patterns import Strength
+from truceline.reading.predicates import predicates
 from truceline.reading.quotations import Quotation
 from truceline.reading.sentences import Sentence
 from truceline.reading.telling import Told
@@ -15,13 +18,16 @@ __all__ = ["Told", "told"]
 
 
 def told(
-    sentence: Sentence, *, frames: Sequence[Frame], spoken: Sequence[Quotation]
+    sentence: Sentence,
+    *,
+    frames: Sequence[Frame],
+    spoken: Sequence[Quotation],
+    among: Lexicon | None = None,
 ) -> tuple[Told, ...]:
-    """The acts of a sentence in order. A question tells of none."""
+    """The acts of a sentence in order, by our lexicon or another. A question tells of none."""
     if any(token.text == "?" for token in sentence.tokens[-2:]) or _lone(sentence):
         return ()
-    kinds = sentence.grammar.kinds if sentence.grammar else ()
-    named = lexicon().find(sentence.tokens, kinds)
+    named = _named(sentence, among or lexicon())
     matches = [
         match
         for match in named
@@ -33,7 +39,39 @@ def told(
         found = told_by_tree(sentence, sentence.grammar, matches=matches, frames=frames)
     else:
         found = told_by_words(sentence, matches, frames=frames, spoken=spoken)
+    found = [replace(one, under=_stance(matches, one)) for one in found]
     return tuple(sorted([*found, *_asides(matches, found)], key=lambda one: one.first))
+
+
+def _named(sentence: Sentence, among: Lexicon) -> list[Match]:
+    """What the lexicon finds in the words as they stand, and around what is put in between."""
+    grammar = sentence.grammar
+    if grammar is None:
+        return list(among.find(sentence.tokens))
+    found = list(among.find(sentence.tokens, grammar.kinds))
+    for part in predicates(sentence.tokens, grammar):
+        inner = part.around_what_is_put_in(sentence.tokens)
+        if not inner:
+            continue
+        tokens = [sentence.tokens[at] for at in inner]
+        closed = among.find(tokens, [grammar.kinds[at] for at in inner])
+        mapped = [replace(one, hits=tuple(inner[hit] for hit in one.hits)) for one in closed]
+        found += [one for one in mapped if one not in found]
+    return found
+
+
+def _stance(matches: Sequence[Match], one: Told) -> Match | None:
+    """The last stance before a deed in its own stretch of the sentence."""
+    if one.act in STANCES:
+        return None
+    before = (
+        match
+        for match in matches
+        if match.act in STANCES
+        and match.pattern.strength > Strength.WEAK
+        and one.first <= match.first < one.match.first
+    )
+    return max(before, key=lambda match: match.first, default=None)
 
 
 def _lone(sentence: Sentence) -> bool:

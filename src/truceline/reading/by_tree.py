@@ -1,18 +1,19 @@
 """Which acts a sentence tells of by its tree: each predicate may tell one. It names nobody."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from truceline.reading.frames import Frame
 from truceline.reading.grammar import ROOT, Grammar
 from truceline.reading.lexicon import STANCES, Match
 from truceline.reading.patterns import VERBS, Strength
 from truceline.reading.precedence import Scene, above, settled
-from truceline.reading.predicates import Predicate, predicates
+from truceline.reading.predicates import BESIDE, Predicate, predicates
 from truceline.reading.sentences import CLOSING, OPENING, STRAIGHT, Sentence, Token
 from truceline.reading.telling import FULL, HEADS, Told
 from truceline.reading.wordlists import words
 from truceline.terms.claim import Act
 
+_APART = frozenset({"ccomp", "advcl", "parataxis", BESIDE})
 _JOINTS = frozenset({"and", "but", "or"})
 _CLOSES = frozenset(".!…)]" + CLOSING + STRAIGHT)
 _INSIDE_NAMES = frozenset({"compound", "flat", "amod", "nummod", "appos", "goeswith", "fixed"})
@@ -45,9 +46,20 @@ def _best_of_each(scene: Scene, matches: Sequence[Match]) -> dict[int, Match]:
     for match in matches:
         top = _top(scene.grammar, match)
         part = scene.parts[where[top]]
-        if not match.pattern.aside and _stands(scene, match, top=top, part=part):
+        if match.pattern.aside or _torn(scene, match, where):
+            continue
+        if _stands(scene, match, top=top, part=part):
             here.setdefault(where[top], []).append((match, top))
     return {n: _best(found, head=scene.parts[n].head) for n, found in sorted(here.items())}
+
+
+def _torn(scene: Scene, match: Match, where: Mapping[int, int]) -> bool:
+    """Whether its words stand in predicates that are not about one thing: "saw that soldiers …"."""
+    touched = {where[hit] for hit in match.hits}
+    return any(
+        part.above in touched and part.relation in _APART
+        for part in (scene.parts[number] for number in touched)
+    )
 
 
 def _top(grammar: Grammar, match: Match) -> int:
@@ -59,7 +71,8 @@ def _top(grammar: Grammar, match: Match) -> int:
 def _stands(scene: Scene, match: Match, *, top: int, part: Predicate) -> bool:
     """A noun in passing tells nothing: "the day of the withdrawal"; nor does the background."""
     strong = match.pattern.strength is Strength.STRONG
-    described = part.relation == "acl" and not _dated(scene.tokens, part)
+    marked = next(scene.grammar.children(part.head, "mark"), None) is not None
+    described = part.relation == "acl" and not marked and not _dated(scene.tokens, part)
     if part.background or (described and not _of_fragment(scene.grammar, part)):
         return strong and len(match.hits) >= FULL
     return scene.grammar.kinds[top] in VERBS or not _in_passing(scene, top, strong=strong)

@@ -14,6 +14,7 @@ from truceline.reading.attribution import attribute
 from truceline.reading.carrying import Story
 from truceline.reading.choosing import chosen
 from truceline.reading.cleaning import headings, in_original, noise
+from truceline.reading.coding import BY_WORDS, by_tree, rule_of
 from truceline.reading.dating import date_document
 from truceline.reading.echoes import echo
 from truceline.reading.factuality import judge
@@ -51,7 +52,7 @@ from truceline.terms.when import When
 _TERMED = frozenset({Act.CEASEFIRE, Act.DEPLOYMENT, Act.MANDATE})  # these are given for a term
 _FOR = re.compile(r"\bfor (?:a |an |another |the |further |first |next )*\Z", re.IGNORECASE)
 _TERM_LEAD = 24  # characters before a number in which "for another" stands
-READER = "english-rules/2"
+READER = "english-rules/3"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +67,7 @@ class _Page:
     order: tuple[str, ...]
     issuer: Actor | None
     log: Log
+    method: str  # how its parsed sentences are read
 
 
 def read(
@@ -103,6 +105,7 @@ def read(
         order=known(names).order,
         issuer=issued,
         log=log_of(sections, times),
+        method=by_tree(parser.name) if parser else BY_WORDS,
     )
     claims = tuple(_claims(page, told_in, named))
     return Reading(
@@ -217,7 +220,7 @@ def _claim(
         modality=modality,
         denies=denies,
         quantities=_quantities(page, start, end=end, one=one, frame=frame),
-        rule=f"{one.act}:{one.match.words}",
+        rule=rule_of(one.match, method=page.method if sentence.grammar else BY_WORDS),
     )
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from truceline.reading.coding import codes_of
 from truceline.terms.claim import Claim
 
 Field = str | int | bool | None | list[str] | list[dict[str, str | int]]
@@ -9,6 +10,7 @@ Field = str | int | bool | None | list[str] | list[dict[str, str | int]]
 
 def as_fields(claim: Claim, *, doc: str, quote: str) -> Mapping[str, Field]:
     """One JSON object for a claim: `doc` is the file's name, `quote` the characters it rests on."""
+    codes = codes_of(claim)
     return {
         "doc": doc,
         "start": claim.quote.start,
@@ -27,4 +29,8 @@ def as_fields(claim: Claim, *, doc: str, quote: str) -> Mapping[str, Field]:
             {"value": q.value, "unit": q.unit, "bound": q.bound.value} for q in claim.quantities
         ],
         "note": None,
+        "rule": claim.rule,
+        "plover": codes.plover,
+        "cameo": codes.cameo,
+        "acled": codes.acled or None,
     }

@@ -1,6 +1,6 @@
 """Which words show which act. It knows words and idioms, not sentences."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -71,7 +71,7 @@ class Lexicon:
 
     by_word: Mapping[str, Opening]
     words: frozenset[str]
-    slips: Mapping[str, str]  # a long word with one letter left out: the word
+    meant: Callable[[str], str]  # a long word that it does not hold: the one it may be a slip for
     codings: Mapping[str, Coding]  # by table of the file: "hostilities", "hostilities.air"
 
     def find(self, tokens: Sequence[Token], kinds: Sequence[str] = ()) -> tuple[Match, ...]:
@@ -103,30 +103,31 @@ class Lexicon:
         norm = token.norm
         if norm in self.words or token.capital or not SHORTEST <= len(norm) <= LONGEST:
             return norm
-        return _meant(norm)
-
-    def meant(self, norm: str) -> str:
-        found = (self.slips[cut] for cut in cuts(norm) if cut in self.slips)
-        return next((word for word in found if is_slip(norm, word)), norm)
+        return self.meant(norm)
 
 
 @cache
 def lexicon() -> Lexicon:
     """The lexicon of data/triggers.toml."""
-    tables = toml("triggers.toml")
-    classes = classes_of(tables.pop("classes"))
+    return lexicon_of(toml("triggers.toml"))
+
+
+def lexicon_of(tables: Mapping[str, object]) -> Lexicon:
+    """The lexicon of tables as data/triggers.toml has them."""
+    classes = classes_of(tables["classes"])
     patterns: list[Pattern] = []
     codings: dict[str, Coding] = {}
     for name, table in tables.items():
+        if name == "classes":
+            continue
         assert isinstance(table, dict)  # noqa: S101 the file's shape, kept by its test
         for listed in lists_of(name, table):
             codings[listed.table] = listed.coding
             for source in listed.sources:
                 order = len(patterns)
                 patterns.append(pattern_of(listed, source, order=order, classes=classes))
-    _meant.cache_clear()
     words = frozenset().union(*(step.words for pattern in patterns for step in pattern.steps))
-    return Lexicon(by_word=openings(patterns), words=words, slips=slips_of(words), codings=codings)
+    return Lexicon(by_word=openings(patterns), words=words, meant=_meant(words), codings=codings)
 
 
 def openings(patterns: Sequence[Pattern]) -> dict[str, Opening]:
@@ -150,9 +151,15 @@ def _opening(patterns: Sequence[Pattern]) -> Opening:
     )
 
 
-@lru_cache(maxsize=20_000)
-def _meant(norm: str) -> str:
-    return lexicon().meant(norm)
+def _meant(words: frozenset[str]) -> Callable[[str], str]:
+    slips = slips_of(words)
+
+    @lru_cache(maxsize=20_000)
+    def meant(norm: str) -> str:
+        found = (slips[cut] for cut in cuts(norm) if cut in slips)
+        return next((word for word in found if is_slip(norm, word)), norm)
+
+    return meant
 
 
 def _by_capitals(tokens: Sequence[Token]) -> tuple[str, ...]:

@@ -73,7 +73,7 @@ class Listed:
     key: str
     sources: tuple[str, ...]
     coding: Coding
-    kind: str = ""
+    tells: str = ""  # "unfulfilled" or "undone", where the table says so
 
 
 def pattern_of(
@@ -88,8 +88,8 @@ def pattern_of(
         table=listed.table,
         order=order,
         coding=listed.coding,
-        unfulfilled=listed.kind == "unfulfilled",
-        undone=listed.kind == "undone",
+        unfulfilled=listed.tells == "unfulfilled",
+        undone=listed.tells == "undone",
         aside=listed.key == "aside",
     )
 
@@ -134,20 +134,19 @@ def classes_of(table: object) -> dict[str, frozenset[str]]:
     }
 
 
-def lists_of(act: str, table: Mapping[str, object]) -> Iterator[Listed]:
+def lists_of(act: str, table: Mapping[str, object], *, name: str = "") -> Iterator[Listed]:
     """The lists of an act's table and of the tables of its kinds."""
-    own = {name: table[name] for name in ("plover", "cameo", "acled") if name in table}
-    coding = Coding(**{name: str(value) for name, value in own.items()})
+    own = {key: table[key] for key in ("plover", "cameo", "acled") if key in table}
+    coding = Coding(**{key: str(value) for key, value in own.items()})
     for key, value in table.items():
         if isinstance(value, list):
-            yield Listed(act=act, table=act, key=key, sources=tuple(value), coding=coding)
+            yield Listed(
+                act=act,
+                table=name or act,
+                key=key,
+                sources=tuple(value),
+                coding=coding,
+                tells=str(table.get("tells", "")),
+            )
         elif isinstance(value, dict):
-            for listed in lists_of(act, {**own, **value}):
-                yield Listed(
-                    act=act,
-                    table=f"{act}.{key}",
-                    key=listed.key,
-                    sources=listed.sources,
-                    coding=listed.coding,
-                    kind=key,
-                )
+            yield from lists_of(act, {**own, **value}, name=f"{act}.{key}")

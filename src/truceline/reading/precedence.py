@@ -13,6 +13,7 @@ from truceline.reading.patterns import Strength
 from truceline.reading.predicates import BESIDE, Predicate
 from truceline.reading.sentences import Token
 from truceline.reading.telling import HEADS
+from truceline.reading.wordlists import words
 from truceline.terms.claim import Act
 
 _OF_ITS_OWN = frozenset({"conj", "parataxis", BESIDE, "list"})
@@ -134,11 +135,13 @@ def _finite(pair: _Pair) -> bool:
 def _turns(pair: _Pair) -> bool:
     """Whether the same act is told again for itself: ", and near Y they fired"."""
     scene, part = pair.scene, pair.scene.parts[pair.lower]
-    if next(scene.grammar.children(part.head, "nsubj"), None) is None:
+    subject = next(scene.grammar.children(part.head, "nsubj"), None)
+    if subject is None:
         return False
     kinds = [scene.grammar.kinds[at] for at in part.own if scene.tokens[at].word]
     opens = [kind for kind in kinds if kind != "CCONJ"][:1]
-    return opens == ["ADP"] or scene.tokens[part.first].norm in _TURNS
+    pronoun = scene.tokens[subject].norm in words("they")
+    return pronoun or opens == ["ADP"] or scene.tokens[part.first].norm in _TURNS
 
 
 def _of_description(pair: _Pair) -> int:

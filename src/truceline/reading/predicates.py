@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from truceline.reading.clauses import BACKGROUND, STRONG_MARKS
 from truceline.reading.grammar import ROOT, Grammar
@@ -32,6 +33,14 @@ class Predicate:
     @property
     def first(self) -> int:
         return self.own[0]
+
+    def around_what_is_put_in(self, tokens: Sequence[Token]) -> tuple[int, ...]:
+        """Its tokens without the commas around a clause inside it; none where there is no such."""
+        holes = {at for at, after in pairwise(self.own) if after - at > 1}
+        if not holes:
+            return ()
+        edges = holes | {after for at, after in pairwise(self.own) if at in holes}
+        return tuple(at for at in self.own if at not in edges or tokens[at].text != ",")
 
 
 def predicates(tokens: Sequence[Token], grammar: Grammar) -> tuple[Predicate, ...]:

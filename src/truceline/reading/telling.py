@@ -17,6 +17,7 @@ class Told:
     first: int
     last: int
     aside: bool = False
+    under: Match | None = None  # the stance it is told in: "demanded that", "accused of"
 
     @property
     def act(self) -> Act:
