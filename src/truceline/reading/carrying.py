@@ -104,7 +104,11 @@ def _points(claim: Claim, sentence: Sentence, before: Earlier, *, trigger: tuple
     follows = near or (before.sentences <= 1 and claim.act in _FEW)
     if same and follows and _definite(sentence, *trigger):
         return True
-    if same and near and any(token.norm == "also" for token in sentence.tokens[:_ALSO]):
+    if (
+        same
+        and (near or claim.act in _FEW)
+        and any(token.norm == "also" for token in sentence.tokens[:_ALSO])
+    ):
         return True
     if claim.act is Act.CASUALTIES and before.claim.act is Act.HOSTILITIES:
         return near and _one_day(before.claim)

@@ -19,7 +19,11 @@ from truceline.terms.when import When
 STRANGE = 90  # steps: another clause's time, as far as the tree can tell
 OWNED = 99  # the time of a noun that is not the act: "the deal signed on Monday"
 _NEAR = 40  # steps that still belong
-_ARGUMENTS = frozenset({"obj", "nsubj", "nsubj:pass", "nmod", "nmod:poss", "compound", "appos"})
+_ARGUMENTS = frozenset(
+    {"obj", "nsubj", "nsubj:pass", "nmod", "nmod:poss", "compound", "appos"}
+    | {"goeswith", "flat", "fixed", "dep", "amod"}
+)
+_FAR = {"obl": 6, "conj": 12, "parataxis": 12, "xcomp": 3, "acl": 8, "advcl": 12}  # steps
 _CLAUSES = frozenset({"ccomp", "csubj", "advcl", "acl", "acl:relcl", "parataxis", "xcomp", "conj"})
 _TOLD_BY = frozenset({"obl", "nmod", "advmod", "appos", "dep", "nummod", "parataxis", "conj"})
 
@@ -39,7 +43,8 @@ def chosen(
     if best is None and (begun := _begun(sentence.tokens, sentence.grammar, times, first, last)):
         return begun
     if best is None:
-        free = [time for cost, time in zip(far, times, strict=True) if cost < OWNED]
+        told = zip(far, times, strict=True)
+        free = [time for cost, time in told if cost < OWNED or _lasts(time)]
         inside = [time for time in free if span[0] <= time.start < span[1]]
         return min(inside, key=lambda t: (coarseness(t), abs(t.start - at)), default=None)
     return best[1]
@@ -51,6 +56,11 @@ def _of_clause_before(sentence: Sentence, times: Sequence[Timex], *, span: Span)
     if not opening or not opening[0].norm.endswith("ing"):
         return []
     return [time for time in times if time.start < span[0]][-1:]
+
+
+def _lasts(time: Timex) -> bool:
+    """Since some event, and still so: whose clause it stands in does not matter."""
+    return time.mod == "since" and not time.text.lower().startswith("since")
 
 
 def _begun(
@@ -124,17 +134,17 @@ def _shares(
 ) -> int | None:
     """How far the act is from what it hangs on; None where that has its own time."""
     plain = relation.partition(":")[0]
-    if relation in _ARGUMENTS or relation in {"goeswith", "flat", "fixed", "dep", "amod"}:
+    if relation in _ARGUMENTS:
         return 2
-    if plain == "obl":
-        return 6
-    if plain in {"conj", "parataxis"}:
-        return 12 if _mood(tokens, grammar, at) == _mood(tokens, grammar, head) else None
-    if plain == "xcomp":
-        return 3 if tokens[head].norm in words("achieving") else None
-    if plain == "advcl":
-        return 12 if _at_once(tokens, grammar, at) else None
-    return None
+    shares = {
+        "obl": True,
+        "conj": _mood(tokens, grammar, at) == _mood(tokens, grammar, head),
+        "parataxis": _mood(tokens, grammar, at) == _mood(tokens, grammar, head),
+        "xcomp": tokens[head].norm in words("achieving"),
+        "acl": relation == "acl" and tokens[at].norm.endswith("ing"),  # "a convoy carrying food"
+        "advcl": _at_once(tokens, grammar, at),
+    }
+    return _FAR[plain] if shares.get(plain) else None
 
 
 def _at_once(tokens: Sequence[Token], grammar: Grammar, at: int) -> bool:
@@ -157,6 +167,13 @@ def _mood(tokens: Sequence[Token], grammar: Grammar, at: int) -> str:
 def _steps(tokens: Sequence[Token], grammar: Grammar, time: Timex, reach: Mapping[int, int]) -> int:
     at = _hangs(tokens, grammar, time)
     cost = 0
+    if (
+        at not in reach
+        and at != ROOT
+        and _is_genitive(tokens, time)
+        and (grammar.relations[at].partition(":")[0] in {"obl", "nmod"})
+    ):
+        return OWNED  # "in Monday's talks": of the talks
     while at != ROOT:
         if at in reach:
             return min(STRANGE, cost + reach[at])
@@ -167,6 +184,11 @@ def _steps(tokens: Sequence[Token], grammar: Grammar, time: Timex, reach: Mappin
         cost += step
         at = grammar.heads[at]
     return STRANGE
+
+
+def _is_genitive(tokens: Sequence[Token], time: Timex) -> bool:
+    after = next((token for token in tokens if token.start >= time.end), None)
+    return after is not None and after.norm in {"'s", "'", "\u2019"}
 
 
 def _down(grammar: Grammar, at: int, relation: str, reach: Mapping[int, int]) -> int | None:

@@ -182,6 +182,8 @@ def part_of_day(match: re.Match[str], _: Seen) -> Moment | None:
     said = (match["part"] or match["night"] or match["by_night"]).lower()
     if said == "hours" and not re.search("early|small|late", match.group()):
         return None
+    if match["by_night"]:
+        return _timed(match, "TEV")  # before that night, so on that day
     return _timed(match, PARTS_OF_DAY.get(said, "TMO"))
 
 

@@ -4,7 +4,6 @@ By rule over words, and over the tree of each sentence where the trained parser 
 """
 
 import hashlib
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -15,6 +14,7 @@ from truceline.reading.carrying import Story
 from truceline.reading.choosing import chosen
 from truceline.reading.cleaning import headings, in_original, noise
 from truceline.reading.coding import BY_WORDS, by_tree, rule_of
+from truceline.reading.counting import counts_of
 from truceline.reading.dating import date_document
 from truceline.reading.echoes import echo
 from truceline.reading.factuality import judge
@@ -42,16 +42,12 @@ from truceline.reading.timing import (
     not_of_things,
     running_on,
 )
-from truceline.reading.wordlists import words
-from truceline.terms.claim import Act, Actor, Claim, Modality, Quantity, Quote
+from truceline.terms.claim import Actor, Claim, Modality, Quantity, Quote
 from truceline.terms.entry import Dated, Sure
 from truceline.terms.names import Kind, Names
 from truceline.terms.problem import Problem
 from truceline.terms.when import When
 
-_TERMED = frozenset({Act.CEASEFIRE, Act.DEPLOYMENT, Act.MANDATE})  # these are given for a term
-_FOR = re.compile(r"\bfor (?:a |an |another |the |further |first |next )*\Z", re.IGNORECASE)
-_TERM_LEAD = 24  # characters before a number in which "for another" stands
 READER = "english-rules/3"
 
 
@@ -219,7 +215,7 @@ def _claim(
         ),
         modality=modality,
         denies=denies,
-        quantities=_quantities(page, start, end=end, one=one, frame=frame),
+        quantities=_quantities(page, sentence, start, end=end, one=one, frame=frame),
         rule=rule_of(one.match, method=page.method if sentence.grammar else BY_WORDS),
     )
 
@@ -266,21 +262,18 @@ def _when(
 
 
 def _quantities(
-    page: _Page, start: int, *, end: int, one: Told, frame: Frame | None
+    page: _Page, sentence: Sentence, start: int, *, end: int, one: Told, frame: Frame | None
 ) -> tuple[Quantity, ...]:
     """What the words count, but for the speaker who closes them: "…, two officers said"."""
     stop = min(end, frame.tail) if frame and frame.tail > start else end
-    return tuple(
-        counted.quantity
-        for counted in within(page.counts, start, end=stop)
-        if counted.quantity.unit not in words("spans") or _is_term(page, counted, one)
+    return counts_of(
+        page.text.folded,
+        sentence,
+        page.counts,
+        act=one.act,
+        span=(start, stop),
+        in_log=page.log.day(sentence.start) is not None,
     )
-
-
-def _is_term(page: _Page, counted: Counted, one: Told) -> bool:
-    """Whether a length of time is a term that is laid down: a mandate "for five years"."""
-    before = page.text.folded[max(0, counted.start - _TERM_LEAD) : counted.start]
-    return one.act in _TERMED and _FOR.search(before) is not None
 
 
 def _people(

@@ -1,10 +1,12 @@
 """Counted things with the bound their source put on them. Dates, times and ages are not counts."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from truceline.reading.elliptic import loose
 from truceline.reading.numerals import NUMBER, whole
 from truceline.reading.text import fold
 from truceline.reading.units import any_of, units
@@ -22,7 +24,37 @@ class Counted:
 
 def find(text: str, *, skip: Sequence[tuple[int, int]] = ()) -> tuple[Counted, ...]:
     """All counts in the text, in order; stretches in `skip` (dates, say) hold none."""
-    return tuple(_all(_masked(_lower(fold(text)), skip)))
+    plain = _spelt(_masked(_lower(fold(text)), skip))
+    found = list(_all(plain))
+    found += _loose(plain, found)
+    return tuple(sorted(found, key=lambda one: (one.start, one.quantity.value)))
+
+
+def _loose(text: str, found: Sequence[Counted]) -> Iterator[Counted]:
+    """Counts whose noun stands elsewhere."""
+    starts = [one.start for one in found]
+
+    def last(at: int, *, within: bool) -> str:
+        number = bisect_left(starts, at) - 1
+        while number >= 0 and found[number].quantity.unit in _MEASURES:
+            number -= 1
+        if number < 0 or at - found[number].end > _LOOK_BACK:
+            return ""
+        between = text[found[number].end : at]
+        apart = "\n\n" in between or (within and _SENTENCE_END.search(between) is not None)
+        return "" if apart else found[number].quantity.unit
+
+    seen: set[tuple[int, int]] = set()
+    spans = [(one.start, one.end) for one in found]
+    for one in loose(text, last=last, taken=spans):
+        value = _value(one.number)
+        if value is None or (one.start, one.end) in seen:
+            continue
+        seen.add((one.start, one.end))
+        bound = units().bounds.get(one.bound, Bound.EXACT)
+        if _dashed(one.number) in _SHARES:
+            bound = Bound.ABOUT  # whole numbers only
+        yield _counted(one.start, one.end, value, unit=one.unit, bound=bound)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,10 +97,14 @@ def _counted(start: int, end: int, value: int, *, unit: str, bound: Bound) -> Co
 def _value(said: str) -> int | None:
     if said in {"a", "an"}:
         return 1
-    value = units().vague.get(said, units().round.get(said))
+    value = units().vague.get(said, units().round.get(said, _SHARES.get(_dashed(said))))
     if value is None:
         value = whole(said)
     return value if value is not None and value <= _MOST else None
+
+
+def _dashed(said: str) -> str:
+    return said.replace("-", " ").removesuffix("s")
 
 
 def _bound(text: str, match: re.Match[str]) -> Bound:
@@ -141,13 +177,22 @@ def _named(text: str, found: re.Match[str], *, before: int) -> _Noun:
 def _is_name(text: str, match: re.Match[str]) -> bool:
     """Article 5, resolution 2254, T-72, 82mm: a name and no count."""
     start = match.start("number")
-    if start and (text[start - 1] in "-/.:$€£#№°" or text[start - 1].isalnum()):
+    if match["number"] == "one" and text[max(0, start - 3) : start] == "no ":
+        return True  # "no one"
+    if text[match.end("number") : match.end("number") + 2].strip("0123456789") == "+":
+        return True  # the 5+5 commission
+    if start and (text[start - 1] in "+-/.:$€£#№°" or text[start - 1].isalnum()):
         return True
     before = _WORDS_BEFORE.search(text, max(0, start - 40), start)
     words = before[0].split() if before and match["number"][0].isdigit() else []
     if words and (words[-1].strip(".") in units().names_before or " ".join(words) == "world war"):
         return True
     return _CALIBRE.match(text, match.end()) is not None
+
+
+def _spelt(text: str) -> str:
+    """At the same length: "2x tanks" as "2  tanks", "two (2) men" as "two     men"."""
+    return _AGAIN.sub(lambda said: " " * len(said[0]), _TIMES.sub(r" \2", text))
 
 
 def _lower(text: str) -> str:
@@ -169,7 +214,8 @@ def _number() -> re.Pattern[str]:
     number = rf"(?:{any_of([*units().vague, *units().round])}|{NUMBER}|an?)"
     return re.compile(
         rf"(?<![\w.,])(?:(?P<bound>{any_of(units().bounds)})\s)?(?:a total of\s)?"
-        rf"(?:between\s|from\s)?(?P<number>{number})(?:\s?(?:-|to|and)\s?(?P<second>{NUMBER}))?"
+        rf"(?P<ends>between\s|from\s)?(?P<number>{number})"
+        rf"(?:\s?(?:-|to|(?(ends)and|-))\s?(?P<second>{NUMBER}))?"
         r"(?!\w)"
     )
 
@@ -178,9 +224,12 @@ def _number() -> re.Pattern[str]:
 def _noun() -> re.Pattern[str]:
     """The noun, after at most four describing words: "27 new Ruritanian observation posts"."""
     describing = (
-        rf"(?:of\s(?:the\s|its\s|their\s|our\s)?)?(?:(?!(?:{_STOPS})\b)[\w'-]{{1,30}},?\s){{0,4}}?"
+        r"(?:of\s(?:the\s|its\s|their\s|our\s|these\s|those\s)?)?"
+        rf"(?:(?!(?:{_STOPS})\b)(?:\d+\.\d+)?[\w'-]{{1,30}},?\s){{0,4}}?"
     )
-    return re.compile(rf"(?:\s|-){describing}(?P<noun>{any_of(units().nouns)})(?![\w-]){_NO_TALKS}")
+    return re.compile(
+        rf"(?:\s{{1,5}}|-|\+\s){describing}(?P<noun>{any_of(units().nouns)})(?![\w-]){_NO_TALKS}"
+    )
 
 
 @cache
@@ -195,7 +244,9 @@ def _fate_after() -> re.Pattern[str]:
 
 @cache
 def _fate_alone() -> re.Pattern[str]:
-    telling = r"(?:\s(?:more|others?|were|was|are|have|had|been|reported|confirmed)){0,4}"
+    telling = (
+        r"(?:\s(?:more|others?|who|still|being|were|was|are|have|had|been|reported|confirmed)){0,4}"
+    )
     return re.compile(
         rf"{telling}"
         rf"\s(?P<fate>{any_of(units().fates)})(?!\w)"
@@ -211,6 +262,22 @@ _STOPS = (
     "who|that|which|and|or|but|as|for|from|in|on|at|by|with|to|into|after|before|since|until|than"
     "|was|were|is|are|be|been|has|have|had|will|would|said|says|killed|wounded|percent|per|times"
 )
+_TIMES = re.compile(r"(?<=\d)([x\u00d7])(\s)(?=\S)")
+_AGAIN = re.compile(r"(?<=[a-z] )\(\d{1,4}\)")
+_MEASURES = frozenset(
+    {"km", "m", "percent", "minutes", "hours", "days", "weeks", "months", "years", "hectares"}
+)
+_LOOK_BACK = 300  # characters
+_SENTENCE_END = re.compile(r"[.!?]\s|\n")
+_SHARES = {
+    "half": 50,
+    "a third": 33,
+    "one third": 33,
+    "two third": 67,
+    "a quarter": 25,
+    "one quarter": 25,
+    "three quarter": 75,
+}  # percent
 _MOST = 10**12  # nothing on a line of contact is counted beyond it
 _STRONG = re.compile(
     r"[ -]strong\b(?:\s(?:[\w'-]{1,30}\s){0,3}?(?:force|contingent|mission|army)\b)?"
@@ -226,6 +293,6 @@ _NO_TALKS = r"(?!\sof\s(?:talks|negotiations|consultations|voting|meetings))"  #
 _ALONE = re.compile(r"(?:\sothers?|\smore)?(?:[.,;:)]|\s(?:in|on|and|at|during|as)\b|\s?\Z)")
 _CALIBRE = re.compile(
     r"[ -]?(?:mm|millimetre|millimeter|calibre|caliber|years? old|year-old"
-    r"|years? of age|dollars|euros|degrees|gmt|a\.m|p\.m|o'clock|(?:am|pm|th|st|nd|rd)\b)"
+    r"|years? of age|degrees|gmt|a\.m|p\.m|o'clock|(?:am|pm|th|st|nd|rd)\b)"
 )
 _WORDS_BEFORE = re.compile(r"(?:[\w-]+\.? )?[\w-]+\.?[ -]\Z")

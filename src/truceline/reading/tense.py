@@ -3,8 +3,8 @@
 import re
 
 _TENSE = re.compile(
-    r"\b(?:(?P<ahead>(?:will|shall|must|should|would|(?:is|are|was|were) to) be [a-z]{2,20}"
-    r"(?:ed|en|wn)"
+    r"\b(?:(?P<ahead>(?:will|shall|must|should|would|(?:is|are|was|were) to)"
+    r" (?:[a-z]{2,15}ly )?be [a-z]{2,20}"
     r"|will|shall|must|should|would|(?-i:may)|is to|are to|was to|were to|to be held|due(?! to\b)"
     r"|(?:is|are|was|were|be|been) (?:due|planned|set|slated|timed|timetabled) (?:for|to)"
     r"|scheduled"

@@ -308,6 +308,8 @@ def _timex(folded: str, text: str, span: _Span) -> Timex:
     if said is not None:
         mod = next(name for name, value in said.groupdict().items() if value)
         start = said.start()
+    if mod == "before" and _END.match(folded, span.start):
+        mod = "by"  # "before the end of June": its last day still counts
     if said is not None and span.moment.clock:
         mod = _of_hour(mod, said.group())
     if said is not None and said.group().lower().startswith("from") and _both_told(folded, span):
@@ -398,6 +400,7 @@ _NIGHT = re.compile(
     r" (?P<into>in|to))(?(into)to)?\s(?:the )?\Z",
     re.IGNORECASE,
 )
+_END = re.compile(r"(?:the )?(?:very )?(?:end|close) of\b", re.IGNORECASE)
 _UP_TO = re.compile(
     r"\b(?:by|before|until|till|than|to|through)(?: or at)?\s(?:the\s)?\Z", re.IGNORECASE
 )

@@ -94,7 +94,8 @@ def not_of_old(
     for time in times:
         older = _older(folded, time, at=at, last=last)
         if older and lasting and time.when and "/" not in time.when.value:
-            kept.append(replace(time, when=When(value=f"{time.when.value}/..")))
+            when = When(value=f"{time.when.value}/..")
+            kept.append(replace(time, when=when, mod="since"))
         elif not older and not _unmatched(folded, time):
             kept.append(time)
         last = time.end

@@ -1,0 +1,167 @@
+"""Counts whose noun stands elsewhere: "27 by one side and 14 by the other", "2 KIA", "12 planned".
+
+What they count is taken from the words that say it and is never guessed from the act.
+"""
+
+import re
+from bisect import bisect_left
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache
+from typing import NamedTuple, Protocol
+
+from truceline.reading.numerals import NUMBER
+from truceline.reading.units import any_of, units
+
+
+class Loose(NamedTuple):
+    """A number, where it stands, and what it counts; with `again`, the last thing counted."""
+
+    start: int
+    end: int
+    number: str
+    unit: str
+    bound: str = ""
+
+
+class Last(Protocol):
+    """What was counted last before here, within this sentence or at all; "" for nothing."""
+
+    def __call__(self, at: int, *, within: bool) -> str: ...
+
+
+def loose(text: str, *, last: Last, taken: Sequence[tuple[int, int]]) -> Iterator[Loose]:
+    """In lower-case text; `taken` are the counts already found, in order."""
+    starts = [start for start, _ in taken]
+    for pattern, unit_of in _rules():
+        for match in pattern.finditer(text):
+            for number in ("n", "m"):
+                said = match.groupdict().get(number)
+                if said is None:
+                    continue
+                start, end = match.span(number)
+                at = bisect_left(starts, end)
+                if at and taken[at - 1][1] > start:
+                    continue
+                unit = unit_of(match, last)
+                if unit:
+                    bound = match.groupdict().get("bound") or ""
+                    yield Loose(start, end, said, unit, bound)
+
+
+def _marked(match: re.Match[str], _: Last) -> str:
+    """KIA, WIA, MIA and POW, as signals write them."""
+    return _MARKS[match["mark"]]
+
+
+def _befallen(match: re.Match[str], _: Last) -> str:
+    return units().fates[match["fate"]]
+
+
+def _named(match: re.Match[str], _: Last) -> str:
+    return units().nouns[match["noun"]]
+
+
+def _money(match: re.Match[str], _: Last) -> str:
+    return {"$": "US dollars", "€": "euros", "£": "pounds"}[match["sign"]]
+
+
+def _share(_: re.Match[str], __: Last) -> str:
+    return "percent"
+
+
+def _crowd(_: re.Match[str], __: Last) -> str:
+    return "people"
+
+
+def _here(match: re.Match[str], last: Last) -> str:
+    """What the same sentence counted before."""
+    return last(match.start("n"), within=True)
+
+
+def _before(match: re.Match[str], last: Last) -> str:
+    """What was counted last: "Eleven were put down to one side"."""
+    return last(match.start("n"), within=False)
+
+
+_MARKS = {
+    "kia": "killed",
+    "wia": "wounded",
+    "mia": "missing",
+    "dow": "killed",
+    "pow": "prisoners",
+    "ekia": "killed",
+}
+
+
+@cache
+def _rules() -> tuple[tuple[re.Pattern[str], Callable[[re.Match[str], Last], str]], ...]:
+    number = rf"(?<![\w.,$-])(?:(?P<bound>{any_of(units().bounds)})\s)?(?P<n>{NUMBER})"
+    mark = rf"(?P<mark>{any_of(_MARKS)})"
+    fate = any_of(units().fates)
+    noun = any_of(units().nouns)
+    was = r"(?:were|was|are|is|had been|have been|has been)"
+    return (
+        (re.compile(rf"(?<![\w/]){mark}(?:\s?[:=x]\s?|\s)(?P<n>\d{{1,4}})(?![\w/])"), _marked),
+        (re.compile(rf"(?<![\w.,])(?P<n>\d{{1,4}})\s?x?\s?{mark}(?!\w)"), _marked),
+        (re.compile(rf"\b(?P<noun>{noun})\s?x\s?(?P<n>\d{{1,4}})(?![\w.])"), _named),
+        (
+            re.compile(
+                rf"\b(?P<noun>{noun}):\s(?P<n>\d{{1,4}})\s[a-z]{{2,20}}"
+                r"(?:(?:,|\sand)\s(?P<m>\d{1,4})\s[a-z]{2,20})?"
+            ),
+            _named,
+        ),
+        (
+            re.compile(
+                rf"{number}\sof\s(?:the\s[a-z-]{{2,20}}|them|whom|these|those)(?:\s[a-z]{{2,20}})?"
+                rf"\s{was}\s(?:[a-z]{{2,20}}\s){{0,2}}?(?P<fate>{fate})(?!\w)"
+            ),
+            _befallen,
+        ),
+        (
+            re.compile(
+                rf"{number}\swho\s(?:are|were|remain|remained)\s(?:still\s)?(?P<fate>{fate})(?!\w)"
+            ),
+            _befallen,
+        ),
+        (
+            re.compile(
+                r"\bcrowds?\s(?:of\s|numbering\s|estimated at\s)?"
+                rf"(?:(?P<bound>{any_of(units().bounds)})\s)?(?P<n>{NUMBER})(?=[\s,.;]|\Z)"
+            ),
+            _crowd,
+        ),
+        (re.compile(rf"(?P<sign>[$€£])\s?(?P<n>{NUMBER})(?![\w])"), _money),
+        (
+            re.compile(
+                r"\b(?P<n>half|(?:a|one|two)[ -]thirds?|(?:a|one|three)[ -]quarters?)\sof\s"
+                r"(?:the|its|their|all)\b"
+            ),
+            _share,
+        ),
+        (re.compile(rf"(?<![\w-])(?P<noun>{noun}):\s(?P<n>\d{{1,4}})(?=[.,;\n]|\Z)"), _named),
+        (
+            re.compile(rf"(?<![\w-])(?P<fate>{fate})\s?[:=]\s?(?P<n>\d{{1,4}})(?![\w.:/-]\d)"),
+            _befallen,
+        ),
+        (re.compile(rf"(?<=\bof which )(?P<n>{NUMBER})(?=\s{was}\b)"), _here),
+        (re.compile(rf"{number}\sof\s(?:them|these|those|which)\b"), _here),
+        (
+            re.compile(
+                rf"(?:(?<=: )|(?<=, )|(?<=\band )|(?<=\bagainst )|(?<=\bversus ))(?P<n>{NUMBER})"
+                r"(?=\s(?:by|from|to|in|for|against|on|last|this)\s(?:the\s)?[a-z]|\s\0|\.(?!\d)|;)"
+            ),
+            _here,
+        ),
+        (
+            re.compile(rf"(?<=\b(?:has|had)\s)[a-z]{{3,15}}(?:ed|en|nd)\s(?P<n>{NUMBER})(?=[.,;])"),
+            _here,
+        ),
+        (
+            re.compile(
+                rf"(?:(?<=[.;]\s)|(?<=\n)|\A)(?P<n>{NUMBER})"
+                rf"(?=\s(?:more\s|others?\s)?(?:{was}|have|has|remain|correspond|belong)\b)"
+            ),
+            _before,
+        ),
+    )
