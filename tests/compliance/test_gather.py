@@ -223,7 +223,7 @@ def a_bearing(span, places):
         places=places,
         rule="law",
     )
-    heard = Heard(0, "1.1", claim, None, span, span.done_by, None, None)
+    heard = Heard(0, "1.1", claim, None, True, span, span.done_by, None, None)  # noqa: FBT003
     return Bearing(heard, None, None, is_fact=True)
 
 

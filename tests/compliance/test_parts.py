@@ -21,7 +21,7 @@ def part(status=Status.MET, *, cites=(), done=None, undone=None):
 
 
 def claim(turn, name):
-    heard = Heard(turn, name, *[None] * 6)
+    heard = Heard(turn, name, *[None] * 7)
     return Bearing(heard, None, None, is_fact=True)
 
 

@@ -28,7 +28,7 @@ class Once(dict[K, V]):
         return found
 
 
-def answers(reach: Reach, doings: Sequence[Doing]) -> Mapping[int, Then | None]:
+def answers(reach: Reach, doings: Sequence[Doing]) -> Sequence[Then | None]:
     """By the number of who did it where, then by the time; None where one of the answers is no."""
     tied, act = bool(reach.provision.places), reach.act(reach.provision.acts[0])
     who, where = Once(reach.actor), Once(reach.place)
@@ -54,9 +54,8 @@ def answers(reach: Reach, doings: Sequence[Doing]) -> Mapping[int, Then | None]:
 
     known = Once(alike)
 
-    def at_number(number: int) -> Then | None:
-        places, actors = doings[number]
-        place, actor = where[places], who[actors]
-        return None if place.no or actor.no else known[place, named[places], actor]
+    def answer(doing: Doing) -> Then | None:
+        place, actor = where[doing[0]], who[doing[1]]
+        return None if place.no or actor.no else known[place, named[doing[0]], actor]
 
-    return Once(at_number)
+    return [answer(one) for one in doings]

@@ -250,14 +250,14 @@ def _disputed(done: list[Bearing], undone: list[Bearing]) -> Stand:
     return Stand(Status.DISPUTED, (done, undone), told)
 
 
-def _opposing(undone: Sequence[Bearing], done: Sequence[Bearing]) -> list[Bearing]:
+def _opposing(undone: list[Bearing], done: Sequence[Bearing]) -> list[Bearing]:
     """Said not to be done on a day by which others say it was: no dispute if it was earlier.
 
     Nor where all who said that it was not done say later that it is.
     """
     days = [on for one in done if (on := one.heard.done_by)]
     if not days:
-        return list(undone)
+        return undone
     first, last = min(days), max(days)
     last_said = _last_said(done) if first < last else {}
 
@@ -267,7 +267,8 @@ def _opposing(undone: Sequence[Bearing], done: Sequence[Bearing]) -> list[Bearin
             return True
         return said >= first and any(last_said.get(side, date.min) <= said for side in one.sides)
 
-    return [one for one in undone if opposes(one)]
+    found = [one for one in undone if opposes(one)]
+    return undone if len(found) == len(undone) else found  # what many share stays shared
 
 
 def _last_said(done: Sequence[Bearing]) -> Mapping[str, date]:

@@ -1,10 +1,10 @@
 """The claims that may bear on one provision, each with what is known of it. No verdict on them."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from itertools import chain
 from operator import attrgetter
-from typing import NamedTuple
 
 from truceline.compliance.answering import Once, Then
 from truceline.compliance.applies import Applies, Reach, Said, Timed
@@ -23,15 +23,19 @@ __all__ = ["REPORTS", "Bearing", "gather", "names", "placed", "sides", "voices"]
 Indexed = Sequence[tuple[Limits, bool]] | Mapping[int, tuple[Limits, bool]]
 
 
-class Bearing(NamedTuple):
-    """One claim held against one provision. A tuple, as what was heard is."""
+@dataclass(slots=True, eq=False)
+class Bearing:
+    """One claim held against one provision; made as what was heard is."""
 
     heard: Heard
     applies: Applies
     voice: Voice
-    is_fact: bool  # told as something that took or takes place; nobody has ruled it unfounded
+    is_fact: bool
     allowed: Limits | None = None  # at the time it tells of
     suspended: bool = False  # it may have happened while nothing was owed
+
+    def with_answers(self, applies: Applies) -> "Bearing":
+        return Bearing(self.heard, applies, self.voice, self.is_fact, self.allowed, self.suspended)
 
     @property
     def name(self) -> str:
@@ -96,21 +100,22 @@ def gather(text: Amended, hearing: Hearing, *, until: date) -> Sequence[Bearing]
 def _applying(
     of_act: OfAct,
     *,
-    answers: Mapping[int, Then | None],
+    answers: Sequence[Then | None],
     timed: Sequence[Timed],
     limits: Indexed,
 ) -> list[Bearing]:
     """What is excluded is never looked at: only its number is."""
-    heard, voices, facts, doing_nos, span_nos = of_act
+    heard, span_nos = of_act.heard, of_act.span_nos
     return [
-        tuple.__new__(Bearing, (heard[n], applies, voices[n], facts[n], allowed, suspended))
-        for n, doing_no in enumerate(doing_nos)
+        Bearing(one, applies, one.voice, one.is_fact, allowed, suspended)
+        for n, doing_no in enumerate(of_act.doing_nos)
         for then in (answers[doing_no],)
         if then is not None
         for span_no in (span_nos[n],)
         for applies in (then[timed[span_no]],)
         if applies is not None
         for allowed, suspended in (limits[span_no],)
+        for one in (heard[n],)
     ]
 
 
@@ -127,18 +132,18 @@ def placed(evidence: Iterable[Bearing], reach: Reach) -> Iterator[Bearing]:
         lambda places: (reach.place(places), reach.names_one_of(places))
     )
     known: dict[tuple[Applies, Said, bool], Applies] = {}
-    for heard, was, voice, is_fact, allowed, suspended in evidence:
-        place, named = answers[heard.claim.places]
+    for one in evidence:
+        was, (place, named) = one.applies, answers[one.heard.claim.places]
         applies = known.get((was, place, named))
         if applies is None:
             applies = reach.elsewhere(was, place=place, named=named)
             known[was, place, named] = applies
-        yield tuple.__new__(Bearing, (heard, applies, voice, is_fact, allowed, suspended))
+        yield one.with_answers(applies)
 
 
 def names(bearings: Iterable[Bearing]) -> tuple[str, ...]:
     """Their claims, each once, in the record's order."""
-    turns = {one.heard.turn: one.heard.name for one in bearings}
+    turns = {heard.turn: heard.name for heard in [one.heard for one in bearings]}
     return tuple([turns[turn] for turn in sorted(turns)])
 
 

@@ -5,9 +5,8 @@ share a number for it: what is answered for one of them holds for all.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
-from typing import NamedTuple
 
 from truceline.compliance.answering import Doing, Once, Then, answers
 from truceline.compliance.applies import Reach, Timed, names_of, side_of, timing
@@ -35,30 +34,32 @@ class Voice:
     actors_no: int
 
 
-class Heard(NamedTuple):
-    """One claim as one agreement hears it. A tuple: a board over a large record makes very many."""
+@dataclass(slots=True, eq=False)
+class Heard:
+    """One claim as one agreement hears it.
+
+    A board over a large record makes very many of them and asks each for one thing after the other:
+    nothing is made, and nothing is looked up, as quickly as this is.
+    """
 
     turn: int  # its place in the record
     name: str
     claim: Claim
     voice: Voice
+    is_fact: bool  # told as something that took or takes place; nobody has ruled it unfounded
     span: Span
     done_by: date | None  # of the span: the first day on which it certainly had begun or happened
     standing: Standing | None  # of the incident it tells of, if it tells of one
     ruling: Judged | None
 
 
-class OfAct(NamedTuple):
-    """The claims of one act in the record's order, and beside each what is asked of it first.
+@dataclass(slots=True, eq=False)
+class OfAct:
+    """The claims of one act in the record's order; beside each the numbers that may exclude it."""
 
-    Column by column: what is not asked of a claim again is not looked up in it again.
-    """
-
-    heard: list[Heard]
-    voices: list[Voice]
-    facts: list[bool]
-    doing_nos: list[int]  # who did it where
-    span_nos: list[int]
+    heard: list[Heard] = field(default_factory=list)
+    doing_nos: list[int] = field(default_factory=list)  # who did it where
+    span_nos: list[int] = field(default_factory=list)
 
 
 class Hearing:
@@ -84,8 +85,8 @@ class Hearing:
         self._number_of_span: dict[tuple[str, str, bool], int] = {}
         self._number_of_day = Once(self._one_day)
         self._timed: dict[date, list[Timed]] = {}
-        self._answers: dict[object, Mapping[int, Then | None]] = {}
-        self._by_act = {act: OfAct([], [], [], [], []) for act in _acts(agreement)}
+        self._answers: dict[object, Sequence[Then | None]] = {}
+        self._by_act = {act: OfAct() for act in _acts(agreement)}
         self._hear(standings)
 
     def of(self, acts: Iterable[Act]) -> Sequence[OfAct]:
@@ -99,7 +100,7 @@ class Hearing:
         known += [answer(one) for one in self.spans[len(known) :]]
         return known
 
-    def answers(self, provision: Provision) -> Mapping[int, Then | None]:
+    def answers(self, provision: Provision) -> Sequence[Then | None]:
         """By the number of who did it where; provisions that bind the same, there, share them."""
         key = (provision.places, provision.actors or provision.bearers)
         if key not in self._answers:
@@ -125,10 +126,10 @@ class Hearing:
             standing, ruling = standings.get(name), rulings.get(name)
             span_no = self._days(claim)
             span, done_by = self.spans[span_no], self._done_by[span_no]
-            heard = (turn, name, claim, voice, span, done_by, standing, ruling)
-            of_act.heard.append(tuple.__new__(Heard, heard))
-            of_act.voices.append(voice)
-            of_act.facts.append(voice.could and not _is_unfounded(standing, ruling))
+            is_fact = voice.could and not _is_unfounded(standing, ruling)
+            of_act.heard.append(
+                Heard(turn, name, claim, voice, is_fact, span, done_by, standing, ruling)
+            )
             of_act.span_nos.append(span_no)
             doing = (places, voice.actors_no)
             doing_no = self._number_of_doing.get(doing)

@@ -46,6 +46,7 @@ def positions(
 ) -> tuple[Position, ...]:
     """Each party in the agreement's order, then others as they first spoke, then the mechanism."""
     said: dict[str, _Said] = {party: _Said() for party in agreement.parties}
+    ruled: list[Bearing] = []
     alike = Once[Applies, dict[Voice, list[list[str]]]](lambda _: {})
     for one in evidence:
         by_voice = alike[one.applies]
@@ -57,8 +58,11 @@ def positions(
                     mine = said.setdefault(side, _Said())
                     mine.says[_phrase(one, provision, speaker=side)] = None
                     told.append(mine.claims)
+        heard = one.heard
         for claims in told:
-            claims.append(one.heard.name)
+            claims.append(heard.name)
+        if heard.ruling:
+            ruled.append(one)
     if REPORTS in said.keys() - {*agreement.parties}:
         said[REPORTS] = said.pop(REPORTS)  # after all who go by a name
     return (
@@ -66,7 +70,7 @@ def positions(
             Position(party=side, says="; ".join(mine.says) or _NOTHING, claims=tuple(mine.claims))
             for side, mine in said.items()
         ),
-        _mechanism(evidence, found),
+        _mechanism(ruled, found),
     )
 
 
@@ -85,10 +89,9 @@ def differs(provision: Provision, *, evidence: Sequence[Bearing]) -> tuple[Diffe
     return tuple(Differs(claim=name, because=because) for name, because in found if because)
 
 
-def _mechanism(evidence: Sequence[Bearing], found: Sequence[Found]) -> Position:
+def _mechanism(ruled: Sequence[Bearing], found: Sequence[Found]) -> Position:
     """Its findings that nothing has replaced, then its rulings on single claims."""
     standing = [one.issued for one in found if one.replaced_by is None]
-    ruled = [one for one in evidence if one.heard.ruling]
     says = [f"{_VERDICTS[one.verdict]}{_attributed(one)}" for one in standing]
     says += [f"{one.ruling.ruling.value} claim {one.name}" for one in ruled if one.ruling]
     claims = {*names(ruled), *(claim for one in standing for claim in one.claims)}

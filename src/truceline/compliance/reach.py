@@ -86,7 +86,7 @@ def _reached(
         if there.answer is one.applies.place.answer and what.answer is one.applies.act.answer:
             yield one
         elif not (there.no or what.no):
-            yield one._replace(applies=replace(one.applies, place=there, act=what))
+            yield one.with_answers(replace(one.applies, place=there, act=what))
 
 
 def _asked(
