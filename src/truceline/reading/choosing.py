@@ -89,7 +89,8 @@ def steps(
 ) -> list[int]:
     """How far each time hangs from the act told by tokens first..last; STRANGE for never."""
     main = _main(grammar, first, last)
-    reach = _reach(tokens, grammar, main)
+    own = {at: 1 for at in range(first, last + 1) if grammar.kinds[at] in _NOUNS | {"VERB"}}
+    reach = own | _reach(tokens, grammar, main)
     far = [_steps(tokens, grammar, time, reach) for time in times]
     relative = next((at for at in (main, *grammar.upwards(main)) if _relative(grammar, at)), None)
     if relative is None:

@@ -58,7 +58,10 @@ def _befallen(match: re.Match[str], _: Last) -> str:
 
 
 def _named(match: re.Match[str], _: Last) -> str:
-    return units().nouns[match["noun"]]
+    """By the noun right before: "patrols: 12 planned", "rounds x 12"."""
+    start = match.start()
+    before = _noun_before().search(match.string, max(0, start - _LONGEST), start)
+    return units().nouns[before["noun"]] if before else ""
 
 
 def _money(match: re.Match[str], _: Last) -> str:
@@ -94,19 +97,26 @@ _MARKS = {
 
 
 @cache
+def _noun_before() -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w-])(?P<noun>{any_of(units().nouns)})\Z")
+
+
+_LONGEST = 60  # characters of a noun
+
+
+@cache
 def _rules() -> tuple[tuple[re.Pattern[str], Callable[[re.Match[str], Last], str]], ...]:
     number = rf"(?<![\w.,$-])(?:(?P<bound>{any_of(units().bounds)})\s)?(?P<n>{NUMBER})"
     mark = rf"(?P<mark>{any_of(_MARKS)})"
     fate = any_of(units().fates)
-    noun = any_of(units().nouns)
     was = r"(?:were|was|are|is|had been|have been|has been)"
     return (
         (re.compile(rf"(?<![\w/]){mark}(?:\s?[:=x]\s?|\s)(?P<n>\d{{1,4}})(?![\w/])"), _marked),
         (re.compile(rf"(?<![\w.,])(?P<n>\d{{1,4}})\s?x?\s?{mark}(?!\w)"), _marked),
-        (re.compile(rf"\b(?P<noun>{noun})\s?x\s?(?P<n>\d{{1,4}})(?![\w.])"), _named),
+        (re.compile(r"(?<=\w)\s?x\s?(?P<n>\d{1,4})(?![\w.])"), _named),
         (
             re.compile(
-                rf"\b(?P<noun>{noun}):\s(?P<n>\d{{1,4}})\s[a-z]{{2,20}}"
+                r"(?<=\w):\s(?P<n>\d{1,4})\s[a-z]{2,20}"
                 r"(?:(?:,|\sand)\s(?P<m>\d{1,4})\s[a-z]{2,20})?"
             ),
             _named,
@@ -139,7 +149,7 @@ def _rules() -> tuple[tuple[re.Pattern[str], Callable[[re.Match[str], Last], str
             ),
             _share,
         ),
-        (re.compile(rf"(?<![\w-])(?P<noun>{noun}):\s(?P<n>\d{{1,4}})(?=[.,;\n]|\Z)"), _named),
+        (re.compile(r"(?<=\w):\s(?P<n>\d{1,4})(?=[.,;\n]|\Z)"), _named),
         (
             re.compile(rf"(?<![\w-])(?P<fate>{fate})\s?[:=]\s?(?P<n>\d{{1,4}})(?![\w.:/-]\d)"),
             _befallen,
