@@ -283,14 +283,14 @@ SECTIONS = {
 
 
 def printed(rows: list[Row]) -> Iterator[str]:
-    yield f"{'':18}{'':24}{'aim':>18}{'with parser':>13}{'by rule':>10}  "
+    yield f"{'':20}{'':24}{'aim':>18}{'with parser':>13}{'by rule':>10}  "
     before = ""
     for row in rows:
         section = "" if row.section == before else row.section
         before = row.section
         cells = f"{shown(row.all, row.unit):>13}{shown(row.rules, row.unit):>10}"
         tail = "  ".join(filter(None, (row.unit, row.note)))
-        yield f"{section:18}{row.figure:24}{row.aim:>18}{cells}  {tail}".rstrip()
+        yield f"{section:20}{row.figure:24}{row.aim:>18}{cells}  {tail}".rstrip()
 
 
 def shown(value: float | None, unit: str) -> str:

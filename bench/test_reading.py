@@ -1,9 +1,12 @@
+# ruff: noqa: RUF001 - confusable characters are among what is nasty
 """What the first stages of reading cost, beside a peer that does less, and as texts grow.
 
 Figures are ratios within one run, so a slow or a busy machine does not decide them.
 """
 
 import re
+import subprocess
+import sys
 import time
 from collections.abc import Callable
 from datetime import date
@@ -14,7 +17,9 @@ import pytest
 from truceline.intake.copies import Copies
 from truceline.reading.cleaning import headings, noise
 from truceline.reading.dating import date_document
+from truceline.reading.english import read
 from truceline.reading.guard import Guard
+from truceline.reading.languages import foreign
 from truceline.reading.quantities import find
 from truceline.reading.text import to_text
 from truceline.reading.timex import tag
@@ -51,6 +56,7 @@ def with_peer(page):
 
 
 STAGES: dict[str, Callable[[str], object]] = {
+    "languages": foreign,
     "noise": noise,
     "headings": lambda text: headings(text, ()),
     "tag": lambda text: tag(text, published=PUBLISHED),
@@ -107,6 +113,69 @@ def test_four_times_the_text_costs_about_four_times(benchmark, stage):
     benchmark(STAGES[stage], PARAGRAPH)
 
     assert ratio < 8
+
+
+NASTY = {
+    "capitals": lambda many: " ".join(f"Name{n}" for n in range(many)),
+    "people": lambda many: " ".join(f"General A{n:x}ov said so." for n in range(many)),
+    "numbers": lambda many: "12,300 of 4.5 and " * many,
+    "quotes": lambda many: "“he said ‘" * many + "’”" * many,
+    "brackets": lambda many: "(a " * many + ")" * many,
+    "closing marks": lambda many: "a" + "”" * many,
+    "abbreviations": lambda many: "U.S. " * many,
+    "days": lambda many: "from 12 May to Monday " * many,
+    "line ends": lambda many: "a\n\n" * many,
+    "divided words": lambda many: "agree-\nment " * many,
+    "one word": lambda many: "a" * 10 * many,
+    "unseen": lambda many: "a\u200b" * many,
+    "speech": lambda many: "Kenya said that Somalia said they left. " * many,
+    "foreign": lambda many: "Los soldados fueron heridos ayer en la ciudad.\n" * many,
+}
+
+
+@pytest.mark.parametrize("shape", NASTY)
+def test_nothing_nasty_costs_more_than_its_length(benchmark, shape):
+    def whole(many):
+        text = NASTY[shape](many).encode()
+        return read(text, media_type="text/plain", published=None, names=())
+
+    whole(10)
+    ratio = seconds(whole, 4_000) / seconds(whole, 1_000)
+    benchmark.extra_info["growth for four times as much"] = round(ratio, 2)
+    benchmark(whole, 100)
+
+    assert ratio < 8
+
+
+PEAK = (
+    "import resource, sys; from pathlib import Path;"
+    "from truceline.operations.peruse import peruse;"
+    "found = peruse([Path(sys.argv[1])], [], published=None, jobs=2);"
+    "print(sum(len(rows) for _, rows, _ in found),"
+    "resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)"
+)
+
+
+def test_ten_times_the_documents_need_no_more_memory(benchmark, tmp_path):
+    """Of the program that hands them out; what its children need is theirs."""
+
+    def peak(many):
+        folder = tmp_path / str(many)
+        folder.mkdir()
+        for n in range(many):
+            (folder / f"{n}.txt").write_text(f"{PARAGRAPH}Number {n}.\n")
+        told = subprocess.run(  # noqa: S603 our own interpreter and line
+            [sys.executable, "-c", PEAK, str(folder)], capture_output=True, text=True, check=True
+        )
+        claims, kibibytes = map(int, told.stdout.split())
+        assert claims >= many
+        return kibibytes
+
+    few, many = peak(50), peak(500)
+    benchmark.extra_info["memory for ten times the documents"] = round(many / few, 3)
+    benchmark(lambda: None)
+
+    assert many < 1.1 * few
 
 
 @pytest.mark.parametrize("opening", ["<div>", "<!--", "<", "<nav>", "<a b='", "&", "<title>"])
