@@ -11,12 +11,14 @@ from truceline.cli import (
     drafting,
     enter,
     finding,
+    forget,
     keep,
     keys,
     ledgers,
     mirrors,
     scores,
     show,
+    state,
     stores,
 )
 from truceline.cli.group import main
@@ -28,6 +30,7 @@ __all__ = [
     "drafting",
     "enter",
     "finding",
+    "forget",
     "keep",
     "keys",
     "ledgers",
@@ -35,5 +38,6 @@ __all__ = [
     "mirrors",
     "scores",
     "show",
+    "state",
     "stores",
 ]

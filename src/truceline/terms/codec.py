@@ -237,6 +237,14 @@ def dump(value: object) -> bytes:
     return msgspec.json.encode(value, enc_hook=_plain_mapping)
 
 
+def canonical(value: object) -> bytes:
+    """Any of our values in one form whatever order it was made in, to be hashed and compared.
+
+    Keys, fields and sets are sorted; what is a sequence keeps its order.
+    """
+    return msgspec.json.encode(value, enc_hook=_plain_mapping, order="sorted")
+
+
 def load(data: bytes, kind: type[T]) -> T:
     """Read `dump` back.
 
