@@ -3,7 +3,7 @@
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 
 from truceline.reading.datafiles import lines, rows
 from truceline.reading.romanised import romanised
@@ -13,6 +13,7 @@ from truceline.terms.claim import Actor
 from truceline.terms.names import Kind, Named, Names
 
 _PARTICLE = 3  # letters: so short a word is a particle in some language
+_KEPT = 8  # agreements: a folder of reports is read with the names of few
 _MOST_ROMANISED = 3  # words of a name that is found in other letters
 _ACRONYM = 5  # letters: in so short a name the case of every letter counts
 
@@ -104,6 +105,7 @@ class Known:
         return best
 
 
+@lru_cache(maxsize=_KEPT)
 def known(names: Names) -> Known:
     """The agreement's names over the world's."""
     aliases = {
