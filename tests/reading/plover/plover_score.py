@@ -72,7 +72,7 @@ class Measured:
 
 
 def measure(half, *, parser=...):
-    """The counts of one half, "development" or "held_out"; by the installed parser, or that told."""
+    """The counts of one half, "development" or "held_out"; by the installed parser or another."""
     reads_with = installed() if parser is ... else parser
     result = Measured()
     for record in records(half):
