@@ -21,11 +21,14 @@ from truceline.terms.charter import (
 )
 from truceline.terms.codec import Envelope, encode
 from truceline.terms.entry import Deposited, Ruled, Ruling
+from truceline.terms.sealing import Erased, OpenedTo, Sealed
 
 ORIGIN = "jcc.example/record"
 START = datetime(2026, 3, 2, 7, 5, tzinfo=UTC)
 LATER = START + timedelta(hours=1)
 RULED = Ruled(claims=("1.1",), ruling=Ruling.VERIFIED, reason="seen on the spot")
+ERASED = Erased(ground="It was decided.", documents=("0" * 64,))
+OPENED_TO = OpenedTo(part="1:source", circle="the commission")
 HASH = b64encode(bytes(32)).decode()
 
 
@@ -290,20 +293,40 @@ WRONG = {
         1,
         lambda c: [c.founded(), c.note(RULED, c.office_a, c.machine)],
     ),
-    "another signer in front": (
-        2,
-        lambda c: [
-            c.founded(),
-            c.said(1, c.machine),
-            turned(c.note(deposited(2), c.machine, c.office_a)),
-        ],
-    ),
     "a stranger in front under a known name": (
         1,
         lambda c: [
             c.founded(),
             c.note(deposited(1), under(signer("x"), c.machine.name), c.office_b),
         ],
+    ),
+    "erased by the office of one party": (
+        1,
+        lambda c: [c.founded(), c.note(ERASED, c.office_a)],
+    ),
+    "erased by two offices of one party": (
+        2,
+        lambda c: [
+            c.founded(),
+            c.added(c.spare_a, *c.offices, role=Role.OFFICE),
+            c.note(ERASED, c.office_a, c.spare_a),
+        ],
+    ),
+    "erased with a machine's line beside": (
+        1,
+        lambda c: [c.founded(), c.note(ERASED, *c.offices, c.machine)],
+    ),
+    "erased by one after the charter asks for all again": (
+        2,
+        lambda c: [
+            c.founded(quorums=(Quorum(matter=Matter.ERASING, parties=1),)),
+            c.chartered(*c.offices),
+            c.note(ERASED, c.office_a),
+        ],
+    ),
+    "opened to others by one party, where no quorum is told": (
+        1,
+        lambda c: [c.founded(), c.note(OPENED_TO, c.office_b)],
     ),
     "a second charter": (1, lambda c: [c.founded(), c.founded()]),
     "no charter": (0, lambda c: [c.said(1, c.machine)]),
@@ -355,12 +378,35 @@ RIGHT = {
         c.founded(),
         c.chartered(*c.offices, quorums=(Quorum(matter=Matter.ERASING, parties=1),)),
     ],
+    "erased and opened by all": lambda c: [
+        c.founded(),
+        c.note(ERASED, *c.offices),
+        c.note(OPENED_TO, *c.offices),
+    ],
+    "erased by one where one is enough": lambda c: [
+        c.founded(quorums=(Quorum(matter=Matter.ERASING, parties=1),)),
+        c.note(ERASED, c.office_b),
+    ],
+    "sealed by a machine": lambda c: [
+        c.founded(),
+        c.note(Sealed(about="1.1", circle="the commission"), c.machine, sealed={"source": HASH}),
+    ],
     "another party joins": lambda c: [
         c.founded(),
         c.added(signer("east"), *c.offices, role=Role.OFFICE, party="East"),
         c.added(c.post, signer("east"), party="East"),
     ],
     "others sign too": lambda c: [c.founded(), c.note(deposited(1), c.machine, *c.offices)],
+    "others sign too, one of them in front": lambda c: [
+        c.founded(),
+        c.said(1, c.machine),
+        turned(c.note(deposited(2), c.machine, c.office_a)),
+    ],
+    "a post whose entries come the last one first": lambda c: [
+        c.founded(),
+        c.added(),
+        *reversed([c.said(1, c.post), c.said(2, c.post), c.said(3, c.post)]),
+    ],
     "a line of a key that joins later": lambda c: [
         c.founded(),
         c.note(deposited(1), c.machine, c.post),

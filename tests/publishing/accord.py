@@ -1006,5 +1006,8 @@ class AccordSource:
     def keys(self):
         return KEYS
 
+    def disorder(self):
+        return ()
+
     def file(self, name):
         return CHECKPOINT.encode() if name == "checkpoint" else None

@@ -1,5 +1,7 @@
 """Signatures on several cores, or only the new ones: what is found is what one core finds."""
 
+from base64 import b64encode
+
 import pytest
 
 from truceline.record import audit
@@ -16,6 +18,9 @@ def short_stretches(monkeypatch):
     monkeypatch.setattr(audit, "WORTH_IT", 0)
 
 
+NO_HASH = b64encode(bytes(32)).decode()
+
+
 @pytest.fixture
 def forged(fill, centre, start):
     """A record of 300 entries and more, among them notes that may not stand where they do."""
@@ -30,7 +35,7 @@ def forged(fill, centre, start):
                     record.append([centre.deposit(1000 + number)], onto=record.head(), now=start)
                 note = {
                     "signature": lambda: spoilt(centre.deposit(5000)),
-                    "chain": lambda: centre.note(centre.fact(5001), seq=7),
+                    "citation": lambda: centre.note(centre.fact(5001), amends=((7, NO_HASH),)),
                 }[how]()
                 record.append([note], onto=record.head(), now=start)
         return path
@@ -62,9 +67,9 @@ def test_several_cores_find_what_one_finds(fill):
     "wrong",
     [
         [(0, "signature")],
-        [(5, "chain")],
-        [(40, "signature"), (3, "chain")],
-        [(2, "chain"), (60, "signature")],
+        [(5, "citation")],
+        [(40, "signature"), (3, "citation")],
+        [(2, "citation"), (60, "signature")],
     ],
 )
 def test_the_first_wrong_entry_is_named_whoever_looked_at_it(wrong, forged):
@@ -72,6 +77,19 @@ def test_the_first_wrong_entry_is_named_whoever_looked_at_it(wrong, forged):
 
     assert sentence(path, SIDE_BY_SIDE) == sentence(path, How())
     assert sentence(path, How()).startswith(f"entry {300 + wrong[0][0]}: ")
+
+
+def test_a_gap_is_told_by_one_core_by_several_and_after_an_audit(fill, centre, start):
+    path = fill(300, 50)
+    audited = verify(path).checkpoint
+    with SqliteRecord.open(path, signer=centre.log) as record:
+        note = centre.note(centre.fact(5001), seq=700)
+        record.append([note], onto=record.head(), now=start)
+
+    told = ("centre.example/machine: numbers 299 to 699 missing",)
+
+    assert [verify(path, how=how).disorder for how in (How(), SIDE_BY_SIDE)] == [told, told]
+    assert verify(path, how=How(audited=audited)).disorder == told
 
 
 def test_what_was_audited_before_is_counted_and_not_checked_again(fill, start, centre):

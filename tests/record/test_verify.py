@@ -366,11 +366,23 @@ def test_an_entry_of_another_record_is_a_failure(keep, centre):
     )
 
 
-@pytest.mark.parametrize("changed", [{"seq": 5}, {"prev": ""}, {"seq": 0, "prev": ""}])
-def test_an_entry_out_of_its_authors_order_is_a_failure(keep, centre, changed):
+@pytest.mark.parametrize(
+    ("changed", "told"),
+    [
+        ({"seq": 5}, "numbers 1 to 4 missing"),
+        ({"prev": ""}, "forked at number 0"),
+        ({"seq": 0, "prev": ""}, "forked at number 0"),
+    ],
+)
+def test_an_entry_out_of_its_authors_order_is_told_and_refused_by_nobody(
+    keep, centre, changed, told
+):
     path = keep(*centre.notes(3), centre.note(RULED, centre.desk, **changed))
 
-    assert sentence(path).startswith("entry 3: it does not follow centre.example/desk's entries")
+    found = verify(path)
+
+    assert found.disorder == (f"centre.example/desk: {told}",)
+    assert str(found).endswith(f"\ncentre.example/desk: {told}.")
 
 
 def test_an_entry_signed_twice_by_one_key_is_a_failure(keep, centre):

@@ -194,6 +194,7 @@ def _fields(one: "Listed") -> dict[str, object]:
         "since": state.since.isoformat().replace("+00:00", "Z") if state.since else None,
         "because": state.because,
         "contested": list(one.contested),
+        "disorder": one.disorder,
         "fingerprint": fingerprint(state.vkey),
         "vkey": state.vkey,
     }
@@ -204,7 +205,7 @@ def _show(found: "tuple[Listed, ...]") -> None:
     from rich.table import Table
 
     table = Table(box=None, pad_edge=False)
-    for heading in ("key", "party", "role", "added", "revoked", "contested"):
+    for heading in ("key", "party", "role", "added", "revoked", "contested", "own count"):
         table.add_column(heading, overflow="fold")
     for one in found:
         state = one.state
@@ -219,6 +220,7 @@ def _show(found: "tuple[Listed, ...]") -> None:
             f"entry {state.added}",
             printable(revoked),
             _entries(one.contested),
+            one.disorder,
         )
     Console(markup=False, highlight=False).print(table)
 

@@ -12,6 +12,7 @@ from truceline.operations.append import append, noted
 from truceline.operations.centre import Centre
 from truceline.operations.hold import look
 from truceline.operations.keyring import contested, keyring, require_may
+from truceline.operations.numbering import chains
 from truceline.operations.seal import require_nobody_named
 from truceline.operations.sign import names_of
 from truceline.record import keyring as rings
@@ -33,6 +34,7 @@ class Listed:
     name: str
     state: KeyState
     contested: tuple[int, ...]
+    disorder: str = ""  # what is missing or forked in its own count of its entries
 
 
 def make_key(folder: Path, name: str, *, passphrase: str | None) -> Signer:
@@ -164,11 +166,12 @@ def revoke_key(
 
 def listed(centre: Centre) -> tuple[Listed, ...]:
     """Every key that was ever in the record, in the order they joined."""
-    doubted = contested(centre)
+    doubted, counted = contested(centre), chains(centre)
     return tuple(
         Listed(
             name=name,
             state=state,
+            disorder=str(counted.get(name, "")),
             contested=tuple(entry for entry, one in doubted.items() if one.key == name),
         )
         for name, state in keyring(centre).keys.items()

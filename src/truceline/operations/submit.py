@@ -4,7 +4,6 @@ A note is taken as it stands or refused as a whole. The same text again gives th
 counts are the signatures that stood under it when it was admitted.
 """
 
-from base64 import b64decode
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,8 +15,9 @@ from truceline.operations.centre import Centre
 from truceline.operations.fence import note_beside, require_in_step
 from truceline.operations.hold import opening
 from truceline.operations.keyring import keyring
+from truceline.operations.numbering import chains
 from truceline.record.authors import Authors, entry_in
-from truceline.record.leaf import MAX_NOTE_BYTES, Said, admit
+from truceline.record.leaf import MAX_NOTE_BYTES, admit
 from truceline.record.merkle import leaf_hash
 from truceline.record.note import parse
 from truceline.record.store import Head, StaleHeadError
@@ -36,9 +36,10 @@ class Submitted:
 def submit(centre: Centre, notes: Sequence[bytes], *, now: datetime) -> tuple[Submitted, ...]:
     """Append signed notes, all or none, in this order; what is on record already stays there.
 
+    An author's entries may come in any order, and with some missing.
+
     Raises:
-        RefusedError: one of them is no entry of this record, is not signed by who may say it, or
-            does not follow its author's entries.
+        RefusedError: one of them is no entry of this record, or is not signed by who may say it.
     """
     ready(centre)
     for _ in range(TRIES):
@@ -87,10 +88,7 @@ def _require_good(centre: Centre, notes: Sequence[bytes], *, head: Head, now: da
 
     for index, note in enumerate(notes, head.size):
         try:
-            name = admit(note).author
-            if name not in authors.said:
-                count, prev = centre.record.author_state(name)
-                authors.said[name] = Said(count=count, digest=b64decode(prev))
+            admit(note)
             _, _, envelope = entry_in(line + note)
             if any(cited >= head.size for cited, _ in envelope.amends):
                 raise ValueError("it amends an entry that is not on record yet")
@@ -102,19 +100,19 @@ def _require_good(centre: Centre, notes: Sequence[bytes], *, head: Head, now: da
 
 
 def _on_record(centre: Centre, notes: Sequence[bytes], *, stop: int) -> Mapping[bytes, int]:
-    """Which of these texts are entries already: looked for only where their author has gone on.
+    """Which of these texts are entries already: looked for only where their number is on record.
 
     An author saw a checkpoint before writing, so the text stands behind that.
     """
     wanted: dict[bytes, int] = {}
+    known = chains(centre, stop=stop)
     for note in notes:
         try:
             author = admit(note).author
             _, envelope = decode(parse(note.decode()).text)
         except ValueError:
             continue  # said in its place, with the reason
-        count, _ = centre.record.author_state(author)
-        if envelope.seq < count:
+        if author in known and known[author].may_have(envelope.seq):
             wanted[_digest(note)] = envelope.after[0]
     found: dict[bytes, int] = {}
     if not wanted:

@@ -12,7 +12,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from truceline.compliance.due import falling_due
 from truceline.compliance.finding import Finding, Position, Status
 from truceline.compliance.renderings import still_differing
-from truceline.publishing import covering, found, ledger_page, words
+from truceline.publishing import covering, forgotten, found, ledger_page, words
 from truceline.publishing.accounts import Beside, Field, accounts
 from truceline.publishing.chart import chart
 from truceline.publishing.contested import resting, sentence, under
@@ -318,8 +318,11 @@ def coverage(seen: View) -> str:
     return _page("coverage.html", seen, covering=covering)
 
 
-def record(seen: View, checkpoint: str, *, keys: Sequence[KeyState]) -> str:
-    return _page("record.html", seen, checkpoint=checkpoint, keys=keys)
+def record(
+    seen: View, checkpoint: str, *, keys: Sequence[KeyState], disorder: Sequence[str] = ()
+) -> str:
+    """`disorder`: whose own count of entries has gaps or forks on record."""
+    return _page("record.html", seen, checkpoint=checkpoint, keys=keys, disorder=disorder)
 
 
 def error(title: str, *, message: str, remedy: str, version: str) -> str:
@@ -370,6 +373,8 @@ def _page(
         resting=partial(resting, seen.report),
         under=partial(under, seen.report),
         doubt=sentence,
+        gone=partial(forgotten.of_document, seen.report),
+        unavailable=forgotten.unavailable(seen.report),
         **about,
     )
 

@@ -13,10 +13,12 @@ from dataclasses import dataclass
 from multiprocessing import get_context
 from typing import Self
 
+from truceline.record import chains
 from truceline.record.authors import ABOUT_KEYS, Authors, HashOf, Judge, Spoken, keys_after
+from truceline.record.chains import Chain
 from truceline.record.keyring import Keyring
 from truceline.record.wrong import VerifyError, naming
-from truceline.terms.codec import dump, load
+from truceline.terms.codec import b64, dump, load
 
 STRETCH = 1024  # entries handed to a core at a time: 1 MB, a tenth of a second
 AHEAD = 3  # stretches a core may be behind the walk
@@ -65,6 +67,7 @@ class Audit(AbstractContextManager["Audit"]):
         self._leaves: list[bytes] = []
         self._asked: deque[_Asked] = deque()
         self.signatures = 0
+        self.chains: dict[str, Chain] = {}  # by author
 
     def __enter__(self) -> Self:
         if self._jobs > 1:
@@ -105,6 +108,8 @@ class Audit(AbstractContextManager["Audit"]):
     def _trust(self, leaf: bytes) -> None:
         with naming(f"entry {self._taken}"):
             self._authors.trust(leaf)
+            author, seq, prev, digest = chains.numbered(leaf)
+            self._count(author, seq, prev=prev, digest=digest)
             self._authors.ring = keys_after([(self._taken, leaf)], self._authors.ring)
         self._taken += 1
 
@@ -146,8 +151,13 @@ class Audit(AbstractContextManager["Audit"]):
             with naming(f"entry {index}"):
                 self._authors.follow(index, spoken, hash_of=self._hash_of)
             self.signatures += spoken.signatures
+            self._count(spoken.author, spoken.seq, prev=spoken.prev, digest=b64(spoken.digest))
         if looked.wrong:
             raise VerifyError(f"entry {asked.start + len(looked.spoken)}: {looked.wrong}")
+
+    def _count(self, author: str, seq: int, *, prev: str, digest: str) -> None:
+        before = self.chains.get(author, Chain())
+        self.chains[author] = chains.after(before, seq, prev=prev, digest=digest)
 
 
 def look(start: int, leaves: Sequence[bytes], ring: bytes) -> Looked:

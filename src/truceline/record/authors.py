@@ -111,19 +111,14 @@ class Authors:
     def follow(self, index: int, spoken: Spoken, *, hash_of: HashOf) -> None:
         """Hold what an entry says of itself against the entries before it.
 
+        Its author's own number is no reason to refuse it: see chains.
+
         Raises:
-            ValueError: it does not follow them.
+            ValueError: it amends what is not there.
         """
         _require_cited(index, spoken.amends, hash_of=hash_of)
-        said = self.said.get(spoken.author, Said())
-        if (spoken.seq, spoken.prev) != (said.count, said.prev):
-            raise ValueError(
-                f"it does not follow {spoken.author}'s entries before it: "
-                f"it is numbered {spoken.seq} where {said.count} comes next"
-                if spoken.seq != said.count
-                else f"it does not follow {spoken.author}'s entries before it: it cites another one"
-            )
-        self.said[spoken.author] = Said(count=said.count + 1, digest=spoken.digest)
+        count = self.said.get(spoken.author, Said()).count + 1
+        self.said[spoken.author] = Said(count=count, digest=spoken.digest)
 
     def trust(self, leaf: bytes) -> None:
         """Count an entry that was admitted before, and is known to be the same.

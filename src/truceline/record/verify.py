@@ -9,6 +9,7 @@ from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from pathlib import Path
 
+from truceline.record import chains
 from truceline.record import checkpoint as checkpoints
 from truceline.record.audit import Audit
 from truceline.record.authors import Authors, entry_in
@@ -63,6 +64,7 @@ class Verified:
     withheld: tuple[str, ...]  # documents the record names and the vault does not hold
     checkpoint: str  # the newest, which covers them all
     audited: int = 0  # entries whose signatures an earlier audit answers for
+    disorder: tuple[str, ...] = ()  # authors some of whose entries are missing, or who forked
 
     def __str__(self) -> str:
         withheld = f"; {len(self.withheld)} documents are withheld" if self.withheld else ""
@@ -70,6 +72,7 @@ class Verified:
         return (
             f"{self.size} entries, {self.signatures} signatures and {self.checkpoints} checkpoints "
             f"are as promised{before}{withheld}. Root {b64(self.root)}."
+            + "".join(f"\n{one}." for one in self.disorder)
         )
 
 
@@ -161,6 +164,7 @@ class _Walk:
             withheld=tuple(self._withheld),
             checkpoint=self._commitments.newest,
             audited=audit.audited,
+            disorder=tuple(chains.told(audit.chains)),
         )
 
     def _walk(self, audit: Audit, progress: Progress) -> None:

@@ -6,9 +6,11 @@ from truceline.operations.ask import ask, readable
 from truceline.operations.centre import Centre
 from truceline.operations.hold import hold
 from truceline.operations.keyring import keyring
+from truceline.operations.numbering import chains
 from truceline.operations.trace import trace
 from truceline.publishing.report import Report
 from truceline.publishing.trace import Trace
+from truceline.record.chains import told
 from truceline.record.published import content
 from truceline.record.store import Head
 from truceline.terms.charter import KeyState
@@ -40,6 +42,9 @@ class CentreSource:
 
     def keys(self) -> Sequence[KeyState]:
         return tuple(keyring(self._centre).keys.values())
+
+    def disorder(self) -> Sequence[str]:
+        return tuple(told(chains(self._centre)))
 
     def file(self, name: str) -> bytes | None:
         return content(self._centre.record, name)

@@ -119,7 +119,10 @@ def _chart(visit: Visit) -> bytes:
 
 
 def record(visit: Visit) -> str:
-    return html.record(visit.seen, visit.source.checkpoint(), keys=visit.source.keys())
+    source = visit.source
+    return html.record(
+        visit.seen, source.checkpoint(), keys=source.keys(), disorder=source.disorder()
+    )
 
 
 PAGES: dict[str, Callable[[Visit], str]] = {

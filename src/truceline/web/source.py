@@ -37,5 +37,8 @@ class Source(Protocol):
 
     def keys(self) -> Sequence[KeyState]: ...
 
+    def disorder(self) -> Sequence[str]:
+        """A sentence for each author whose own count has gaps or forks on record."""
+
     def file(self, name: str) -> bytes | None:
         """A file of the record as c2sp.org/tlog-tiles names it; None where there is none."""
