@@ -193,7 +193,14 @@ def _claim(
     frame = innermost(frames, at)
     start, end = _span(page, sentence, one, frame)
     bearers = roles(sentence, named, one, frame=frame, order=page.order)
-    modality, denies = judge(tokens, one.match, first=one.first, last=one.last, frame=frame)
+    modality, denies = judge(
+        tokens,
+        one.match,
+        first=one.first,
+        last=one.last,
+        frame=frame,
+        grammar=sentence.grammar,
+    )
     if one.aside:
         modality = Modality.REQUIRED
     return Claim(

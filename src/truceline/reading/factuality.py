@@ -5,12 +5,15 @@ from functools import cache
 from itertools import pairwise
 
 from truceline.reading.frames import Frame, Manner
+from truceline.reading.grammar import Grammar
 from truceline.reading.lexicon import STANCES, Match
+from truceline.reading.outlook import Outlook, outlook
 from truceline.reading.sentences import Token
 from truceline.reading.wordlists import modal, phrase_at, words
 from truceline.terms.claim import AGREEMENT, Act, Modality
 
 _BEFORE, _AFTER, _NEGATION_REACH = 20, 8, 8  # words around the trigger in which a cue counts
+_DOUBTED = 5  # per cent: so little, and the parser says by itself that it has not happened
 _SPOKEN = frozenset({Act.DEMAND, Act.ACCUSATION, Act.REJECTION})  # done by saying them
 _NAMED_BY_CUES = STANCES | {Act.CEASEFIRE}  # "agreed" makes them, and would make them due
 _NOUN_ENDINGS = ("s", "ing", "ion", "ment", "al")
@@ -28,14 +31,28 @@ _ORDER = (
 
 
 def judge(
-    tokens: Sequence[Token], match: Match, *, first: int, last: int, frame: Frame | None
+    tokens: Sequence[Token],
+    match: Match,
+    *,
+    first: int,
+    last: int,
+    frame: Frame | None,
+    grammar: Grammar | None = None,
 ) -> tuple[Modality, bool]:
     """The modality of the act in its clause first..last, and whether it is denied."""
     if match.pattern.unfulfilled:
         return Modality.ONGOING, True
-    norms = _norms(tokens)
-    denied = _denied(norms, match, first=first, last=last, frame=frame) != match.pattern.undone
-    return _modality(tokens, match, first=first, last=last, frame=frame), denied
+    seen = outlook(tokens, grammar, match) if grammar else None
+    if seen and not _by_frame(frame, match):
+        denied = seen.denied
+    else:
+        denied = _denied(_norms(tokens), match, first=first, last=last, frame=frame)
+    modality = _modality(tokens, match, first=first, last=last, frame=frame, seen=seen)
+    return modality, denied != match.pattern.undone
+
+
+def _by_frame(frame: Frame | None, match: Match) -> bool:
+    return frame is not None and frame.manner is Manner.DENY and match.act is not Act.REJECTION
 
 
 def _norms(tokens: Sequence[Token]) -> list[str]:
@@ -46,7 +63,7 @@ def _norms(tokens: Sequence[Token]) -> list[str]:
 def _denied(
     norms: Sequence[str], match: Match, *, first: int, last: int, frame: Frame | None
 ) -> bool:
-    if frame and frame.manner is Manner.DENY and match.act is not Act.REJECTION:
+    if _by_frame(frame, match):
         return True
     spoken = match.act in _SPOKEN | {Act.WARNING}
     for at in range(max(first, match.first - _NEGATION_REACH), match.last + 1):
@@ -66,12 +83,18 @@ def _denied(
 
 
 def _modality(
-    tokens: Sequence[Token], match: Match, *, first: int, last: int, frame: Frame | None
+    tokens: Sequence[Token],
+    match: Match,
+    *,
+    first: int,
+    last: int,
+    frame: Frame | None,
+    seen: Outlook | None,
 ) -> Modality:
     norms = _norms(tokens)
     if match.act is Act.WARNING:
         return Modality.PREDICTED
-    found = _nearest(norms, match, first=first, last=last) or _purpose(tokens, match)
+    found = _found(tokens, match, first=first, last=last, seen=seen)
     if match.act in _SPOKEN:
         return Modality.PREDICTED if found is Modality.PREDICTED else Modality.HAPPENED
     framed = _framed(match, found, frame) if frame else found
@@ -80,6 +103,19 @@ def _modality(
     if framed is None and match.act is Act.MANDATE and norms[match.last].endswith("s"):
         return Modality.REQUIRED  # "expires": laid down, whenever it is written
     return framed or _aspect(norms, match, first=first, last=last)
+
+
+def _found(
+    tokens: Sequence[Token], match: Match, *, first: int, last: int, seen: Outlook | None
+) -> Modality | None:
+    """The tree's word first; else cues among the words that belong to the act by the tree."""
+    norms = _norms(tokens)
+    if seen is None:
+        return _nearest(norms, match, first=first, last=last) or _purpose(tokens, match)
+    cued = _nearest(norms, match, first=first, last=last, near=seen.near)
+    if seen.modality or cued or seen.factual > _DOUBTED:
+        return seen.modality or cued
+    return Modality.PREDICTED
 
 
 def _framed(match: Match, found: Modality | None, frame: Frame) -> Modality | None:
@@ -93,8 +129,15 @@ def _framed(match: Match, found: Modality | None, frame: Frame) -> Modality | No
     return found
 
 
-def _nearest(norms: Sequence[str], match: Match, *, first: int, last: int) -> Modality | None:
-    """The modality of the cue that ends nearest before the trigger's end."""
+def _nearest(
+    norms: Sequence[str],
+    match: Match,
+    *,
+    first: int,
+    last: int,
+    near: frozenset[int] | None = None,
+) -> Modality | None:
+    """The modality of the cue that ends last before the trigger's end, if it is one of `near`."""
     best: tuple[bool, int, int, int] | None = None
     found: Modality | None = None
     for at in range(max(first, match.first - _BEFORE), min(last, match.last) + 1):
@@ -105,10 +148,12 @@ def _nearest(norms: Sequence[str], match: Match, *, first: int, last: int) -> Mo
             named = match.act in _NAMED_BY_CUES and norms[at] not in words("modals")
             if end is None or (named and end >= match.first):
                 continue
+            if near is not None and near.isdisjoint(range(at, end + 1)):
+                continue
             rank = (modality is not Modality.ONGOING, end, -at, -order)
             if best is None or rank > best:
                 best, found = rank, modality
-    return found or _after(norms, match, last=last)
+    return found or (_after(norms, match, last=last) if near is None else None)
 
 
 @cache

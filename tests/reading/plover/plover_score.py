@@ -179,7 +179,14 @@ def _meets(wanted, found):
 def _event(sentence, named, frames, one):
     tokens = sentence.tokens
     frame = innermost(frames, tokens[one.match.first].start)
-    modality, denies = judge(tokens, one.match, first=one.first, last=one.last, frame=frame)
+    modality, denies = judge(
+        tokens,
+        one.match,
+        first=one.first,
+        last=one.last,
+        frame=frame,
+        grammar=sentence.grammar,
+    )
     bearers = roles(sentence, named, one, frame=frame, order=known(()).order)
     speakers = _codes(frame.says if frame else ())
     doers, victims = _codes(bearers.actors), _codes(bearers.targets)
