@@ -88,7 +88,7 @@ def _with_voice(tokens: Sequence[Token], mention: Mention) -> Mention:
 
 def _at(sentence: Sentence, at: int, *, memory: Memory, number: int) -> Mention | None:
     tokens, token = sentence.tokens, sentence.tokens[at]
-    if not token.word:
+    if not token.word or not (token.capital or _may_begin(token.norm, memory)):
         return None
     hit = memory.known.at(tokens, at) or memory.known.near(tokens, at)
     if hit and hit[0].form is Form.AGENCY and _own_title(tokens, at, after=at + hit[1]):
@@ -108,6 +108,20 @@ def _at(sentence: Sentence, at: int, *, memory: Memory, number: int) -> Mention 
         or locality(tokens, at, memory=memory)
         or recognised(sentence, at, memory=memory)
     )
+
+
+def _may_begin(norm: str, memory: Memory) -> bool:
+    """Whether a mention can begin with the common word: most can not."""
+    return norm in _openings() or norm in memory.known.own or norm in memory.known.world
+
+
+@cache
+def _openings() -> frozenset[str]:
+    classes = ("callings", "forms", "offices", "institutions", "armies", "state_nouns", "loyal")
+    pointing = words("he") | words("they") | words("their") | words("group_counts")
+    phrases = titles(*classes, "movements", "enemies", "watchers")
+    plain = words("articles") | words("speaking_for") | {"it", "its", "that", "this", "there"}
+    return pointing | plain | frozenset(phrases) | {"other", "opposing", "opposite"}
 
 
 def _own_title(tokens: Sequence[Token], at: int, *, after: int) -> bool:

@@ -4,11 +4,12 @@ They name a party only where the agreement or the text leaves no choice; else no
 """
 
 from collections.abc import Sequence
+from functools import cache
 
 from truceline.reading.gazetteer import Form
 from truceline.reading.mention import Memory, Mention, armies, phrase_end
 from truceline.reading.sentences import Token
-from truceline.reading.wordlists import words
+from truceline.reading.wordlists import titles, words
 from truceline.terms.claim import Actor
 from truceline.terms.names import Kind
 
@@ -18,6 +19,8 @@ def sided(tokens: Sequence[Token], at: int, *, memory: Memory) -> Mention | None
     first = at + (tokens[at].norm in words("articles"))
     if first >= len(tokens) or (tokens[first].capital and first):
         return None
+    if tokens[first].norm not in _openings():
+        return None
     return (
         _voice(tokens, at, first, memory=memory)
         or _loyal(tokens, at, first, memory=memory)
@@ -25,6 +28,13 @@ def sided(tokens: Sequence[Token], at: int, *, memory: Memory) -> Mention | None
         or _opposed(tokens, at, first, memory=memory)
         or _watching(tokens, at, first, memory=memory)
     )
+
+
+@cache
+def _openings() -> frozenset[str]:
+    """The first words of all that can be meant here: most words are none."""
+    phrases = titles("loyal", "armies", "movements", "enemies", "watchers")
+    return words("speaking_for") | {"other", "opposing", "opposite"} | frozenset(phrases)
 
 
 def _voice(tokens: Sequence[Token], at: int, first: int, *, memory: Memory) -> Mention | None:

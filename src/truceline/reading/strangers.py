@@ -4,6 +4,7 @@ They come after every name that is known. It finds no places.
 """
 
 from collections.abc import Sequence
+from functools import cache
 
 from truceline.reading.gazetteer import Form
 from truceline.reading.mention import Memory, Mention, name_norms, person_mention, spelled
@@ -21,18 +22,21 @@ _LONGEST = 10  # words of a name that is introduced
 
 def introduced(tokens: Sequence[Token], at: int, *, memory: Memory) -> Mention | None:
     """As in "the Popular Front for Doeland (PFD)"; afterwards as "the PFD"."""
+    if not tokens[at].capital:
+        return None
     if at and tokens[at - 1].text == "(" and _in_brackets(tokens, at - 1):
         return None  # it was named just before
     if tokens[at].text in memory.letters:
         actor = memory.letters[tokens[at].text]
         return Mention(first=at, last=at, kind=Kind.BODY, form=Form.NAME, actors=(actor,))
+    if tokens[at].norm in words("not_names"):
+        return None
     end = at
     while end - at < _LONGEST and end < len(tokens) and _in_name(tokens[end]):
         end += 1
     letters = _in_brackets(tokens, end)
     initials = "".join(token.text[0] for token in tokens[at:end] if token.capital)
-    begins = tokens[at].capital and tokens[at].norm not in words("not_names")
-    if not letters or not begins or letters.replace(".", "") != initials:
+    if not letters or letters.replace(".", "") != initials:
         return None
     actor = Actor(name=spelled(tokens, at, end - 1))
     memory.letters[letters] = actor
@@ -48,8 +52,12 @@ def learn(tokens: Sequence[Token], mention: Mention, *, memory: Memory) -> None:
 
 
 def _in_name(token: Token) -> bool:
-    small = words("prepositions") | words("articles") | words("name_particles") | {"and"}
-    return token.word and (token.capital or token.norm in small)
+    return token.word and (token.capital or token.norm in _small())
+
+
+@cache
+def _small() -> frozenset[str]:
+    return words("prepositions") | words("articles") | words("name_particles") | {"and"}
 
 
 def _in_brackets(tokens: Sequence[Token], at: int) -> str:
