@@ -1,15 +1,14 @@
-"""The record of a centre, folded; the newest fold is kept in views.db and only continued."""
+"""The record of a centre, folded; what was folded before is kept in views.db and only continued."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from truceline import __version__
 from truceline.operations.centre import Centre
-from truceline.record.cache import Kept
+from truceline.operations.snapshots import Kind, folded
 from truceline.record.store import Head
 from truceline.terms.charter import Opened
-from truceline.terms.codec import decode_leaf, dump, load
+from truceline.terms.codec import decode_leaf
 from truceline.terms.entry import Entry
 from truceline.terms.problem import DamagedError
 from truceline.weighing.held import NONE, Held, fold
@@ -33,14 +32,8 @@ def look(centre: Centre) -> Seen:
 
 def hold(centre: Centre, *, stop: int | None = None) -> Held:
     """Everything on record up to entry `stop`, folded; people still under their code names."""
-    head = centre.record.head()
-    size = head.size if stop is None else stop
-    start = _kept(centre, size=size)
-    held = fold(_entries(centre, start=start.size, stop=size), onto=start)
-    if size == head.size > start.size:
-        kept = Kept(size=size, root=head.root, state=dump(held))
-        centre.views.keep(FOLD, kept, version=__version__)
-    return held
+    size = centre.record.head().size if stop is None else stop
+    return folded(centre, _HELD, size=size)
 
 
 def recorded(centre: Centre, *, size: int) -> datetime:
@@ -57,15 +50,8 @@ def opening(centre: Centre) -> Opened:
     return fact
 
 
-def _kept(centre: Centre, *, size: int) -> Held:
-    """The kept fold, if it was made by this code from a prefix of this very record."""
-    kept = centre.views.newest(FOLD, version=__version__)
-    if kept is None or kept.size > size or centre.record.root_at(kept.size) != kept.root:
-        return NONE
-    try:
-        return load(kept.state, Held)
-    except ValueError:
-        return NONE
+def _go_on(centre: Centre, held: Held, new: range) -> Held:
+    return fold(_entries(centre, start=new.start, stop=new.stop), onto=held)
 
 
 def _entries(centre: Centre, *, start: int, stop: int) -> Iterator[tuple[int, Entry]]:
@@ -75,3 +61,6 @@ def _entries(centre: Centre, *, start: int, stop: int) -> Iterator[tuple[int, En
             yield index, decode_leaf(leaf)
         except ValueError as error:
             raise DamagedError(f"Entry {index} cannot be read: {error}.") from error
+
+
+_HELD = Kind(name=FOLD, shape=Held, nothing=NONE, go_on=_go_on)

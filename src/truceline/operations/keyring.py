@@ -9,6 +9,7 @@ from datetime import timedelta
 
 from truceline import __version__
 from truceline.operations.centre import Centre
+from truceline.operations.snapshots import Kind, folded
 from truceline.record.authors import keys_after
 from truceline.record.cache import Kept
 from truceline.record.keyring import NONE, Keyring
@@ -27,18 +28,8 @@ def keyring(centre: Centre, *, stop: int | None = None) -> Keyring:
     Raises:
         DamagedError: an entry about keys is not as it was promised.
     """
-    head = centre.record.head()
-    size = head.size if stop is None else stop
-    start, ring = _kept_ring(centre, size=size)
-    try:
-        leaves = enumerate(centre.record.leaves(start, size), start)
-        ring = keys_after(leaves, onto=ring)
-    except ValueError as error:
-        raise DamagedError(f"The keys of this record cannot be told: {error}.") from error
-    if size == head.size > start:
-        kept = Kept(size=size, root=head.root, state=dump(ring))
-        centre.views.keep(KEYS, kept, version=__version__)
-    return ring
+    size = centre.record.head().size if stop is None else stop
+    return folded(centre, _KEYRING, size=size)
 
 
 def contested(centre: Centre, *, stop: int | None = None) -> Mapping[int, Contested]:
@@ -104,14 +95,16 @@ def _contested(index: int, leaf: bytes, doubted: Mapping[str, KeyState]) -> Cont
     )
 
 
-def _kept_ring(centre: Centre, *, size: int) -> tuple[int, Keyring]:
-    kept = centre.views.newest(KEYS, version=__version__)
-    if kept is None or not _is_of(centre, kept, size=size):
-        return 0, NONE
+def _go_on(centre: Centre, ring: Keyring, new: range) -> Keyring:
     try:
-        return kept.size, load(kept.state, Keyring)
-    except ValueError:
-        return 0, NONE
+        return keys_after(
+            enumerate(centre.record.leaves(new.start, new.stop), new.start), onto=ring
+        )
+    except ValueError as error:
+        raise DamagedError(f"The keys of this record cannot be told: {error}.") from error
+
+
+_KEYRING = Kind(name=KEYS, shape=Keyring, nothing=NONE, go_on=_go_on)
 
 
 def _kept_contested(

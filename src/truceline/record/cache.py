@@ -5,10 +5,11 @@ folded from. A damaged, foreign or unwritable file is no cache, never an error.
 """
 
 import sqlite3
+from collections.abc import Collection
 from contextlib import closing, suppress
 from pathlib import Path
 
-from truceline.record.store import Kept
+from truceline.record.store import Kept, beside
 
 __all__ = ["Cache", "Kept"]
 
@@ -41,11 +42,37 @@ class Cache:
 
     def keep(self, name: str, kept: Kept, *, version: str) -> None:
         """Replace what is kept of this fold, other versions of the code included."""
-        with suppress(sqlite3.Error), closing(self._connect()) as db, db:
+        with suppress(sqlite3.Error, OverflowError), closing(self._connect()) as db, db:
             db.execute("DELETE FROM fold WHERE name = ?", (name,))
             db.execute(
                 "INSERT INTO fold VALUES (?, ?, ?, ?, ?)",
                 (name, version, kept.size, kept.root, kept.state),
+            )
+
+    def largest(self, name: str, *, version: str, upto: int) -> Kept | None:
+        with suppress(sqlite3.Error), closing(self._connect()) as db:
+            row = db.execute(
+                "SELECT size, root, state FROM fold WHERE (name = ? OR substr(name, 1, ?) = ?) "
+                "AND version = ? AND size <= ? ORDER BY size DESC LIMIT 1",
+                (name, len(beside(name)), beside(name), version, upto),
+            ).fetchone()
+            return Kept(size=row[0], root=row[1], state=row[2]) if row else None
+        return None
+
+    def keep_beside(self, name: str, kept: Kept, *, version: str, spare: Collection[int]) -> None:
+        """Another state of this fold; of others kept so, those of `spare` sizes stay."""
+        with suppress(sqlite3.Error, OverflowError), closing(self._connect()) as db, db:
+            rows = db.execute(
+                "SELECT name, version, size FROM fold WHERE substr(name, 1, ?) = ?",
+                (len(beside(name)), beside(name)),
+            ).fetchall()
+            db.executemany(
+                "DELETE FROM fold WHERE name = ?",
+                [(one,) for one, of, size in rows if of != version or size not in spare],
+            )
+            db.execute(
+                "INSERT OR REPLACE INTO fold VALUES (?, ?, ?, ?, ?)",
+                (f"{beside(name)}{kept.size}", version, kept.size, kept.root, kept.state),
             )
 
     def close(self) -> None:

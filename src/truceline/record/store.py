@@ -1,6 +1,6 @@
 """What a record, a vault and views must do, whatever keeps them."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -139,4 +139,18 @@ class Folds(Protocol):
     def keep(self, name: str, kept: Kept, *, version: str) -> None:
         """Replace what is kept of this fold, other versions of the code included."""
 
+    def largest(self, name: str, *, version: str, upto: int) -> Kept | None:
+        """Of all that is kept of this fold, what belongs to the most entries, at most so many."""
+
+    def keep_beside(self, name: str, kept: Kept, *, version: str, spare: Collection[int]) -> None:
+        """Keep one more state of this fold, besides the newest.
+
+        Of others kept so, those stay that belong to `spare` sizes and were made by this code.
+        """
+
     def close(self) -> None: ...
+
+
+def beside(name: str) -> str:
+    """What the names begin with under which more states of a fold are kept."""
+    return f"{name} of "

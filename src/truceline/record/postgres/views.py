@@ -4,7 +4,7 @@ As in the file of the same purpose: what is damaged, foreign or out of reach is 
 error.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager, suppress
 from threading import RLock
 
@@ -12,7 +12,7 @@ import psycopg
 
 from truceline.record.postgres.address import Address
 from truceline.record.postgres.database import Connection, connect
-from truceline.record.store import Kept
+from truceline.record.store import Kept, beside
 from truceline.record.wrong import blob, number
 from truceline.terms.problem import RefusedError
 
@@ -54,6 +54,34 @@ class PostgresViews:
             db.execute(
                 "INSERT INTO views.fold VALUES (%s, %s, %s, %s, %s)",
                 (name, version, kept.size, kept.root, kept.state),
+            )
+
+    def largest(self, name: str, *, version: str, upto: int) -> Kept | None:
+        with suppress(psycopg.Error, RefusedError, ValueError), self._transaction() as db:
+            row = db.execute(
+                "SELECT size, root, state FROM views.fold "
+                "WHERE (name = %s OR starts_with(name, %s)) AND version = %s AND size <= %s "
+                "ORDER BY size DESC LIMIT 1",
+                (name, beside(name), version, upto),
+                binary=True,
+            ).fetchone()
+            if row is not None:
+                return Kept(size=number(row[0]), root=blob(row[1]), state=blob(row[2]))
+        return None
+
+    def keep_beside(self, name: str, kept: Kept, *, version: str, spare: Collection[int]) -> None:
+        """Another state of this fold; of others kept so, those of `spare` sizes stay."""
+        with suppress(psycopg.Error, RefusedError), self._transaction() as db:
+            db.execute("SET LOCAL synchronous_commit = off")  # a lost cache is folded again
+            db.execute(_TABLES)
+            db.execute(
+                "DELETE FROM views.fold WHERE starts_with(name, %s) "
+                "AND (version <> %s OR size = %s OR NOT size = ANY(%s::bigint[]))",
+                (beside(name), version, kept.size, list(spare)),
+            )
+            db.execute(
+                "INSERT INTO views.fold VALUES (%s, %s, %s, %s, %s)",
+                (f"{beside(name)}{kept.size}", version, kept.size, kept.root, kept.state),
             )
 
     def close(self) -> None:
