@@ -8,7 +8,7 @@ it was called wrongly. It changes nothing, asks no network, and needs little mem
 
 What it checks: every entry is hashed again; every stored hash, checkpoint and signature is
 compared; each entry was signed by a key that entry 0 named or an office added, in a role that may
-say it, as the next in that author's own count; the times of recording never go back.
+say it; the times of recording never go back. Gaps and forks in an author's own count are told.
 
 It cannot know whether others hold the same entries: compare the log key with the one you were given
 (--log-key), and keep a checkpoint from every visit (--against). What entries mean is not looked at.
@@ -31,7 +31,7 @@ from cryptography.hazmat.primitives.asymmetric.mldsa import MLDSA44PublicKey
 
 TILE, MAX_BUNDLE, MAX_NOTE = 256, 256 * (2 + 65_535), 1_000_000  # hashes or entries; bytes
 KINDS = "(opened|signed|deposited|patrolled)/[12]|(chartered|key-added|key-revoked|read)/1"
-KINDS += "|(retracted|ruled|hindered|posted|issued)/1"
+KINDS += "|(retracted|ruled|hindered|posted|issued|sealed|opened-to|erased)/1"
 FIELDS = {"after", "body", "log", "made", "prev", "seq", "type", "v"}
 MAY_HAVE = {"about": list, "amends": list, "files": list, "sealed": dict, "valid": list}
 TIME = "[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}"
@@ -85,8 +85,7 @@ class Tree:
                 level = height // 8
                 filled.append((level - 1, left, b"".join(self.rows[level - 1])))
                 self.rows[level - 1] = []
-                if level == len(self.rows):
-                    self.rows.append([])
+                self.rows += [[]] * (level == len(self.rows))
                 self.rows[level].append(merged)
         self.peaks.append(merged)
         self.size += 1
@@ -124,9 +123,8 @@ def split_note(note):
 def is_low_order(point):
     """Anybody can sign with such a key, and verifiers disagree about such signatures."""
     p = 2**255 - 19
-    of_order_8 = 0x05FC536D880238B13933C6D305ACDFD5F098EFF289F4C345B027B2C28F95E826
-    y = int.from_bytes(point, "little") % 2**255 % p
-    return y in (0, 1, p - 1, of_order_8, p - of_order_8)
+    eighth = 0x05FC536D880238B13933C6D305ACDFD5F098EFF289F4C345B027B2C28F95E826
+    return int.from_bytes(point, "little") % 2**255 % p in (0, 1, p - 1, eighth, p - eighth)
 
 
 class Key:
@@ -169,8 +167,7 @@ def good_lines(text, signatures, keys):
     known = {(key.name, key.id): key for key in keys}
     good = []
     for name, key_id, signature in signatures:
-        key = known.pop((name, key_id), None)  # of one key only the first line counts
-        if key is not None:
+        if key := known.pop((name, key_id), None):  # of one key only the first line counts
             require(key.signed(text, signature), f"the signature of {name} does not fit the text")
             good.append(key)
     return good
@@ -192,8 +189,7 @@ class Export(SimpleNamespace):
         while at < len(bundle):
             start, at = at + 2, at + 2 + int.from_bytes(bundle[at : at + 2])
             entries.append(bundle[start:at])
-        good = at == len(bundle) and len(entries) == count
-        require(good, f"{name}: it does not hold {count} entries, each after its length")
+        require((at, len(entries)) == (len(bundle), count), f"{name}: not {count} whole entries")
         return entries
 
     def tile(self, level, n, count):
@@ -218,7 +214,6 @@ class Export(SimpleNamespace):
     def hashed_entries(self, size, root):
         """Every entry with its hash, which is the one stored; or which of the two has changed."""
         for n in range(-(-size // TILE)):
-            show(f"{n * TILE} of {size} entries")
             entries = self.entries(n, min(TILE, size - n * TILE))
             hashes = [sha(b"\0", entry) for entry in entries]
             name, stored = self.tile(0, n, len(entries))
@@ -258,9 +253,7 @@ def read_entry(entry):
     require(again + "\n" == text, "not an entry: not one line of canonical JSON")
     good = isinstance(said, dict) and FIELDS <= said.keys() <= FIELDS | MAY_HAVE.keys()
     require(good and said["v"] == 1, "not an entry: it has other fields, or is of a later version")
-    require(
-        re.fullmatch(KINDS, said["type"]), f"not an entry of a kind known here: {said['type']!r}"
-    )
+    require(re.fullmatch(KINDS, said["type"]), f"a kind not known here: {said['type']!r}")
     require(re.fullmatch(MADE, said["made"]), "not an entry: when it was made is not a time")
     datetime.fromisoformat(said["made"])
     types = [type(part) for part in (*said["after"], said["seq"], said["v"], said["body"])]
@@ -275,13 +268,13 @@ class Authors:
     def __init__(self, first):
         _, _, said = read_entry(first)
         require(said["type"] in ("opened/1", "opened/2"), "it does not open a record")
-        self.keys, self.said, self.time, self.signatures = {}, {}, b"", 0
+        self.keys, self.said, self.time, self.signatures, self.forks = {}, {}, b"", 0, set()
         self.origin, holders = said["body"]["origin"], said["body"]["keys"]
         self.named = "".join(f"{one['role']} {self.join(one).vkey}\n" for one in holders)
         self.logs = [held.key for held in self.keys.values() if held.role == "log"]
-        require(self.logs, "no key may sign checkpoints")
         parties = {held.party for held in self.keys.values()} - {""}
-        require(parties <= self.offices(self.keys), "a party has a key here and no office")
+        good = self.logs and parties <= self.offices(self.keys)
+        require(good, "no key may sign checkpoints, or a party has a key here and no office")
 
     def join(self, holder):
         """A name is never given twice, nor one key two names."""
@@ -294,8 +287,7 @@ class Authors:
         return key
 
     def offices(self, names):
-        held = [self.keys[name] for name in names]
-        return {one.party for one in held if one.role == "office" and one.stands}
+        return {h.party for h in map(self.keys.get, names) if h.role == "office" and h.stands}
 
     def change_keys(self, kind, body, by):
         """What an entry says of the keys themselves, if the offices have signed that must."""
@@ -311,9 +303,13 @@ class Authors:
             require(held and held.stands and held.role != "log", "no key that could be revoked")
             held.stands, needed = False, {held.party}
             require(needed <= self.offices(self.keys), "the last office of a party")
-        elif kind != "chartered/1" and not kind.startswith("opened/"):
+        elif kind in ("opened-to/1", "erased/1"):  # so many parties; where it is not told, all
+            needed = signed if len(signed) >= self.quorums.get(kind[:2], len(needed)) else needed
+        elif kind == "chartered/1" or kind.startswith("opened/"):
+            self.quorums = {one["matter"][:2]: one["parties"] for one in body.get("quorums", ())}
+        else:
             return
-        good = needed <= signed and (needed or "opened" in kind)
+        good = needed <= signed and (needed or re.match("opened|erased", kind))
         require(good, "it is not signed by the offices that must")
 
     def open(self, note):
@@ -347,23 +343,33 @@ class Authors:
         require(log == self.origin, f"it was written for the record {log}, not {self.origin}")
         require(author in self.keys, f"{author} holds no key in this record")
         require(index == 0 or not kind.startswith("opened/"), "a record is opened once, by entry 0")
-        single = {line[:2] for line in signatures}
-        require(len(single) == len(signatures), "one of its signatures stands there twice")
+        require(len({line[:2] for line in signatures}) == len(signatures), "one stands there twice")
         known = [self.keys[name].key for name in {line[0] for line in signatures} & set(self.keys)]
         good = [key.name for key in good_lines(text, signatures, known)]
         first = good[:1] == [author] and self.keys[author].key.id == signatures[0][1]
         require(first, f"its first signature is not of the key that {author} holds here")
         roles = {self.keys[name].role for name in good} - {"person", "office"}
-        fit = roles <= ({"machine"} if kind not in ("ruled/1", "issued/1") else set())
+        fit = roles <= (set() if re.match("ruled|issued|opened-|erased", kind) else {"machine"})
         require(fit, f"a key of the {' and the '.join(sorted(roles))} may not say this")
         self.change_keys(kind, said["body"], good)
-        follows = (said["seq"], said["prev"]) == self.said.get(author, (0, ""))
-        require(follows, f"it does not follow {author}'s entries before it")
         for cited, leaf in said.get("amends", ()):
-            before = cited < index and b64(hash_of(cited)) == leaf
-            require(before, f"it amends an entry {cited} that is not on record before it")
-        self.said[author] = said["seq"] + 1, b64(sha(text.encode()))
+            require(cited < index and b64(hash_of(cited)) == leaf, f"it amends no entry {cited}")
+        self.count(author, said["seq"], said["prev"], b64(sha(text.encode())))
         self.time, self.signatures = at, self.signatures + len(good)
+
+    def count(self, author, seq, prev, digest):
+        """Gaps and forks in an author's own count are told; they are no reason to refuse."""
+        runs = self.said.setdefault(author, [])  # [first number, what it cites, last, its digest]
+        left = [run for run in runs if run[0] <= seq <= run[2] + 1]
+        right = [run for run in runs if run[0] == seq + 1]
+        if left and seq <= left[0][2]:
+            self.forks.add((author, seq))
+        elif left or right or len(runs) < 1000:  # nobody makes us count without end
+            odd = [max(0, seq - 1)] * (prev != (left[0][3] if left else prev if seq else ""))
+            odd += [seq] * bool(right and right[0][1] != digest)
+            self.forks |= {(author, number) for number in odd}
+            grown = (left or [[seq, prev]])[0][:2] + (right or [[0, "", seq, digest]])[0][2:]
+            self.said[author] = [run for run in runs if run not in left + right] + [grown]
 
 
 # 5. Everything in one pass.
@@ -394,8 +400,7 @@ def check(export, against, *, log_key):
         if row:
             export.require_tile(level, size >> 8 * (level + 1), b"".join(row))
     if (export.path / "vkeys.txt").exists():  # a copy of what entry 0 says must be a true one
-        same = export.read("vkeys.txt") == authors.named.encode()
-        require(same, "vkeys.txt: not the keys of entry 0")
+        require(export.read("vkeys.txt") == authors.named.encode(), "vkeys.txt: not of entry 0")
     return authors, tree
 
 
@@ -465,9 +470,7 @@ def main():
     try:
         report(parser.parse_args())
     except FAILURES as error:
-        show("")
-        # What strangers wrote may hold codes that a terminal would obey.
-        print("".join(sign if sign.isprintable() else "?" for sign in str(error)))
+        print("".join(c if c.isprintable() else "?" for c in str(error)))  # no terminal codes
         sys.exit(1)
 
 
@@ -477,21 +480,20 @@ def report(asked):
         policy = asked.policy and Policy(Export(path=asked.policy.parent).read(asked.policy.name))
     export = Export(path=asked.export)
     authors, tree = check(export, against, log_key=asked.log_key)
-    show("")
     checked = f"{authors.signatures} signatures and {1 + len(against)} checkpoints"
     print(f"{tree.size} entries, {checked} are as promised. Root {b64(tree.root())}.")
-    print(f"This is the record {authors.origin}, if its log key is the one you were given:")
-    print("\n".join(key.vkey for key in authors.logs))
+    given = f"This is the record {authors.origin}, if its log key is the one you were given:"
+    print(given, *(key.vkey for key in authors.logs), sep="\n")
+    for author, runs in sorted(authors.said.items()):
+        if gaps := ", ".join(str(run[0]) for run in sorted(runs) if run[0]):
+            print(f"{author}: entries are missing before number {gaps}")
+    for author, seq in sorted(authors.forks):
+        print(f"{author}: forked at number {seq}")
     if policy:
         with naming("checkpoint"):
             sealed, found = policy.judge(export.read("checkpoint"), authors.origin)
             require(sealed, f"not sealed by quorum; cosigned by {found}")
         print(f"Sealed by quorum; cosigned by {found}.")
-
-
-def show(progress):
-    if sys.stderr.isatty():  # one line, written over itself; nothing where it would fill a log
-        print(f"\r{progress:<40}\r", end="", file=sys.stderr, flush=True)
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ from contextlib import closing
 import pytest
 
 from truceline.record.database import open_to_write
+from truceline.record.store import NotInVaultError
 from truceline.record.vault import LAYOUT, DamagedDocumentError, Vault
 from truceline.terms.problem import RefusedError
 
@@ -57,7 +58,7 @@ def test_what_is_deleted_is_overwritten(vault, path):
 
 @pytest.mark.parametrize(
     ("pragma", "code"),
-    [("user_version = 2", "newer-version"), ("application_id = 0x54524543", "not-ours")],
+    [("user_version = 3", "newer-version"), ("application_id = 0x54524543", "not-ours")],
 )
 def test_a_vault_we_do_not_understand_is_refused(vault, path, pragma, code):
     vault.close()
@@ -77,3 +78,51 @@ def test_a_vault_is_never_made_over_another(vault, path):
         Vault.create(path)
 
     assert vault.get(digest) == b"seen"
+
+
+def test_what_was_forgotten_and_flushed_lies_in_no_file(vault, path):
+    """While it is still open, and whoever else has it open: nothing waits for the last to close."""
+    gone = b"where the witness lives, " * 2_000
+    digest = vault.put(gone, name="the-witness.txt")
+    code = vault.code_for("Wanda Witness", fresh=lambda: "7f3a")
+    vault.keep_part("c1", salt=b"salt of the witness".ljust(32), payload=gone)
+    with Vault.open(path) as other:
+        assert other.has(digest)
+
+        vault.forget(documents=[digest], people=[code], parts=["c1"])
+        vault.flush()
+
+        left = b"".join(part.read_bytes() for part in path.parent.iterdir())
+    for word in (b"witness lives", b"the-witness", b"Wanda", b"salt of the witness"):
+        assert word not in left
+
+
+def test_an_upgrade_that_was_killed_leaves_the_first_layout_whole(vault, path):
+    digest = vault.put(b"seen", name="report.txt")
+    vault.close()
+    with closing(sqlite3.connect(path)) as db:
+        db.executescript("DROP TABLE forgetting; PRAGMA user_version = 1;")
+
+    with pytest.raises(RefusedError):  # its table is there already: the second statement fails
+        Vault.open(path)
+
+    with closing(sqlite3.connect(path)) as db:
+        assert db.execute("PRAGMA user_version").fetchone() == (1,)
+        assert db.execute("SELECT sha256 FROM document").fetchone() == (digest,)
+        assert (
+            db.execute("SELECT 1 FROM sqlite_master WHERE name = 'forgetting'").fetchone() is None
+        )
+
+
+def test_an_older_vault_that_nobody_may_write_to_is_read_all_the_same(vault, path):
+    digest = vault.put(b"seen", name="report.txt")
+    vault.close()
+    with closing(sqlite3.connect(path)) as db:
+        db.executescript("DROP TABLE sealed; DROP TABLE forgetting; PRAGMA user_version = 1;")
+
+    with Vault.open(path, read_only=True) as reading:
+        assert reading.get(digest) == b"seen"
+        assert reading.parts() == ()
+        assert not reading.forgetting()
+        with pytest.raises(NotInVaultError):
+            reading.part("c1")

@@ -1,5 +1,7 @@
 """What every vault promises: given back exactly, code names for ever. Also what views promise."""
 
+import sqlite3
+from contextlib import closing
 from hashlib import sha256
 
 import pytest
@@ -125,6 +127,83 @@ def test_names_in_any_letters_come_back_as_they_were(vault, name):
     assert vault.name_of(vault.put(b"seen", name=name)) == name
 
 
+def test_what_is_forgotten_is_gone_and_nothing_else(vault, again):
+    gone, stays = vault.put(b"gone", name="gone.txt"), vault.put(b"stays", name="stays.txt")
+    fresh = iter(["7f3a", "9b21"])
+    code = vault.code_for("A. Person", fresh=lambda: next(fresh))
+    other = vault.code_for("B. Person", fresh=lambda: next(fresh))
+    vault.keep_part("c1", salt=bytes(32), payload=b"where")
+    vault.keep_part("c2", salt=bytes(32), payload=b"who")
+    assert not vault.forgetting()
+
+    vault.forget(documents=[gone, UNKNOWN], people=[code], parts=["c1"])
+
+    assert vault.forgetting()
+    vault.flush()
+    assert not vault.forgetting()
+    with again() as opened:
+        assert opened.digests() == (stays,)
+        assert opened.names() == {other: "B. Person"}
+        assert opened.parts() == ("c2",)
+        with pytest.raises(NotInVaultError, match="never here, or erased"):
+            opened.part("c1")
+        with pytest.raises(NotInVaultError, match="never here, or erased"):
+            opened.name_of(gone)
+
+
+def test_a_crash_before_the_flush_leaves_the_mark_that_it_is_due(vault, again):
+    vault.forget(documents=[vault.put(b"gone", name="gone.txt")])
+    vault.close()
+
+    with again() as opened:
+        assert opened.forgetting()
+        opened.flush()
+    with again() as opened:
+        assert not opened.forgetting()
+
+
+@pytest.mark.parametrize("payload", [b"", b"\0\xff", bytes(3_000_000)])
+def test_a_sealed_part_comes_back_and_is_never_replaced(vault, payload):
+    vault.keep_part("c1", salt=b"s" * 32, payload=payload)
+    vault.keep_part("c1", salt=b"t" * 32, payload=b"other")
+
+    assert vault.part("c1") == (b"s" * 32, payload)
+
+
+def as_it_was_sqlite(request):
+    path = request.getfixturevalue("tmp_path") / "vault.db"
+    with Vault.create(path) as vault:
+        filled = vault.put(b"seen", name="report.txt"), vault.code_for("A", fresh=lambda: "7f3a")
+    with closing(sqlite3.connect(path)) as db:
+        db.executescript("DROP TABLE sealed; DROP TABLE forgetting; PRAGMA user_version = 1;")
+    return filled, lambda: Vault.open(path)
+
+
+def as_it_was_postgres(request):
+    from truceline.record.postgres.database import alone  # noqa: PLC0415 - an extra
+
+    vault, again = in_postgres(request)
+    with vault:
+        filled = vault.put(b"seen", name="report.txt"), vault.code_for("A", fresh=lambda: "7f3a")
+    with alone(request.getfixturevalue("address")) as db:
+        db.execute("DROP TABLE vault.sealed, vault.forgetting")
+        db.execute("UPDATE vault.layout SET version = 1")
+    return filled, again
+
+
+@pytest.mark.parametrize("store", STORES)
+def test_a_vault_of_the_first_layout_is_brought_to_this_one_with_all_it_holds(request, store):
+    made = as_it_was_sqlite if store == "sqlite" else as_it_was_postgres
+    (digest, code), again = made(request)
+
+    with again() as vault:
+        vault.keep_part("c1", salt=bytes(32), payload=b"where")
+        assert vault.get(digest) == b"seen"
+        assert vault.names() == {code: "A"}
+    with again() as vault:
+        assert vault.parts() == ("c1",)
+
+
 def views_in_postgres(request):
     from truceline.record.postgres.views import PostgresViews  # noqa: PLC0415 - an extra
 
@@ -152,3 +231,15 @@ def test_the_newest_fold_is_kept_and_no_older_one(views):
     assert views.newest("held", version="1") is None
     assert views.newest("held", version="2") == second
     assert views.newest("other", version="1") == first
+
+
+def test_views_that_are_cleared_keep_nothing_and_are_kept_anew(views):
+    kept = Kept(size=1, root=bytes(32), state=b"state")
+    views.clear()
+    views.keep("held", kept, version="1")
+
+    views.clear()
+
+    assert views.newest("held", version="1") is None
+    views.keep("held", kept, version="1")
+    assert views.newest("held", version="1") == kept

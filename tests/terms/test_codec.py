@@ -57,6 +57,7 @@ from truceline.terms.issued import Answered, Criterion, Issued
 from truceline.terms.names import Kind, Named
 from truceline.terms.place import Form, Point, Zone
 from truceline.terms.problem import Problem
+from truceline.terms.sealing import Erased, OpenedTo, Sealed
 from truceline.terms.when import When
 
 AT = datetime(2020, 11, 9, 21, 0, 0, 123_000, tzinfo=UTC)
@@ -201,6 +202,25 @@ register(
     ),
 )
 register(Quorum, st.builds(Quorum, parties=counts))
+lines = st.text("abc \u0431\u0561", min_size=1).map(str.strip).filter(bool)
+erasable = {
+    "documents": st.from_regex("[0-9a-f]{64}", fullmatch=True),
+    "people": st.from_regex("person:[0-9a-f]{12}", fullmatch=True),
+    "parts": st.from_regex("[1-9][0-9]{0,5}:[a-z0-9_]{1,9}", fullmatch=True),
+}
+register(Sealed, st.builds(Sealed, about=lines, circle=lines))
+register(OpenedTo, st.builds(OpenedTo, part=erasable["parts"], circle=lines))
+register(
+    Erased,
+    st.builds(
+        Erased,
+        ground=lines,
+        **{
+            name: st.lists(one, min_size=1, max_size=3, unique=True).map(sorted).map(tuple)
+            for name, one in erasable.items()
+        },
+    ),
+)
 register(
     KeyHolder,
     st.builds(KeyHolder, party=st.text("abcdefgh\u0431\u0561 ", max_size=9).map(str.strip)),

@@ -108,12 +108,14 @@ def sign(file: Path, folder: Path, name: str, *, yes: bool) -> None:
 )
 def submit(centre: Path, files: tuple[Path, ...]) -> None:
     """Take in notes that were signed elsewhere; the same text again gives its old number."""
+    from truceline.operations.erased import finish
     from truceline.operations.submit import read_note
     from truceline.operations.submit import submit as take_in
 
     notes = [read_note(file) for file in files]
     with centre_at(centre) as here:
         done = take_in(here, notes, now=clock())
+        finish(here)  # what the parties have agreed to erase
     for file, one in zip(files, done, strict=True):
         how = "" if one.new else ", on record before"
         click.echo(f"{file}: entry {one.entry}{how}.")

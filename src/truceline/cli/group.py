@@ -185,12 +185,14 @@ def clock() -> datetime:
 @contextmanager
 def centre_at(folder: Path) -> Iterator["Centre"]:
     from truceline.operations.centre import opened
+    from truceline.operations.erased import unfinished
     from truceline.operations.fence import fence
 
     with opened(folder, unlock=passphrases.unlock) as centre:
         found = fence(centre)
         if not found.open:  # it can be asked all the same, and whoever asks should know
             click.echo(printable(str(found)), err=True)
+        show_problems(unfinished(centre))
         yield centre
 
 

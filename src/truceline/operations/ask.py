@@ -10,6 +10,7 @@ from truceline.compliance.leftout import left_out
 from truceline.compliance.register import board
 from truceline.operations.centre import Centre
 from truceline.operations.count import count
+from truceline.operations.erased import erased, names_known
 from truceline.operations.hold import hold, recorded
 from truceline.operations.keyring import contested
 from truceline.operations.post import file_names, lists_in
@@ -62,6 +63,7 @@ def ask(centre: Centre, question: Question, *, counted: bool = True) -> Report:
         left_out=_left_out(everything.documents, held.documents),
         problems=left_out(held, as_of=question.as_of),
         contested=contested(centre, stop=size),
+        erased=erased(centre),
     )
 
 
@@ -74,14 +76,18 @@ def held_at(centre: Centre, question: Question) -> Held:
     """What was on record at the question's `known_at`, with the names people go by."""
     head = centre.record.head()
     size = head.size if question.known_at is None else centre.record.known_size(question.known_at)
-    return _named(hold(centre, stop=size), centre.vault.names())
+    return _named(hold(centre, stop=size), names_known(centre))
 
 
 def readable(centre: Centre, document: Document) -> Text | None:
-    """The readable text of a document, or None where it was withheld or is not text.
+    """The readable text of a document, or None where it was withheld, erased or is not text.
 
     Of a mail, an archive or a PDF there is none: what was taken out of them has their words.
     """
+    return None if document.sha256 in erased(centre).documents else _text(centre, document)
+
+
+def _text(centre: Centre, document: Document) -> Text | None:
     if bare(document.media_type) not in READ or not centre.vault.has(document.sha256):
         return None
     text = to_text(
@@ -119,7 +125,11 @@ class _Texts:
 
     def __init__(self, centre: Centre, documents: Mapping[str, Document]) -> None:
         self._centre = centre
-        self._texts = {sha256: readable(centre, document) for sha256, document in documents.items()}
+        gone = erased(centre).documents
+        self._texts = {
+            sha256: None if sha256 in gone else _text(centre, document)
+            for sha256, document in documents.items()
+        }
 
     def title(self, document: Document) -> str:
         """What it calls itself, else the name it arrived under, else the start of its hash."""

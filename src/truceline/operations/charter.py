@@ -22,6 +22,7 @@ from truceline.terms.codec import b64, encode, time_line
 from truceline.terms.entry import Fact
 from truceline.terms.envelope import Envelope
 from truceline.terms.problem import Problem, RefusedError, sentence
+from truceline.terms.sealing import Erased, OpenedTo
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)  # not recorded yet
 
@@ -164,11 +165,25 @@ def _told(fact: Fact) -> tuple[str, ...]:
                 *_rules(chartered.policy, chartered.quorums),
             )
         case KeyAdded(holder=holder):
-            return ("A key joins:", _key(holder))
+            lines = ["A key joins:", _key(holder)]
         case KeyRevoked(key=key, since=since, because=because):
-            return (f"The key {key} is not trusted from {since:%Y-%m-%d %H:%M} UTC on: {because}",)
+            lines = [f"The key {key} is not trusted from {since:%Y-%m-%d %H:%M} UTC on: {because}"]
+        case Erased() as gone:
+            return _erased(gone)
+        case OpenedTo(part=part, circle=circle):
+            lines = [f"The sealed part {part} is opened to: {circle}"]
         case _:
-            return (f"An entry of the kind {type(fact).__name__}.",)
+            lines = [f"An entry of the kind {type(fact).__name__}."]
+    return tuple(lines)
+
+
+def _erased(gone: Erased) -> tuple[str, ...]:
+    return (
+        f"The following is erased for good, because: {gone.ground}",
+        *(f"  document {one}" for one in gone.documents),
+        *(f"  the name behind {one}" for one in gone.people),
+        *(f"  the sealed part {one}" for one in gone.parts),
+    )
 
 
 def _key(holder: KeyHolder) -> str:

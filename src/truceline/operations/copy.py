@@ -9,6 +9,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from truceline import settings as settings_file
+from truceline.operations.centre import opened
+from truceline.operations.erased import finish
 from truceline.operations.whole import written
 from truceline.record.store import Head, Holdings, Record
 from truceline.record.stores import Stores, stores_of
@@ -51,6 +53,8 @@ def copy(
     found = _verified(ours, source, progress=progress)
     _copy_documents(ours, theirs, folder)
     _copy_entries(ours, theirs, stop=found.size, where=folder, progress=progress)
+    with opened(folder) as there:  # what was erased since an earlier copy
+        finish(there)
     copied = _verified(theirs, folder, progress=progress)
     _require_equal(copied, found)
     return Copied(size=copied.size, root=copied.root, added=copied.size - before)
@@ -107,6 +111,11 @@ def _copy_documents(ours: Stores, theirs: Stores, folder: Path) -> None:
             for digest in source.digests():
                 if not target.has(digest):
                     target.put(source.get(digest), name=source.name_of(digest))
+            there = frozenset(target.parts())
+            for commitment in source.parts():
+                if commitment not in there:
+                    salt, payload = source.part(commitment)
+                    target.keep_part(commitment, salt=salt, payload=payload)
             _copy_names(source, target, folder)
         finally:
             target.close()

@@ -21,6 +21,7 @@ from truceline.compliance.finding import Finding
 from truceline.compliance.leftout import left_out
 from truceline.compliance.register import board
 from truceline.operations.centre import Centre
+from truceline.operations.erased import erased, names_known
 from truceline.operations.hold import hold, recorded
 from truceline.operations.keyring import contested
 from truceline.operations.seal import shown
@@ -78,6 +79,7 @@ def draw(centre: Centre, question: Question) -> Report:
         left_out=drawn.left_out,
         problems=drawn.problems,
         contested=contested(centre, stop=size),
+        erased=erased(centre),
     )
 
 
@@ -123,7 +125,7 @@ def named(centre: Centre, state: bytes) -> bytes:
     """What is kept, with the names of people that the vault still knows."""
     if b"person:" not in state:
         return state
-    names = centre.vault.names()
+    names = names_known(centre)
     return _CODE_NAME.sub(lambda code: dump(shown(code[0].decode(), names))[1:-1], state)
 
 

@@ -6,6 +6,7 @@ from hashlib import sha256
 from truceline.intake.book_file import book
 from truceline.operations.ask import CONTEXT_CHARS, file_name, readable
 from truceline.operations.centre import Centre
+from truceline.operations.erased import erased
 from truceline.operations.hold import hold, opening
 from truceline.operations.outward import outward
 from truceline.operations.sign import names_of
@@ -75,6 +76,7 @@ def trace(centre: Centre, name: str, *, reopen: bool = True) -> Trace:
         before=found.before,
         after=found.after,
         line=found.line,
+        erased=erased(centre).documents.get(found.document),
         within=outward(centre, found.document, reopen=reopen),
         document=file_name(centre, found.document),
         sha256=found.document,

@@ -16,6 +16,7 @@ from truceline.terms.charter import Contested
 from truceline.terms.claim import Claim
 from truceline.terms.problem import Problem
 from truceline.terms.question import Question
+from truceline.terms.sealing import Erasures
 from truceline.weighing.contradiction import Contradiction
 from truceline.weighing.held import Booked, Document, Judged
 from truceline.weighing.incident import Incident
@@ -59,3 +60,4 @@ class Report:
     problems: tuple[Problem, ...] = ()  # what the board leaves out, and why
     # entries by keys that were revoked, recorded since they are doubted
     contested: Mapping[int, Contested] = field(default_factory=lambda: MappingProxyType({}))
+    erased: Erasures = field(default_factory=Erasures)  # ever, whatever the question's clocks

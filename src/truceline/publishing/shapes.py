@@ -12,6 +12,7 @@ from truceline.publishing.report import Report, Shown
 from truceline.publishing.trace import Trace
 from truceline.reading.coding import codes_of
 from truceline.terms.agreement import Agreement
+from truceline.terms.sealing import Erasure
 from truceline.terms.when import When
 from truceline.weighing.contradiction import Contradiction
 from truceline.weighing.incident import Incident
@@ -127,6 +128,7 @@ def trace(chain: Trace) -> Row:
         "leaf_hash": chain.leaf_hash.hex(),
         "checkpoint": chain.checkpoint,
         "included": chain.included,
+        "erased": _erased(chain.erased),
     }
 
 
@@ -196,7 +198,15 @@ def claim(report: Report, shown: Shown) -> Row:
         "source": document.source if document else "",
         "published": published.when.value if published else None,
         "ruling": shown.ruling.ruling.value if shown.ruling else None,
+        "erased": _erased(report.erased.documents.get(said.quote.document)),
     }
+
+
+def _erased(one: Erasure | None) -> Row | None:
+    if one is None:
+        return None
+    at = one.at.isoformat().replace("+00:00", "Z")
+    return {"entry": one.entry, "at": at, "ground": one.ground}
 
 
 def _finding(agreement: Agreement | None, one: Finding) -> Row:

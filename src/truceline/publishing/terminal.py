@@ -10,7 +10,7 @@ from truceline.compliance.changes import Change
 from truceline.compliance.due import DueItem
 from truceline.compliance.finding import Finding, Status
 from truceline.compliance.renderings import CLAUSE, DEADLINE, LAST_DAY, is_owed, still_differing
-from truceline.publishing import found, words
+from truceline.publishing import forgotten, found, words
 from truceline.publishing.report import Report
 from truceline.publishing.trace import Trace
 from truceline.terms.agreement import Agreement
@@ -36,6 +36,9 @@ def print_part(name: str, report: Report) -> None:
     """Print one part of a report: board, claims, incidents or contradictions."""
     console = Console(highlight=False)
     PARTS[name](report, console)
+    gone = forgotten.unavailable(report)
+    if gone:
+        console.print(Text(gone, style="dim"))
     console.print(Text(head_line(report), style="dim"))
 
 
@@ -107,11 +110,12 @@ def _outward(chain: Trace, hashed: Mapping[bool | None, str]) -> Iterator[tuple[
 
 def _traced(chain: Trace) -> tuple[tuple[str, Text], ...]:
     """What it says, and where it stands in its file."""
-    file = chain.document or "(withheld)"
+    gone = f"({forgotten.said(chain.erased)})"
+    file = chain.document or gone
     if chain.line is None:
         quote = Text.assemble(
             (_one_line(chain.before) + " ", "dim"),
-            (_one_line(chain.quote) or "(withheld)", "bold"),
+            (_one_line(chain.quote) or gone, "bold"),
             (" " + _one_line(chain.after), "dim"),
         )
         where = f"{file}, characters {chain.start} to {chain.end}"
@@ -230,7 +234,8 @@ def _claims(report: Report, console: Console) -> None:
             claim.when.value if claim.when else "",
             f"{claim.modality}, denied" if claim.denies else claim.modality,
         ]
-        words = Text(_one_line(shown.quote) or "(withheld)")
+        gone = forgotten.of_document(report, claim.quote.document)
+        words = Text(_one_line(shown.quote) or f"({gone})")
         words.append(f"\n{' · '.join(filter(None, facts))}", style="dim")
         table.add_row(name, claim.act, words)
     console.print(table)

@@ -6,6 +6,7 @@ Operations follows the chain and checks each link; here it is only shown.
 from dataclasses import dataclass
 
 from truceline.terms.book import Ledger, Posting
+from truceline.terms.sealing import Erasure
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,4 +50,5 @@ class Trace:
     checkpoint: str  # the signed note, verbatim
     included: bool
     line: Line | None = None  # of a posting
+    erased: Erasure | None = None  # the document, on record
     within: tuple[Outer, ...] = ()  # what the document was taken out of, the nearest first

@@ -5,11 +5,12 @@ folded from. A damaged, foreign or unwritable file is no cache, never an error.
 """
 
 import sqlite3
-from collections.abc import Collection
-from contextlib import closing, suppress
+from collections.abc import Collection, Iterator
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 from truceline.record.store import Kept, beside
+from truceline.terms.problem import Problem, RefusedError
 
 __all__ = ["Cache", "Kept"]
 
@@ -75,6 +76,15 @@ class Cache:
                 (f"{beside(name)}{kept.size}", version, kept.size, kept.root, kept.state),
             )
 
+    def clear(self) -> None:
+        """Remove the file and what SQLite keeps beside it; others make it anew.
+
+        Who has it open goes on in the removed file until the end of that call, and loses a cache.
+        """
+        for suffix in ("", "-wal", "-shm", "-journal"):
+            with _removing(self._path):
+                self._path.with_name(self._path.name + suffix).unlink(missing_ok=True)
+
     def close(self) -> None:
         """Nothing is open between calls."""
 
@@ -88,3 +98,19 @@ class Cache:
             db.close()
             raise
         return db
+
+
+@contextmanager
+def _removing(path: Path) -> Iterator[None]:
+    """Turn what the disk says into what a person can act on."""
+    try:
+        yield
+    except OSError as error:
+        raise RefusedError(
+            Problem(
+                code="cannot-write",
+                where=path.name,
+                message=f"It cannot be removed: {error.strerror}.",
+                remedy="Allow writing to the centre's folder, and run the command again.",
+            )
+        ) from error

@@ -3,12 +3,12 @@
 import os
 import sqlite3
 from abc import ABC, abstractmethod
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from threading import RLock
-from types import TracebackType
+from types import MappingProxyType, TracebackType
 from typing import Self
 from urllib.parse import quote
 
@@ -26,6 +26,8 @@ class Layout:
     version: int
     pragmas: tuple[str, ...]  # set on every connection that writes
     schema: str
+    # What a file of an older version lacks, by that version: statements that bring it to the next.
+    upgrades: Mapping[int, str] = field(default_factory=lambda: MappingProxyType({}))
 
 
 class Closing(ABC):
@@ -65,6 +67,24 @@ class Database(Closing):
         """All of it or nothing: COMMIT at the end, ROLLBACK on any failure."""
         with self._lock, refusing(self._path), self._transaction("BEGIN IMMEDIATE"):
             yield self._connection
+
+    def empty_log(self) -> None:
+        """Bring the write-ahead log into the file, and leave none of its bytes.
+
+        Raises:
+            RefusedError: another program is in the middle of reading or writing.
+        """
+        with self._lock, refusing(self._path):
+            busy = self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+        if busy:
+            raise RefusedError(
+                Problem(
+                    code="locked",
+                    where=self._path.name,
+                    message="Another program is using it, so that its log cannot be emptied.",
+                    remedy="Close the other program, or try again when it has finished.",
+                )
+            )
 
     def close(self) -> None:
         with self._lock:
@@ -124,7 +144,13 @@ def open_to_write(path: Path, layout: Layout) -> Database:
     _require_present(path, layout)
     with refusing(path):
         connection = _connect(path, mode="rw")
-    return _checked(connection, path, layout=layout)
+    database = _checked(connection, path, layout=layout)
+    try:
+        _upgrade(database, path, layout=layout)
+    except BaseException:
+        database.close()
+        raise
+    return database
 
 
 def open_to_read(path: Path, layout: Layout) -> Database:
@@ -208,6 +234,26 @@ def _checked(
         connection.close()
         raise
     return Database(connection, path=path)
+
+
+def _upgrade(database: Database, path: Path, *, layout: Layout) -> None:
+    """Bring an older file to this version; on a disk nobody can write to it stays as it is.
+
+    All of it is one transaction: a crash leaves the older version, whole.
+    """
+    if not layout.upgrades or not os.access(path, os.W_OK) or not os.access(path.parent, os.W_OK):
+        return
+    with database.reading() as db:
+        current = db.execute("PRAGMA user_version").fetchone()[0]
+    if current >= layout.version:
+        return
+    with database.writing() as db:
+        # Asked again under the lock: another program may have been quicker.
+        (version,) = db.execute("PRAGMA user_version").fetchone()
+        for step in range(version, layout.version):
+            for statement in layout.upgrades[step].split(";\n\n"):
+                db.execute(statement)
+        db.execute(f"PRAGMA user_version={layout.version:d}")
 
 
 def _claim(path: Path, layout: Layout) -> None:

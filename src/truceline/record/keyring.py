@@ -26,8 +26,10 @@ from truceline.terms.charter import (
 )
 from truceline.terms.entry import Fact, Ruled
 from truceline.terms.issued import Issued
+from truceline.terms.sealing import Erased, OpenedTo
 
-_PEOPLE_ONLY = (Ruled, Issued)  # verified, unfounded; violation, attributed (decision D15)
+# Verified, unfounded; violation, attributed (decision D15); and what cannot be taken back.
+_PEOPLE_ONLY = (Ruled, Issued, Erased, OpenedTo)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,8 +110,10 @@ def after(ring: Keyring, index: int, one: Attested) -> Keyring:
             _require_all(ring, one, "a change of the charter")
             _require_rules(chartered.policy, chartered.quorums, parties=len(ring.parties))
             return replace(ring, policy=chartered.policy, quorums=chartered.quorums)
-        case _:
-            return ring
+        case Erased() | OpenedTo() if ring.parties:
+            erasing = isinstance(one.fact, Erased)
+            require_quorum(ring, Matter.ERASING if erasing else Matter.OPENING, one.by)
+    return ring
 
 
 def require_quorum(ring: Keyring, matter: Matter, by: Iterable[str]) -> None:

@@ -1,6 +1,6 @@
 """What a record, a vault and views must do, whatever keeps them."""
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -97,7 +97,7 @@ class Record(Protocol):
 
 
 class Holdings(Protocol):
-    """What must be erasable: documents under their SHA-256, and the names behind code names."""
+    """What must be erasable: documents, the names behind code names, and sealed parts."""
 
     def put(self, data: bytes, *, name: str) -> str:
         """Keep these bytes; return their SHA-256. What is there already keeps its first name."""
@@ -128,6 +128,38 @@ class Holdings(Protocol):
     def names(self) -> Mapping[str, str]:
         """Who is behind each code name."""
 
+    def keep_part(self, commitment: str, *, salt: bytes, payload: bytes) -> None:
+        """Keep what a commitment commits to. What is there already stays."""
+
+    def part(self, commitment: str) -> tuple[bytes, bytes]:
+        """Salt and payload behind a commitment. Whether they fit it is for whoever asks.
+
+        Raises:
+            NotInVaultError: never here, or erased.
+        """
+
+    def parts(self) -> tuple[str, ...]:
+        """The commitment of every sealed part, in order."""
+
+    def forget(
+        self,
+        *,
+        documents: Iterable[str] = (),
+        people: Iterable[str] = (),
+        parts: Iterable[str] = (),
+    ) -> None:
+        """Delete them, by hash, code name and commitment. `flush` comes after."""
+
+    def forgetting(self) -> bool:
+        """Whether something was deleted and its bytes may still lie where it was."""
+
+    def flush(self) -> None:
+        """Leave no byte of what was deleted, as far as the store can.
+
+        Raises:
+            RefusedError: somebody else is using it; what was deleted is still to be flushed.
+        """
+
     def close(self) -> None: ...
 
 
@@ -146,6 +178,13 @@ class Folds(Protocol):
         """Keep one more state of this fold, besides the newest.
 
         Of others kept so, those stay that belong to `spare` sizes and were made by this code.
+        """
+
+    def clear(self) -> None:
+        """Keep nothing any more, and leave no byte of it, as far as the store can.
+
+        Raises:
+            RefusedError: somebody else is using it.
         """
 
     def close(self) -> None: ...

@@ -3,7 +3,8 @@
 Unlike the record it may forget; `secure_delete` then overwrites what it forgets.
 """
 
-from collections.abc import Callable, Mapping
+import sqlite3
+from collections.abc import Callable, Iterable, Mapping
 from hashlib import sha256
 from pathlib import Path
 from types import MappingProxyType
@@ -16,16 +17,27 @@ CODE_TRIES = 8
 
 __all__ = ["CODE_TRIES", "LAYOUT", "DamagedDocumentError", "NotInVaultError", "Vault"]
 
+_SEALED = """
+CREATE TABLE sealed(commitment TEXT PRIMARY KEY, salt BLOB NOT NULL, payload BLOB NOT NULL) STRICT;
+
+CREATE TABLE forgetting(since INTEGER PRIMARY KEY) STRICT"""
+
 LAYOUT = Layout(
     name="vault",
     application_id=0x54564C54,  # "TVLT"
-    version=1,
-    pragmas=("secure_delete=ON",),
+    version=2,
+    # What is spilled while a statement runs would lie in a file of its own that nobody overwrites.
+    pragmas=("secure_delete=ON", "temp_store=MEMORY"),
     schema="""
 CREATE TABLE document(sha256 TEXT PRIMARY KEY, name TEXT NOT NULL, bytes BLOB NOT NULL) STRICT;
 
-CREATE TABLE person(code TEXT PRIMARY KEY, name TEXT NOT NULL UNIQUE) STRICT, WITHOUT ROWID""",
+CREATE TABLE person(code TEXT PRIMARY KEY, name TEXT NOT NULL UNIQUE) STRICT, WITHOUT ROWID;
+
+"""
+    + _SEALED,
+    upgrades=MappingProxyType({1: _SEALED}),
 )
+_OLDEST_SEALED = 2  # the version that first kept sealed parts
 
 
 class Vault(Closing):
@@ -131,3 +143,74 @@ class Vault(Closing):
         """Who is behind each code name."""
         with self._database.reading() as db:
             return MappingProxyType(dict(db.execute("SELECT code, name FROM person")))
+
+    def keep_part(self, commitment: str, *, salt: bytes, payload: bytes) -> None:
+        """Keep what a commitment commits to. What is there already stays."""
+        with self._database.writing() as db:
+            db.execute(
+                "INSERT INTO sealed VALUES (?, ?, ?) ON CONFLICT(commitment) DO NOTHING",
+                (commitment, salt, payload),
+            )
+
+    def part(self, commitment: str) -> tuple[bytes, bytes]:
+        """Salt and payload behind a commitment. Whether they fit it is for whoever asks.
+
+        Raises:
+            NotInVaultError: never here, or erased.
+        """
+        with self._database.reading() as db:
+            row = None
+            if _keeps_parts(db):
+                row = db.execute(
+                    "SELECT salt, payload FROM sealed WHERE commitment = ?", (commitment,)
+                ).fetchone()
+        if row is None:
+            raise NotInVaultError("this sealed part is not in the vault: never here, or erased")
+        return row[0], row[1]
+
+    def parts(self) -> tuple[str, ...]:
+        """The commitment of every sealed part, in order."""
+        with self._database.reading() as db:
+            if not _keeps_parts(db):
+                return ()
+            rows = db.execute("SELECT commitment FROM sealed ORDER BY commitment").fetchall()
+        return tuple(str(commitment) for (commitment,) in rows)
+
+    def forget(
+        self,
+        *,
+        documents: Iterable[str] = (),
+        people: Iterable[str] = (),
+        parts: Iterable[str] = (),
+    ) -> None:
+        """Delete them, by hash, code name and commitment. `flush` comes after."""
+        with self._database.writing() as db:
+            # A crash before COMMIT leaves all of them; after it none, and the mark that some bytes
+            # may still lie in the write-ahead log, which `flush` takes away.
+            db.execute("INSERT INTO forgetting VALUES (1) ON CONFLICT DO NOTHING")
+            db.executemany("DELETE FROM document WHERE sha256 = ?", [(one,) for one in documents])
+            db.executemany("DELETE FROM person WHERE code = ?", [(one,) for one in people])
+            db.executemany("DELETE FROM sealed WHERE commitment = ?", [(one,) for one in parts])
+
+    def forgetting(self) -> bool:
+        """Whether something was deleted and its bytes may still lie in the files."""
+        with self._database.reading() as db:
+            if not _keeps_parts(db):
+                return False
+            return db.execute("SELECT 1 FROM forgetting").fetchone() is not None
+
+    def flush(self) -> None:
+        """No byte of what was deleted stays in the files.
+
+        Raises:
+            RefusedError: another program is using them; what was deleted is still to be flushed.
+        """
+        self._database.empty_log()
+        with self._database.writing() as db:
+            db.execute("DELETE FROM forgetting")
+
+
+def _keeps_parts(db: sqlite3.Connection) -> bool:
+    """Not so in an older vault on a disk that nobody can write to."""
+    version: int = db.execute("PRAGMA user_version").fetchone()[0]
+    return version >= _OLDEST_SEALED

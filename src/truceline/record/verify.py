@@ -27,10 +27,12 @@ from truceline.record.wrong import VerifyError, blob, naming
 from truceline.terms.charter import Opened
 from truceline.terms.codec import MAX_LEAF_BYTES, b64
 from truceline.terms.entry import Deposited, Signed
+from truceline.terms.sealing import Erased
 
 __all__ = ["PLAINLY", "How", "Progress", "Verified", "VerifyError", "verify"]
 
-_ABOUT_DOCUMENTS = (b'"type":"deposited/', b'"type":"signed/')  # no text can hold these unescaped
+# No text can hold these unescaped.
+_ABOUT_DOCUMENTS = (b'"type":"deposited/', b'"type":"signed/', b'"type":"erased/')
 
 Progress = Callable[[int, int], None]  # entries checked, entries in all
 
@@ -63,11 +65,15 @@ class Verified:
     signatures: int  # of authors, under entries
     withheld: tuple[str, ...]  # documents the record names and the vault does not hold
     checkpoint: str  # the newest, which covers them all
+    erased: int = 0  # documents that an entry says were erased, and that are not there
     audited: int = 0  # entries whose signatures an earlier audit answers for
     disorder: tuple[str, ...] = ()  # authors some of whose entries are missing, or who forked
 
     def __str__(self) -> str:
         withheld = f"; {len(self.withheld)} documents are withheld" if self.withheld else ""
+        if self.erased:
+            many = "1 document was" if self.erased == 1 else f"{self.erased} documents were"
+            withheld = f"; {many} erased{withheld}"
         before = f"; the first {self.audited} were audited before" if self.audited else ""
         return (
             f"{self.size} entries, {self.signatures} signatures and {self.checkpoints} checkpoints "
@@ -133,6 +139,7 @@ class _Walk:
         self._vault = vault
         self._asks_vault = asks_vault
         self._withheld: dict[str, None] = {}
+        self._erased: set[str] = set()
         self.authors = _authors(stored)
         self._commitments = Commitments(stored, self.authors, against=against)
         self.size = self._commitments.size
@@ -161,7 +168,8 @@ class _Walk:
             root=self._edge.root,
             checkpoints=self._commitments.checked,
             signatures=audit.signatures,
-            withheld=tuple(self._withheld),
+            withheld=tuple(one for one in self._withheld if one not in self._erased),
+            erased=sum(one in self._erased for one in self._withheld),
             checkpoint=self._commitments.newest,
             audited=audit.audited,
             disorder=tuple(chains.told(audit.chains)),
@@ -234,6 +242,8 @@ class _Walk:
         if not any(mark in leaf for mark in _ABOUT_DOCUMENTS):
             return
         _, fact, _ = entry_in(leaf)
+        if isinstance(fact, Erased):
+            self._erased |= set(fact.documents)
         if not isinstance(fact, Deposited | Signed):
             return
         if self._vault is None or not self._vault.has(fact.document):

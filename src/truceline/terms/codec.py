@@ -31,6 +31,7 @@ from truceline.terms.entry import (
 )
 from truceline.terms.envelope import Attached, Bound, Envelope
 from truceline.terms.issued import Issued
+from truceline.terms.sealing import Erased, OpenedTo, Sealed
 from truceline.terms.utc import require_utc
 
 # A new field or meaning is a new number; old ones stay readable for ever.
@@ -48,6 +49,9 @@ KINDS: dict[str, type[Fact]] = {
     "hindered/1": Hindered,
     "posted/1": Posted,
     "issued/1": Issued,
+    "sealed/1": Sealed,
+    "opened-to/1": OpenedTo,
+    "erased/1": Erased,
 }
 # Yesterday's kinds, each read as what it is today (older.py).
 OLDER: dict[str, type[Fact]] = {

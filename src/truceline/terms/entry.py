@@ -10,6 +10,7 @@ from truceline.terms.charter import Chartered, KeyAdded, KeyRevoked, Opened
 from truceline.terms.claim import Act, Claim
 from truceline.terms.issued import Issued
 from truceline.terms.problem import Problem
+from truceline.terms.sealing import Erased, OpenedTo, Sealed
 from truceline.terms.utc import require_utc
 from truceline.terms.when import When
 
@@ -183,6 +184,9 @@ Fact = (
     | Hindered
     | Posted
     | Issued
+    | Sealed
+    | OpenedTo
+    | Erased
 )
 
 

@@ -1,9 +1,10 @@
 """One schema of a centre's database: how it is made, opened and refused. Not what is in it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from threading import RLock
+from types import MappingProxyType
 from typing import LiteralString
 
 import psycopg
@@ -30,6 +31,8 @@ class Schema:
     lock: int  # of pg_advisory_lock: whoever holds it is the one who writes
     version: int
     tables: str
+    # What a schema of an older version lacks, by that version: what brings it to the next.
+    upgrades: Mapping[int, str] = field(default_factory=lambda: MappingProxyType({}))
 
 
 class Database(Closing):
@@ -66,6 +69,17 @@ class Database(Closing):
         )
         with self._lock, refusing(self.where), self._transaction(begin) as db:
             yield db
+
+    def rewrite(self, tables: Iterable[str]) -> None:
+        """Write these tables of the schema anew, without their dead rows (VACUUM FULL).
+
+        Raises:
+            RefusedError: somebody else is using one of them, or the disk has no room.
+        """
+        with self._lock, refusing(self.where):
+            for table in tables:
+                name = Identifier(self._schema.name, table)
+                self._connection.execute(SQL("VACUUM (FULL) {}").format(name))
 
     def close(self) -> None:
         with self._lock:
@@ -204,10 +218,37 @@ def open_at(address: Address, schema: Schema) -> Database:
     try:
         with database.reading() as db:
             _require_ours(db, schema, database.where)
+            older = (_version(db, schema) or 0) < schema.version and _may_change(db, schema)
+        if older:
+            _upgrade(database, schema)
     except BaseException:
         database.close()
         raise
     return database
+
+
+def keeps(db: Connection, schema: Schema, *, since: int) -> bool:
+    """Whether the schema is of that version or later; who may not change it finds it older."""
+    return (_version(db, schema) or schema.version) >= since
+
+
+def _may_change(db: Connection, schema: Schema) -> bool:
+    row = db.execute(
+        "SELECT pg_catalog.has_schema_privilege(%s, 'CREATE') "
+        "AND pg_catalog.has_table_privilege(%s, 'INSERT')",
+        (schema.name, f"{schema.name}.layout"),
+    ).fetchone()
+    return row == (True,)
+
+
+def _upgrade(database: Database, schema: Schema) -> None:
+    """Bring an older schema to this version, in one transaction: a crash leaves the older one."""
+    with database.writing() as db:
+        # Asked again under the lock: another program may have been quicker.
+        version = _version(db, schema) or schema.version
+        for step in range(version, schema.version):
+            db.execute(schema.upgrades[step].encode())
+            db.execute(_named("INSERT INTO {}.layout VALUES (%s)", schema), (step + 1,))
 
 
 def require_new_enough(version: int, where: str) -> None:

@@ -1,25 +1,40 @@
 """The vault in a PostgreSQL schema: documents under their SHA-256, names behind code names.
 
-What it forgets stays in the server's dead rows until VACUUM, and in its write-ahead log and backups
-for as long as those are kept: SQLite's `secure_delete` has no counterpart here.
+What it forgets is written out of its tables (VACUUM FULL). The blocks those lay in, the server's
+write-ahead log and its backups are the server's: SQLite's `secure_delete` has no counterpart here.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from hashlib import sha256
 from types import MappingProxyType
 from typing import Self
 
 from truceline.record.database import Closing
 from truceline.record.postgres.address import Address
-from truceline.record.postgres.database import Database, Schema, create, open_at
+from truceline.record.postgres.database import (
+    Connection,
+    Database,
+    Schema,
+    create,
+    keeps,
+    open_at,
+)
 from truceline.record.store import DamagedDocumentError, NotInVaultError
 from truceline.record.vault import CODE_TRIES
 from truceline.record.wrong import blob
 
+_SEALED = """
+CREATE TABLE vault.sealed(commitment text PRIMARY KEY, salt bytea NOT NULL, payload bytea NOT NULL);
+
+CREATE TABLE vault.forgetting(since integer PRIMARY KEY);
+"""
+_OLDEST_SEALED = 2  # the version that first kept sealed parts
+_FORGETS = ("document", "person", "sealed")
+
 SCHEMA = Schema(
     name="vault",
     lock=0x54564C54,  # "TVLT"
-    version=1,
+    version=2,
     tables="""
 CREATE SCHEMA vault;
 
@@ -28,7 +43,9 @@ CREATE TABLE vault.document(sha256 text PRIMARY KEY, name bytea NOT NULL, bytes 
 CREATE TABLE vault.person(code text PRIMARY KEY, name bytea NOT NULL UNIQUE);
 
 REVOKE ALL ON SCHEMA vault FROM PUBLIC;
-""",
+"""
+    + _SEALED,
+    upgrades=MappingProxyType({1: _SEALED}),
 )
 
 
@@ -142,3 +159,75 @@ class PostgresVault(Closing):
         with self._database.reading() as db:
             rows = db.execute("SELECT code, name FROM vault.person", binary=True)
             return MappingProxyType({str(code): blob(name).decode() for code, name in rows})
+
+    def keep_part(self, commitment: str, *, salt: bytes, payload: bytes) -> None:
+        """Keep what a commitment commits to. What is there already stays."""
+        with self._database.writing() as db:
+            db.execute(
+                "INSERT INTO vault.sealed VALUES (%s, %s, %s) ON CONFLICT (commitment) DO NOTHING",
+                (commitment, salt, payload),
+            )
+
+    def part(self, commitment: str) -> tuple[bytes, bytes]:
+        """Salt and payload behind a commitment. Whether they fit it is for whoever asks.
+
+        Raises:
+            NotInVaultError: never here, or erased.
+        """
+        with self._database.reading() as db:
+            row = None
+            if _keeps_parts(db):
+                row = db.execute(
+                    "SELECT salt, payload FROM vault.sealed WHERE commitment = %s",
+                    (commitment,),
+                    binary=True,
+                ).fetchone()
+        if row is None:
+            raise NotInVaultError("this sealed part is not in the vault: never here, or erased")
+        return blob(row[0]), blob(row[1])
+
+    def parts(self) -> tuple[str, ...]:
+        """The commitment of every sealed part, in order."""
+        with self._database.reading() as db:
+            if not _keeps_parts(db):
+                return ()
+            rows = db.execute('SELECT commitment FROM vault.sealed ORDER BY commitment COLLATE "C"')
+            return tuple(str(commitment) for (commitment,) in rows)
+
+    def forget(
+        self,
+        *,
+        documents: Iterable[str] = (),
+        people: Iterable[str] = (),
+        parts: Iterable[str] = (),
+    ) -> None:
+        """Delete them, by hash, code name and commitment. `flush` comes after."""
+        with self._database.writing() as db:
+            # A crash before COMMIT leaves all of them; after it none, and the mark that dead rows
+            # may still hold them, which `flush` takes away.
+            db.execute("INSERT INTO vault.forgetting VALUES (1) ON CONFLICT DO NOTHING")
+            db.execute("DELETE FROM vault.document WHERE sha256 = ANY(%s)", (list(documents),))
+            db.execute("DELETE FROM vault.person WHERE code = ANY(%s)", (list(people),))
+            db.execute("DELETE FROM vault.sealed WHERE commitment = ANY(%s)", (list(parts),))
+
+    def forgetting(self) -> bool:
+        """Whether something was deleted and dead rows may still hold it."""
+        with self._database.reading() as db:
+            if not _keeps_parts(db):
+                return False
+            return db.execute("SELECT 1 FROM vault.forgetting").fetchone() is not None
+
+    def flush(self) -> None:
+        """The tables are written anew, without what was deleted.
+
+        Raises:
+            RefusedError: somebody else is using them; what was deleted is still to be flushed.
+        """
+        self._database.rewrite(_FORGETS)
+        with self._database.writing() as db:
+            db.execute("DELETE FROM vault.forgetting")
+
+
+def _keeps_parts(db: Connection) -> bool:
+    """Not so in an older vault that this user may only read."""
+    return keeps(db, SCHEMA, since=_OLDEST_SEALED)

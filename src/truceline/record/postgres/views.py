@@ -12,6 +12,7 @@ import psycopg
 
 from truceline.record.postgres.address import Address
 from truceline.record.postgres.database import Connection, connect
+from truceline.record.postgres.trouble import refusing
 from truceline.record.store import Kept, beside
 from truceline.record.wrong import blob, number
 from truceline.terms.problem import RefusedError
@@ -83,6 +84,12 @@ class PostgresViews:
                 "INSERT INTO views.fold VALUES (%s, %s, %s, %s, %s)",
                 (f"{beside(name)}{kept.size}", version, kept.size, kept.root, kept.state),
             )
+
+    def clear(self) -> None:
+        """Keep nothing any more. TRUNCATE leaves no dead rows: the table begins a new file."""
+        with refusing(str(self._address)), self._transaction() as db:
+            db.execute(_TABLES)
+            db.execute("TRUNCATE views.fold")
 
     def close(self) -> None:
         with self._lock:
