@@ -103,6 +103,13 @@ def test_who_has_no_name_keeps_the_words_of_the_text(text, actor):
 
 
 @needs_parser
+def test_no_name_of_a_stranger_stands_in_a_description():
+    actors, _ = last("Moe fighters shelled Karsk.", parser=installed())
+
+    assert "Moe" not in actors
+
+
+@needs_parser
 def test_whose_men_they_are_is_not_guessed():
     assert last("His men shelled Karsk.", parser=installed())[0] == ""
 

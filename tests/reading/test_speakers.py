@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import pytest
 
 from truceline.reading.attribution import attribute
+from truceline.reading.english import read
 from truceline.reading.frames import innermost
 from truceline.reading.issuing import issuer
 from truceline.reading.mentions import mentions
@@ -147,6 +148,30 @@ def test_a_text_with_one_time_and_a_colon_is_no_log(parsed):
     text = "0810 Post 4: closed. Then came shelling."
 
     assert Heard(text, parsed=parsed).at("shelling") == "narrator"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "0810 Post 4: two bursts.\n0815 Josef Moe: rebels shelled Karsk.\n0930 Post 2: quiet.",
+        "A spokesman for Josef Moe said rebels shelled Karsk.",
+        "Moe fighters shelled Karsk.",
+        "Josef Moe and his men shelled Karsk.",
+    ],
+)
+def test_a_strangers_name_is_a_persons_or_is_not_kept(text, parsed):
+    """What is named among the people of a reading is sealed before it is recorded."""
+    told = read(
+        text.encode(),
+        media_type="text/plain",
+        published=None,
+        names=REVOLT,
+        parser=installed() if parsed else None,
+    )
+    bearers = {a.name for c in told.claims for a in (*c.says, *c.actors, *c.targets)}
+
+    assert told.claims
+    assert {name for name in bearers if "Moe" in name} <= told.people
 
 
 @pytest.mark.parametrize(

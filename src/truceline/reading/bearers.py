@@ -146,7 +146,8 @@ class Hearing:
 
     def _describes(self, at: int, head: int) -> bool:
         within = self.tree.heads[at] == head and self.tree.relations[at] in {"amod", "compound"}
-        return within and self.tokens[at].word
+        named = self.tree.kinds[at] == "PROPN" and self._at(at) is None  # it may be a person
+        return within and self.tokens[at].word and not named
 
 
 def _bearers(mention: Mention) -> tuple[Actor, ...]:

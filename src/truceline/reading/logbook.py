@@ -91,7 +91,7 @@ def _caller_end(
 
 def _is_call(tokens: Sequence[Token], start: int) -> bool:
     """Whether the word is one a post or a patrol goes by: then a stop may follow it too."""
-    return tokens[start].capital and tokens[start].norm in words("callsigns") | {"hq"}
+    return tokens[start].capital and tokens[start].norm in words("callsigns")
 
 
 def _after_clock(tokens: Sequence[Token], at: int) -> int | None:
@@ -118,4 +118,6 @@ def _caller(
         return ()
     known = [actor for m in named if first <= m.first < stop for actor in m.actors]
     said = " ".join(token.text for token in tokens[first:stop])
-    return (known[0] if known else Actor(name=said),)
+    called = any(t.norm in words("callsigns") or not t.capital for t in tokens[first:stop])
+    # A name nobody knows may be a person's, and a person's name is never kept as it stands.
+    return (known[0] if known else Actor(name=said if called else "caller"),)

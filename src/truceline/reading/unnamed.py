@@ -147,6 +147,8 @@ def _spoken_for(tokens: Sequence[Token], end: int, stop: int) -> Mention | None:
         return None
     if run[-1].text[0].isdigit() or any(t.norm in words("auxiliaries") for t in run):
         return None
+    if run[-1].capital and run[-1].norm not in titles("bodies"):
+        return None  # it may be a person, whose name is not for a body's place
     actor = Actor(name=" ".join(token.text for token in run))
     return Mention(first=first, last=last - 1, kind=Kind.BODY, form=Form.POST, actors=(actor,))
 
