@@ -99,6 +99,17 @@ def test_children_are_kept_and_there_are_as_many_as_asked_for():
     assert os.getpid() not in pids
 
 
+def test_two_children_work_at_the_same_time(tmp_path):
+    """A pipe that one opens to write into waits until another opens it to read."""
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+
+    with Guards(2) as guards:
+        told = list(guards.each([partial(pipe.write_text, "met"), pipe.read_text], seconds=5))
+
+    assert told == [3, "met"]
+
+
 def test_what_nobody_waits_for_is_ended(guards):
     begun = guards.each([partial(math.sqrt, 4), ENDLESS])
     next(begun)
