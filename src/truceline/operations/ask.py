@@ -7,7 +7,6 @@ from types import MappingProxyType
 from truceline import __version__
 from truceline.compliance.coverage import Sheet, sheets
 from truceline.compliance.leftout import left_out
-from truceline.compliance.register import board
 from truceline.operations.centre import Centre
 from truceline.operations.count import count
 from truceline.operations.erased import erased, names_known
@@ -15,6 +14,7 @@ from truceline.operations.hold import hold, recorded
 from truceline.operations.keyring import contested
 from truceline.operations.post import file_names, lists_in
 from truceline.operations.seal import unseal, unseal_issued
+from truceline.operations.weigh import weigh
 from truceline.publishing.report import Report, Shown
 from truceline.reading.credit import credit, title
 from truceline.reading.text import Text, to_text
@@ -22,9 +22,7 @@ from truceline.terms.claim import Claim
 from truceline.terms.entry import Noise
 from truceline.terms.media import READ, bare
 from truceline.terms.question import Question
-from truceline.weighing.contradiction import contradictions
 from truceline.weighing.held import Document, Held, heard
-from truceline.weighing.incident import incidents
 
 CONTEXT_CHARS = 160  # of readable text shown on each side of a quote
 
@@ -35,12 +33,13 @@ def ask(centre: Centre, question: Question, *, counted: bool = True) -> Report:
     `counted`: with the ledgers, which cost the most where books are long.
     """
     head = centre.record.head()
-    everything = held_at(centre, question)
+    on_record = hold(centre, stop=_size(centre, question))
+    everything = _named(on_record, names_known(centre))
     size = everything.size
     held = heard(everything, question)
-    found = incidents(held)
     texts = _Texts(centre, held.documents)
     root = head.root if size == head.size else centre.record.root_at(size)
+    weighed = weigh(centre, question, on_record, root=root)
     lists = lists_in(centre, held)
     return Report(
         question=question,
@@ -52,9 +51,9 @@ def ask(centre: Centre, question: Question, *, counted: bool = True) -> Report:
         documents={sha256: texts.credited(document) for sha256, document in held.documents.items()},
         titles={sha256: texts.title(document) for sha256, document in held.documents.items()},
         claims={name: texts.shown(name, claim, held=held) for name, claim in held.claims.items()},
-        incidents=found,
-        contradictions=contradictions(held),
-        findings=board(held, found, question=question),
+        incidents=weighed.incidents,
+        contradictions=weighed.contradictions,
+        findings=weighed.findings,
         ledgers=count(centre, question, size=size, root=root, lists=lists) if counted else (),
         postings=held.postings,
         books=file_names(centre, held),
@@ -74,9 +73,14 @@ def covered(centre: Centre, question: Question) -> tuple[Sheet, ...]:
 
 def held_at(centre: Centre, question: Question) -> Held:
     """What was on record at the question's `known_at`, with the names people go by."""
-    head = centre.record.head()
-    size = head.size if question.known_at is None else centre.record.known_size(question.known_at)
-    return _named(hold(centre, stop=size), names_known(centre))
+    return _named(hold(centre, stop=_size(centre, question)), names_known(centre))
+
+
+def _size(centre: Centre, question: Question) -> int:
+    """So many entries were on record at the question's `known_at`."""
+    if question.known_at is not None:
+        return centre.record.known_size(question.known_at)
+    return centre.record.head().size
 
 
 def readable(centre: Centre, document: Document) -> Text | None:
@@ -110,7 +114,7 @@ def file_name(centre: Centre, sha256: str) -> str:
 
 
 def _left_out(every: Mapping[str, Document], kept: Mapping[str, Document]) -> int:
-    """How many documents do not count; a mail or an archive is no document more than those in it."""
+    """How many documents do not count; a mail is no document more than those in it."""
     holding = {place.document for one in every.values() for place in one.within}
     return sum(sha256 not in kept and sha256 not in holding for sha256 in every)
 

@@ -5,10 +5,8 @@ Views may be copied and deleted freely, so people stand in them under their code
 are put in when it is brought back, and are gone from it once the vault has forgotten them.
 """
 
-import gc
 import re
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -25,6 +23,7 @@ from truceline.operations.erased import erased, names_known
 from truceline.operations.hold import hold, recorded
 from truceline.operations.keyring import contested
 from truceline.operations.seal import shown
+from truceline.operations.uncollected import uncollected
 from truceline.publishing.report import Report
 from truceline.record.cache import Kept
 from truceline.terms.agreement import Agreement
@@ -96,7 +95,7 @@ def code_version() -> str:
 
 
 def _drawn(centre: Centre, question: Question, *, size: int) -> Drawn:
-    with _uncollected():
+    with uncollected():
         everything = hold(centre, stop=size)
         held = heard(everything, question)
         return Drawn(
@@ -131,19 +130,3 @@ def named(centre: Centre, state: bytes) -> bytes:
 
 def _slot(question: Question) -> str:
     return f"board {crc32(dump(question)) % SLOTS}"
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Nothing drawn up points back at what it is made of: there are no circles to look for.
-
-    The search for them goes through all that is on record every time, and costs a fifth.
-    """
-    if not gc.isenabled():
-        yield
-        return
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.enable()
