@@ -98,6 +98,8 @@ def _pair(
 
 def _gives(pair: _Pair) -> int:
     """The number of the one that gives way; ROOT where both stand."""
+    if pair.relations[0] == "advcl" and _marks(pair) & _CONDITIONS:
+        return pair.lower
     if _speaker(pair.scene, pair.high) != _speaker(pair.scene, pair.low):
         return ROOT
     if _OF_ITS_OWN & set(pair.relations):
@@ -116,20 +118,29 @@ def _of_complement(pair: _Pair) -> int:
         return pair.upper
     if high in HEADS and pair.high.pattern.strength is Strength.STRONG:
         return pair.lower
-    if high in STANCES and deed:
+    if high in STANCES and deed and pair.low.pattern.strength > Strength.WEAK:
         return pair.upper
-    dated = pair.relations[0] == "acl"  # only what has a time of its own has come so far
-    aside = pair.relations[0] == "advcl" and low not in _RESULTS and not _finite(pair)
+    marks = _marks(pair)
+    dated = pair.relations[0] == "acl" and not marks  # it has a time of its own, to come so far
+    clause = pair.relations[0] == "advcl" or (pair.relations[0] == "acl" and marks)
+    aside = clause and low not in _RESULTS and not _finite(pair)
     if high is low or aside or not (deed or dated):
         return pair.lower
     return ROOT
 
 
 def _finite(pair: _Pair) -> bool:
-    """Whether it has its own subject and is no condition: "because the road was closed"."""
-    grammar, head = pair.scene.grammar, pair.scene.parts[pair.lower].head
-    marks = {pair.scene.tokens[at].norm for at in grammar.children(head, "mark", "advmod")}
-    return next(grammar.children(head, "nsubj"), None) is not None and not marks & _CONDITIONS
+    """Whether it has a subject of its own: "because the road was closed"."""
+    head = pair.scene.parts[pair.lower].head
+    return next(pair.scene.grammar.children(head, "nsubj"), None) is not None
+
+
+def _marks(pair: _Pair) -> frozenset[str]:
+    head = pair.scene.parts[pair.lower].head
+    children = pair.scene.grammar.children(head, "mark", "advmod")
+    return frozenset(
+        pair.scene.tokens[at].norm for at in children if pair.scene.grammar.kinds[at] != "ADV"
+    )
 
 
 def _turns(pair: _Pair) -> bool:
@@ -141,7 +152,8 @@ def _turns(pair: _Pair) -> bool:
     kinds = [scene.grammar.kinds[at] for at in part.own if scene.tokens[at].word]
     opens = [kind for kind in kinds if kind != "CCONJ"][:1]
     pronoun = scene.tokens[subject].norm in words("they")
-    return pronoun or opens == ["ADP"] or scene.tokens[part.first].norm in _TURNS
+    turns = any(scene.tokens[at].norm in _TURNS for at in part.own[:2])
+    return pronoun or turns or opens == ["ADP"]
 
 
 def _of_description(pair: _Pair) -> int:
