@@ -3,10 +3,13 @@
 from collections.abc import Mapping
 
 from truceline.reading.decoding import decode
+from truceline.reading.detail_fields import detail_fields
+from truceline.reading.details import Detail
 from truceline.reading.gold_fields import Field, as_fields
 from truceline.reading.readers import read, report_text
 from truceline.reading.reading import Reader, Reading
-from truceline.terms.names import Names
+from truceline.reading.toponyms import ground
+from truceline.terms.names import Kind, Names
 from truceline.terms.problem import Problem
 from truceline.terms.when import When
 
@@ -26,9 +29,17 @@ def read_flat(
     """Its claims as flat fields, with the words they rest on, under this name; and its problems."""
     reading = reader(document, media_type=media_type, published=published, names=names)
     original = decode(document, media_type=media_type, where=name)
-    rows = [
-        as_fields(claim, doc=name, quote=original[claim.quote.start : claim.quote.end])
-        for claim in reading.claims
+    near = ground(names)
+    placed = frozenset(
+        said.casefold() for one in names if one.kind is Kind.PLACE for said in (one.name, *one.also)
+    )
+    details = reading.details or (Detail(),) * len(reading.claims)
+    rows: list[Mapping[str, Field]] = [
+        {
+            **as_fields(claim, doc=name, quote=original[claim.quote.start : claim.quote.end]),
+            **detail_fields(claim, detail, ground=near, placed=placed),
+        }
+        for claim, detail in zip(reading.claims, details, strict=True)
         if isinstance(original, str)
     ]
     return rows, reading.problems

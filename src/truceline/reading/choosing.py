@@ -16,6 +16,7 @@ from truceline.reading.timing import coarseness
 from truceline.reading.wordlists import words
 from truceline.terms.when import When
 
+_CLOSE = 20  # steps within which a place is shared
 STRANGE = 90  # steps: another clause's time, as far as the tree can tell
 OWNED = 99  # the time of a noun that is not the act: "the deal signed on Monday"
 _NEAR = 40  # steps that still belong
@@ -61,6 +62,16 @@ def _of_clause_before(sentence: Sentence, times: Sequence[Timex], *, span: Span)
 def _lasts(time: Timex) -> bool:
     """Since some event, and still so: whose clause it stands in does not matter."""
     return time.mod == "since" and not time.text.lower().startswith("since")
+
+
+def near(sentence: Sentence, at: int, *, first: int, last: int) -> bool:
+    """Whether the word at `at` belongs to what the act told by first..last belongs to."""
+    tree = sentence.grammar
+    if tree is None:
+        return False
+    main = _main(tree, first, last)
+    cost = _climb(tree, tree.heads[at], _reach(sentence.tokens, tree, main))
+    return cost < _CLOSE
 
 
 def _begun(
@@ -114,7 +125,7 @@ def _main(grammar: Grammar, first: int, last: int) -> int:
     return next((at for at in span if grammar.heads[at] not in span), first)
 
 
-def _reach(tokens: Sequence[Token], grammar: Grammar, main: int) -> Mapping[int, int]:
+def _reach(tokens: Sequence[Token], grammar: Grammar, main: int) -> dict[int, int]:
     """The predicates whose times are the act's too, and how far off each is."""
     reach, at, cost = {main: 0}, main, 0
     while grammar.heads[at] != ROOT:
@@ -167,7 +178,6 @@ def _mood(tokens: Sequence[Token], grammar: Grammar, at: int) -> str:
 
 def _steps(tokens: Sequence[Token], grammar: Grammar, time: Timex, reach: Mapping[int, int]) -> int:
     at = _hangs(tokens, grammar, time)
-    cost = 0
     if (
         at not in reach
         and at != ROOT
@@ -175,11 +185,16 @@ def _steps(tokens: Sequence[Token], grammar: Grammar, time: Timex, reach: Mappin
         and (grammar.relations[at].partition(":")[0] in {"obl", "nmod"})
     ):
         return OWNED  # "in Monday's talks": of the talks
+    return _climb(grammar, at, reach)
+
+
+def _climb(grammar: Grammar, at: int, reach: Mapping[int, int]) -> int:
+    """The steps from a token up to what the act belongs to."""
+    cost = 0
     while at != ROOT:
         if at in reach:
             return min(STRANGE, cost + reach[at])
-        relation = grammar.relations[at]
-        step = _down(grammar, at, relation, reach)
+        step = _down(grammar, at, grammar.relations[at], reach)
         if step is None or step == OWNED:
             return step or STRANGE
         cost += step

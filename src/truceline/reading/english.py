@@ -16,21 +16,25 @@ from truceline.reading.cleaning import headings, in_original, noise
 from truceline.reading.coding import BY_WORDS, by_tree, rule_of
 from truceline.reading.counting import counts_of
 from truceline.reading.dating import date_document
+from truceline.reading.details import Detail
 from truceline.reading.echoes import echo
 from truceline.reading.factuality import judge
 from truceline.reading.frames import Frame, Manner, innermost
-from truceline.reading.gazetteer import known
+from truceline.reading.gazetteer import Known, known
 from truceline.reading.issuing import issuer
 from truceline.reading.languages import Foreign, foreign, left_out
+from truceline.reading.logbook import may_be_persons
 from truceline.reading.logs import Log, log_of
 from truceline.reading.mention import Mention
 from truceline.reading.mentions import mentions
 from truceline.reading.parsing import Parser, parse
+from truceline.reading.placing import shared_places, the_country
 from truceline.reading.quantities import Counted, find
 from truceline.reading.quotations import Quotation, quotations
 from truceline.reading.reading import Reading
 from truceline.reading.roles import roles
 from truceline.reading.sentences import Sentence, sentences
+from truceline.reading.sighting import sectors
 from truceline.reading.spans import Span, around, within
 from truceline.reading.text import Text, to_text
 from truceline.reading.timex import Timex, sections_of, tag
@@ -61,6 +65,7 @@ class _Page:
     counts: tuple[Counted, ...]
     spoken: tuple[Quotation, ...]
     order: tuple[str, ...]
+    known: Known
     issuer: Actor | None
     log: Log
     method: str  # how its parsed sentences are read
@@ -99,17 +104,20 @@ def read(
         counts=find(text.folded, skip=[(t.start, t.end) for t in times if t.kind != "duration"]),
         spoken=quotations(text.plain, told_in),
         order=known(names).order,
+        known=known(names),
         issuer=issued,
         log=log_of(sections, times),
         method=by_tree(parser.name) if parser else BY_WORDS,
     )
-    claims = tuple(_claims(page, told_in, named))
+    found = sorted(_claims(page, told_in, named), key=lambda one: _place(one[0]))
+    claims = tuple(claim for claim, _ in found)
     return Reading(
         reader=_reader(parser),
-        claims=tuple(sorted(claims, key=lambda c: (c.quote.start, c.quote.end, c.act))),
+        claims=claims,
+        details=tuple(detail for _, detail in found),
         published=dated,
         noise=in_original(text, flagged),
-        people=_people(claims, named, names),
+        people=_people(claims, named, names, may_be_persons(text.plain, told_in, named)),
         problems=tuple(_problems(text, others, told_in=told_in, unparsed=unparsed)),
     )
 
@@ -158,9 +166,13 @@ def _anchor(dated: Dated | None) -> date | None:
     return dated.when.first
 
 
+def _place(claim: Claim) -> tuple[int, int, str]:
+    return claim.quote.start, claim.quote.end, claim.act
+
+
 def _claims(
     page: _Page, told_in: Sequence[Sentence], named: Sequence[Sequence[Mention]]
-) -> Iterator[Claim]:
+) -> Iterator[tuple[Claim, Detail]]:
     before: Claim | None = None
     story = Story()
     framed = attribute(page.text.plain, told_in, named, issuer=page.issuer)
@@ -169,14 +181,16 @@ def _claims(
         if any(quotation.cut for quotation in spoken):
             continue  # where it ends, and whose it is, cannot be told
         acts = told(sentence, frames=frames, spoken=spoken)
-        found = [_claim(page, sentence, one, named=here, frames=frames) for one in acts]
+        pairs = [_claim(page, sentence, one, named=here, frames=frames) for one in acts]
+        found = [claim for claim, _ in pairs]
+        details = [detail for _, detail in pairs]
         again = echo(before, sentence, named=here, frames=frames) if before else None
         if again:
             found = [again(_quote(page, sentence.start, end=sentence.end))]
-            acts = ()
+            acts, details = (), [Detail()]
         triggers = [(one.match.first, one.match.last) for one in acts]
         found = story.dated(found, sentence, triggers=triggers)
-        yield from found
+        yield from zip(found, details, strict=True)
         before = found[-1] if found else None
 
 
@@ -187,7 +201,7 @@ def _claim(
     *,
     named: Sequence[Mention],
     frames: Sequence[Frame],
-) -> Claim:
+) -> tuple[Claim, Detail]:
     tokens = sentence.tokens
     at = tokens[one.match.first].start
     frame = innermost(frames, at)
@@ -203,28 +217,35 @@ def _claim(
     )
     if one.aside:
         modality = Modality.REQUIRED
-    return Claim(
+    when, time = _when(
+        page,
+        sentence,
+        one,
+        frame=frame,
+        within_span=(start, end),
+        modality=modality,
+        denies=denies,
+    )
+    seen = tuple(sectors(page.text.folded, tokens, named, span=(start, end)))
+    claim = Claim(
         quote=_quote(page, start, end=end),
         act=one.act,
         says=bearers.says,
         via=frame.via if frame else "",
         actors=bearers.actors,
         targets=bearers.targets,
-        places=bearers.places,
-        when=_when(
-            page,
-            sentence,
-            one,
-            frame=frame,
-            within_span=(start, end),
-            modality=modality,
-            denies=denies,
+        places=(
+            bearers.places
+            or shared_places(sentence, named, one)
+            or the_country(tokens, page.known, first=one.first, last=one.last)
         ),
+        when=when,
         modality=modality,
         denies=denies,
         quantities=_quantities(page, sentence, start, end=end, one=one, frame=frame),
         rule=rule_of(one.match, method=page.method if sentence.grammar else BY_WORDS),
     )
+    return claim, Detail(time=time, sectors=seen)
 
 
 def _span(page: _Page, sentence: Sentence, one: Told, frame: Frame | None) -> Span:
@@ -250,7 +271,7 @@ def _when(
     within_span: Span,
     modality: Modality,
     denies: bool,
-) -> When | None:
+) -> tuple[When | None, Timex | None]:
     """The time told of the act: by the tree where there is one, else nearest in its words."""
     told = [t for t in within(page.times, sentence.start, end=sentence.end) if t.when]
     done = modality is Modality.HAPPENED
@@ -264,8 +285,9 @@ def _when(
     here = not_of_speech(sentence.tokens, here, frame=frame, at=at)
     best = chosen(sentence, here, first=one.match.first, last=one.match.last, span=within_span)
     if best is None:
-        return page.log.day(sentence.start)
-    return running_on(best, tokens=sentence.tokens, folded=page.text.folded, lasting=lasting)
+        return page.log.day(sentence.start), None
+    when = running_on(best, tokens=sentence.tokens, folded=page.text.folded, lasting=lasting)
+    return when, best
 
 
 def _quantities(
@@ -284,10 +306,13 @@ def _quantities(
 
 
 def _people(
-    claims: Sequence[Claim], named: Sequence[Sequence[Mention]], names: Names
+    claims: Sequence[Claim],
+    named: Sequence[Sequence[Mention]],
+    names: Names,
+    callers: frozenset[str],
 ) -> frozenset[str]:
-    """Every name in the claims that the agreement or the text gives to a person."""
-    persons = {name.name for name in names if name.kind is Kind.PERSON}
+    """Every name in the claims that the agreement or the text gives to a person, or may give."""
+    persons = {name.name for name in names if name.kind is Kind.PERSON} | callers
     persons |= {
         actor.name
         for sentence in named

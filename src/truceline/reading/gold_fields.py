@@ -1,11 +1,11 @@
 """A claim as the flat fields that other programs read. It is an output, never an input."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from truceline.reading.coding import codes_of
 from truceline.terms.claim import Claim
 
-Field = str | int | bool | None | list[str] | list[dict[str, str | int]]
+Field = str | int | bool | None | list[str] | Sequence[Mapping[str, str | int]]
 
 
 def as_fields(claim: Claim, *, doc: str, quote: str) -> Mapping[str, Field]:

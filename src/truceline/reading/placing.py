@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 
 from truceline.reading.acts import Told
-from truceline.reading.gazetteer import Form
+from truceline.reading.choosing import near
+from truceline.reading.gazetteer import Form, Known
+from truceline.reading.grammar import Grammar
 from truceline.reading.mention import Mention
-from truceline.reading.sentences import Token
+from truceline.reading.sentences import Sentence, Token
 from truceline.reading.wordlists import words
 from truceline.terms.claim import Act, Actor
 from truceline.terms.names import Kind
@@ -36,6 +38,48 @@ def places_of(
         if own or (moved and mention.form is not Form.METONYM):
             found.append(mention.place)
     return tuple(dict.fromkeys(found))
+
+
+def shared_places(sentence: Sentence, named: Sequence[Mention], told: Told) -> tuple[str, ...]:
+    """Where the clause says that it goes on from: "fired on the edge of X, wounding two"."""
+    tree = sentence.grammar
+    if tree is None:
+        return ()
+    found = []
+    for mention in named:
+        if mention.kind is not Kind.PLACE or not mention.place:
+            continue
+        head = _head(tree, mention)
+        where = {sentence.tokens[at].norm for at in tree.children(head, "case")}
+        if where & _WHERE and near(sentence, head, first=told.match.first, last=told.match.last):
+            found.append(mention.place)
+    return tuple(dict.fromkeys(found))
+
+
+def _head(tree: Grammar, mention: Mention) -> int:
+    """The word of a name that the others hang on."""
+    span = range(mention.first, mention.last + 1)
+    return next((at for at in span if tree.heads[at] not in span), mention.first)
+
+
+def the_country(tokens: Sequence[Token], known: Known, *, first: int, last: int) -> tuple[str, ...]:
+    """The country, or its capital, where only one is spoken of: "in most of the country"."""
+    states = [name for name in known.order if name in known.capitals]
+    if len(states) != 1:
+        return ()
+    for at in range(max(1, first), last + 1):
+        led = tokens[at - 1].norm == "the" and at > 1 and tokens[at - 2].norm in _WHERE
+        if led and tokens[at].norm == "country":
+            return (states[0],)
+        if led and tokens[at].norm == "capital":
+            return (known.capitals[states[0]],)
+    return ()
+
+
+_WHERE = frozenset(
+    {"in", "at", "into", "near", "on", "over", "across", "along", "around", "inside", "within"}
+    | {"throughout", "outside", "from", "of", "between", "off", "beyond", "through"}
+)
 
 
 def _stayed(tokens: Sequence[Token], told: Told, mention: Mention) -> bool:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Protocol
 
+from truceline.reading.details import Detail
 from truceline.terms.claim import Claim
 from truceline.terms.entry import Dated, Noise
 from truceline.terms.names import Names
@@ -20,6 +21,7 @@ class Reading:
     noise: tuple[Noise, ...] = ()
     people: frozenset[str] = frozenset()  # names in the claims that are, or may be, persons
     problems: tuple[Problem, ...] = ()
+    details: tuple[Detail, ...] = ()  # one for each claim, in their order; never on record
 
 
 class Reader(Protocol):
