@@ -46,6 +46,21 @@ def entries(
     return tuple(found) if is_log else (None,) * len(found)
 
 
+def may_be_persons(
+    plain: str, sentences: Sequence[Sentence], named: Sequence[Sequence[Mention]]
+) -> frozenset[str]:
+    """The callers whose names nobody knows: to be sealed as a person's is."""
+    known = {actor.name for mentions in named for mention in mentions for actor in mention.actors}
+    found = entries(plain, sentences, named)
+    callers = {actor.name for entry in found if entry for actor in entry.caller}
+    return frozenset(name for name in callers - known if not _is_post(name))
+
+
+def _is_post(name: str) -> bool:
+    """Whether a word of it is one that posts go by, or a common noun: "Post 4", "the clinic"."""
+    return any(w.casefold() in words("callsigns") or w[0].islower() for w in name.split())
+
+
 def _begins_line(plain: str, start: int) -> bool:
     before = plain[plain.rfind("\n", 0, start) + 1 : start].strip()
     return not before.strip("0123456789.()[]#*\u2022-\u2013 ")  # "3. 0630 Post 2: ..."
@@ -118,6 +133,4 @@ def _caller(
         return ()
     known = [actor for m in named if first <= m.first < stop for actor in m.actors]
     said = " ".join(token.text for token in tokens[first:stop])
-    called = any(t.norm in words("callsigns") or not t.capital for t in tokens[first:stop])
-    # A name nobody knows may be a person's, and a person's name is never kept as it stands.
-    return (known[0] if known else Actor(name=said if called else "caller"),)
+    return (known[0] if known else Actor(name=said),)
