@@ -1,9 +1,10 @@
 """How facts enter the record: wrapped, signed by one author, appended onto the head they saw."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from hashlib import sha256
+from types import MappingProxyType
 
 from truceline.operations.centre import Centre
 from truceline.operations.enclose import enclosed
@@ -21,6 +22,8 @@ from truceline.weighing.held import NONE, Held
 
 TRIES = 50  # each one lost to another program that did append
 
+UNSEALED: Mapping[str, str] = MappingProxyType({})
+
 Decide = Callable[[Held], Sequence[Fact]]
 
 
@@ -32,17 +35,18 @@ def append(
     now: datetime,
     held: Held = NONE,
     also: Sequence[Signer] = (),
+    sealed: Mapping[str, str] = UNSEALED,
 ) -> Head:
     """Append facts that hold whatever is on record beside them, as entries of one author.
 
     `held` is what was on record when they were decided; what they amend is looked up there. `also`
-    are others who sign the same text.
+    are others who sign the same text; `sealed` what the entries commit to.
 
     Raises:
         RefusedError: others append without end; nothing was written.
     """
     seen = Seen(head=centre.record.head(), held=held)
-    return settle(centre, lambda _: facts, seen=seen, by=by, now=now, also=also).head
+    return settle(centre, lambda _: facts, seen=seen, by=by, now=now, also=also, sealed=sealed).head
 
 
 def settle(
@@ -53,6 +57,7 @@ def settle(
     by: Signer,
     now: datetime,
     also: Sequence[Signer] = (),
+    sealed: Mapping[str, str] = UNSEALED,
 ) -> Seen:
     """Append what `decide` makes of what was seen on record, all or none.
 
@@ -73,7 +78,7 @@ def settle(
         require_in_step(centre)
         if seen.head.size:
             require_may(centre, by)
-        notes = noted(centre, facts, seen=seen, by=(by, *also), now=now)
+        notes = noted(centre, facts, seen=seen, by=(by, *also), now=now, sealed=sealed)
         try:
             head = centre.record.append(notes, onto=seen.head, now=now)
         except StaleHeadError:
@@ -103,7 +108,13 @@ def ready(centre: Centre, *signers: Signer) -> None:
 
 
 def noted(
-    centre: Centre, facts: Sequence[Fact], *, seen: Seen, by: Sequence[Signer], now: datetime
+    centre: Centre,
+    facts: Sequence[Fact],
+    *,
+    seen: Seen,
+    by: Sequence[Signer],
+    now: datetime,
+    sealed: Mapping[str, str] = UNSEALED,
 ) -> list[bytes]:
     """The facts as notes that continue the chain of their author, the first of the signers."""
     seq, prev = centre.record.author_state(by[0].name)
@@ -115,6 +126,7 @@ def noted(
             prev=prev,
             after=(seen.head.size, b64(seen.head.root)),
             made=now,
+            sealed=sealed,
         )
         text = encode(fact, enclosed(envelope, fact, centre=centre, held=seen.held))
         notes.append(sign(text, by).encode())

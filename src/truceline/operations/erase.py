@@ -4,7 +4,6 @@ It takes the offices that the charter asks for. What was erased is named by hash
 place, never by what it was.
 """
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,8 +13,8 @@ from truceline.operations.erased import commitment, erased, finish
 from truceline.operations.hold import look
 from truceline.operations.sign import names_of
 from truceline.operations.together import append_together, proposed
+from truceline.operations.unnamed import require_unnamed
 from truceline.terms.codec import shared_out
-from truceline.terms.names import Kind
 from truceline.terms.problem import Problem, RefusedError
 from truceline.terms.sealing import MAX_GROUND_CHARACTERS, Erased
 from truceline.weighing.held import Held
@@ -165,20 +164,7 @@ def _ground(centre: Centre, because: str, held: Held) -> str:
             f"Say in a line of at most {MAX_GROUND_CHARACTERS} characters by what right it is "
             "erased; name no person.",
         )
-    people = {
-        spelling
-        for named in names_of(centre, held)
-        if named.kind is Kind.PERSON
-        for spelling in (named.name, *named.also)
-    }
-    for name in people | set(centre.vault.names().values()):
-        if re.search(rf"(?<!\w){re.escape(name)}(?!\w)", ground, re.IGNORECASE):
-            raise _refused(
-                "names-a-person",
-                "--because",
-                "The ground names a person, and it stays on record.",
-                "Write the post or the office instead.",
-            )
+    require_unnamed(centre, ground, "--because", held=held)
     return ground
 
 
