@@ -79,8 +79,8 @@ def test_the_record_is_the_same_to_the_byte_however_many_read(centre, folder, tm
 def leaves(where, folder, *, jobs):
     codes = iter(range(100_000, 200_000))
     with opened(where) as here:
-        deposit(here, arrivals([folder]), published=None, source="", clock=lambda: NOW)
-        problems = read_new(
+        done = deposit(here, arrivals([folder]), published=None, source="", clock=lambda: NOW)
+        problems = done.problems + read_new(
             here,
             clock=lambda: NOW,
             chance=lambda _: f"{next(codes):012x}",

@@ -1,3 +1,4 @@
+# ruff: noqa: RUF001 - other scripts are what this is about
 """What is not English is named and left out; English is never taken for anything else."""
 
 import time
