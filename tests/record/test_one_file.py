@@ -427,12 +427,16 @@ def keep(path, centre, out):
     """The verdicts of both on a record of these notes, properly hashed and signed by the log."""
 
     def keep(*notes):
-        with SqliteRecord.create(path, origin=ORIGIN, signer=centre.log) as record:
-            record.append(notes, onto=record.head(), now=START)
-            write_tree(record, out)
+        write(notes, path, centre, out=out)
         return ours(path), found_wrong(out)
 
     return keep
+
+
+def write(notes, path, centre, *, out):
+    with SqliteRecord.create(path, origin=ORIGIN, signer=centre.log) as record:
+        record.append(notes, onto=record.head(), now=START)
+        write_tree(record, out)
 
 
 RETRACTED = Retracted(claim="1.1", reason="an error")
@@ -464,8 +468,6 @@ UNTRUE = {
     ],
     "a borrowed name": lambda c: [*c.notes(1), c.note(RULED, replace(c.desk, name=c.machine.name))],
     "another record's": lambda c: [*c.notes(2), c.note(RULED, c.desk, log="other.example/record")],
-    "a number left out": lambda c: [*c.notes(3), c.note(RULED, c.desk, seq=5)],
-    "another before it": lambda c: [*c.notes(3), c.note(RULED, c.desk, prev="")],
     "signed twice": lambda c: [c.notes(1)[0] + c.notes(1)[0].splitlines(keepends=True)[-1]],
     "two keys of one name": lambda c: [
         c.note(
@@ -487,6 +489,43 @@ def test_what_a_centre_may_not_sign_is_found_by_both(keep, centre, what):
     by_us, by_them = keep(*UNTRUE[what](centre))
 
     assert thing(by_us) == thing(by_them)
+
+
+OUT_OF_ORDER = {
+    "a number left out": (
+        lambda c: [*c.notes(3), c.note(RULED, c.desk, seq=5)],
+        "numbers 1 to 4 missing",
+        "entries are missing before number 5",
+    ),
+    "another before it": (
+        lambda c: [*c.notes(3), c.note(RULED, c.desk, prev="")],
+        "forked at number 0",
+        "forked at number 0",
+    ),
+    "a number given twice": (
+        lambda c: [*c.notes(3), c.note(RULED, c.desk), c.note(RETRACTED, c.desk, seq=1)],
+        "forked at number 1",
+        "forked at number 1",
+    ),
+    "all there, the last one first": (
+        lambda c: [*c.notes(3), *reversed([c.note(RULED, c.desk), c.note(RETRACTED, c.desk)])],
+        "",
+        "",
+    ),
+}
+
+
+@pytest.mark.parametrize("what", OUT_OF_ORDER)
+def test_gaps_and_forks_are_told_by_both_and_refused_by_neither(path, centre, out, what):
+    made, by_us, by_them = OUT_OF_ORDER[what]
+    write(made(centre), path, centre, out=out)
+
+    code, said = run(out)
+    lines = [line for line in said.split("\n") if line.startswith("centre.example/desk: ")]
+
+    assert code == 0
+    assert lines == ([f"centre.example/desk: {by_them}"] if by_them else [])
+    assert verify(path).disorder == ((f"centre.example/desk: {by_us}",) if by_us else ())
 
 
 BODY = '"body":{"claim":"1.1","reason":"an error"}'

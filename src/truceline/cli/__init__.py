@@ -6,6 +6,7 @@ Exit codes: 0 done; 1 refused, or verification failed; 2 wrong use of the comman
 
 from truceline.cli import (
     ask,
+    backups,
     charter,
     coverage,
     drafting,
@@ -16,6 +17,7 @@ from truceline.cli import (
     keys,
     ledgers,
     mirrors,
+    outbox,
     scores,
     sealing,
     show,
@@ -26,6 +28,7 @@ from truceline.cli.group import main
 
 __all__ = [
     "ask",
+    "backups",
     "charter",
     "coverage",
     "drafting",
@@ -37,6 +40,7 @@ __all__ = [
     "ledgers",
     "main",
     "mirrors",
+    "outbox",
     "scores",
     "sealing",
     "show",

@@ -3,13 +3,16 @@
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import ParamSpec, TypedDict, TypeVar, Unpack
+from typing import TYPE_CHECKING, ParamSpec, TypedDict, TypeVar, Unpack
 
 import click
 
 from truceline.cli.group import CENTRE, DAY, JSON, Clocks, centre_at, clock, clocks, dumped, main
 from truceline.cli.group import question as asked_as
 from truceline.terms.problem import Problem, RefusedError, sentence
+
+if TYPE_CHECKING:
+    from truceline.terms.entry import Hindered, Patrolled
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -23,14 +26,15 @@ class Watched(TypedDict):
     places: tuple[str, ...]
     post: str
     hours: int | None
-    by: str
+
+
+BY = click.option("--by", default="desk", show_default=True, metavar="KEY", help="Who signs.")
 
 
 def watching(command: Callable[P, R]) -> Callable[P, R]:
     """The options of what somebody watched or could not."""
     where = "Where; repeat it. Everywhere if left out."
     for option in (
-        click.option("--by", default="desk", show_default=True, metavar="KEY", help="Who signs."),
         click.option(
             "--hours", type=int, help="Of a watch: watched in all. Of a delay: its hours."
         ),
@@ -43,20 +47,52 @@ def watching(command: Callable[P, R]) -> Callable[P, R]:
     return command
 
 
+ACTS = click.option(
+    "--act", "acts", multiple=True, help="For which act; repeat it. All if left out."
+)
+
+
+def hindering(command: Callable[P, R]) -> Callable[P, R]:
+    """The options of what kept somebody from watching."""
+    for option in (
+        click.option("--because", default="", help="The reason that was given. Name no person."),
+        click.option(
+            "--by-whom", "whose", default="", help="Party, force or body; left out: unknown."
+        ),
+        click.option("--how", required=True, help="denied, delayed, conditional or impeded."),
+    ):
+        command = option(command)
+    return command
+
+
 @main.command()
 @CENTRE
 @watching
-@click.option("--act", "acts", multiple=True, help="For which act; repeat it. All if left out.")
-def patrol(centre: Path, *, acts: tuple[str, ...], **told: Unpack[Watched]) -> None:
+@ACTS
+@BY
+def patrol(centre: Path, *, acts: tuple[str, ...], by: str, **told: Unpack[Watched]) -> None:
     """Enter that somebody was watching; without it silence is never compliance."""
     from truceline.operations.patrol import patrol as enter
+
+    watch = patrolled(acts, **told)
+    with centre_at(centre) as here:
+        entry = enter(here, watch, by=by, now=clock())
+    click.echo(f"Entry {entry}: watched from {watch.first} to {watch.last}.")
+
+
+def patrolled(acts: tuple[str, ...], **told: Unpack[Watched]) -> "Patrolled":
+    """The fact that the options tell of.
+
+    Raises:
+        RefusedError: a watch that cannot be.
+    """
     from truceline.terms.claim import Act
     from truceline.terms.entry import Patrolled
 
     unknown = [act for act in acts if act not in list(Act)]
     if unknown:
         raise click.UsageError(f"No such act: {', '.join(unknown)}. There are: {', '.join(Act)}.")
-    watch = _fact(
+    return _fact(
         lambda: Patrolled(
             places=told["places"],
             acts=tuple(map(Act, acts)) or tuple(Act),
@@ -66,25 +102,36 @@ def patrol(centre: Path, *, acts: tuple[str, ...], **told: Unpack[Watched]) -> N
             hours=told["hours"],
         )
     )
-    with centre_at(centre) as here:
-        entry = enter(here, watch, by=told["by"], now=clock())
-    click.echo(f"Entry {entry}: watched from {watch.first} to {watch.last}.")
 
 
 @main.command()
 @CENTRE
 @watching
-@click.option("--how", required=True, help="denied, delayed, conditional or impeded.")
-@click.option("--by-whom", "whose", default="", help="Party, force or body; left out: unknown.")
-@click.option("--because", default="", help="The reason that was given. Name no person.")
-def hinder(centre: Path, *, how: str, whose: str, because: str, **told: Unpack[Watched]) -> None:
+@hindering
+@BY
+def hinder(
+    centre: Path, *, how: str, whose: str, because: str, by: str, **told: Unpack[Watched]
+) -> None:
     """Enter that somebody was kept from watching: denied, delayed, let in on conditions."""
     from truceline.operations.hinder import hinder as enter
+
+    hindrance = hindered(how, whose=whose, because=because, **told)
+    with centre_at(centre) as here:
+        entry = enter(here, hindrance, by=by, now=clock())
+    click.echo(f"Entry {entry}: {how} from {hindrance.first} to {hindrance.last}.")
+
+
+def hindered(how: str, *, whose: str, because: str, **told: Unpack[Watched]) -> "Hindered":
+    """The fact that the options tell of.
+
+    Raises:
+        RefusedError: a hindrance that cannot be.
+    """
     from truceline.terms.entry import Hindered, Hindrance
 
     if how not in list(Hindrance):
         raise click.UsageError(f"--how is one of: {', '.join(Hindrance)}; not {how}.")
-    hindrance = _fact(
+    return _fact(
         lambda: Hindered(
             places=told["places"],
             how=Hindrance(how),
@@ -96,9 +143,6 @@ def hinder(centre: Path, *, how: str, whose: str, because: str, **told: Unpack[W
             because=because,
         )
     )
-    with centre_at(centre) as here:
-        entry = enter(here, hindrance, by=told["by"], now=clock())
-    click.echo(f"Entry {entry}: {how} from {hindrance.first} to {hindrance.last}.")
 
 
 @main.command()

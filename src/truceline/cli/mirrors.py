@@ -36,7 +36,7 @@ def mirror(
     from truceline.record.copy import RECORD
     from truceline.terms.codec import b64
 
-    with _published(source) as files, progress("mirroring") as show:
+    with published(source) as files, progress("mirroring") as show:
         done = pull(
             files,
             folder,
@@ -95,7 +95,7 @@ def proof(file: Path, log_key: str) -> None:
 
 
 @contextmanager
-def _published(source: str) -> "Iterator[Published]":
+def published(source: str) -> "Iterator[Published]":
     from truceline.operations.fetch import Address, is_address
     from truceline.record.published import of_path
 

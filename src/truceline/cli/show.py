@@ -1,11 +1,13 @@
 """Commands that show the pages."""
 
+from contextlib import ExitStack
 from datetime import date
 from pathlib import Path
 from shlex import quote
 
 import click
 
+from truceline.cli import passphrases
 from truceline.cli.group import (
     CENTRE,
     centre_at,
@@ -19,17 +21,23 @@ from truceline.cli.group import (
 @main.command()
 @CENTRE
 @click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True)
-def serve(centre: Path, port: int) -> None:
+@click.option("--take-in", "taking", is_flag=True, help="Also take in what posts send.")
+def serve(centre: Path, port: int, *, taking: bool) -> None:
     """Serve the pages on 127.0.0.1 until Ctrl-C."""
+    from truceline.operations.taking import desk_of
     from truceline.web.app import create_app
     from truceline.web.centre import CentreSource
     from truceline.web.serve import serve as run
+    from truceline.web.taking import take_in
 
     def today() -> date:
         return here.settings.as_of or clock().date()
 
-    with centre_at(centre) as here:
+    with centre_at(centre) as here, ExitStack() as stack:
         app = create_app(CentreSource(here), today=today)
+        if taking:
+            desk = stack.enter_context(desk_of(centre, clock=clock, unlock=passphrases.unlock))
+            take_in(app, desk)
         run(app, port=port, ready=lambda address: click.echo(f"{address}  (Ctrl-C stops)"))
 
 

@@ -111,7 +111,7 @@ class _Batch:
             if not here and not one.within:
                 self.arrived[one.sha256] = None
             if one.by and not here:
-                self.facts.append(_opened(one))
+                self.facts.append(opened_by(one))
                 self.problems += (replace(each, where=name) for each in one.problems)
 
     def _deposit(self, one: Unpacked, *, here: bool) -> None:
@@ -137,7 +137,7 @@ class _Batch:
         )
 
 
-def _opened(one: Unpacked) -> Read:
+def opened_by(one: Unpacked) -> Read:
     """What others were taken out of is read by whatever took them out: it makes no claim itself."""
     return Read(
         document=one.sha256, reader=one.by, part=1, parts=1, claims=(), problems=one.problems

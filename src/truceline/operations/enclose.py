@@ -19,12 +19,13 @@ UNKNOWN = "application/octet-stream"  # bytes of which nobody said what they are
 
 def enclosed(envelope: Envelope, fact: Fact, *, centre: Centre, held: Held) -> Envelope:
     """The envelope with what the fact itself says of files and days, and whom it follows."""
-    return replace(
-        envelope,
-        valid=_valid(fact),
-        files=_files(fact),
-        amends=tuple(_cited(centre, _amended(fact, held))),
-    )
+    cited = tuple(_cited(centre, _amended(fact, held)))
+    return replace(about_itself(envelope, fact), amends=cited)
+
+
+def about_itself(envelope: Envelope, fact: Fact) -> Envelope:
+    """The same of a fact that amends nothing: who signs it need not know the record."""
+    return replace(envelope, valid=_valid(fact), files=_files(fact))
 
 
 def _valid(fact: Fact) -> tuple[Bound, Bound] | None:

@@ -53,7 +53,13 @@ class Address(Closing):
         return body
 
     def ask(
-        self, method: str, name: str, *, at_most: int, body: bytes | None = None
+        self,
+        method: str,
+        name: str,
+        *,
+        at_most: int,
+        body: bytes | None = None,
+        media_type: str | None = None,
     ) -> tuple[HTTPStatus, bytes]:
         """Send one request and read the whole answer.
 
@@ -62,7 +68,7 @@ class Address(Closing):
         """
         fresh = self._connection.sock is None
         try:
-            return self._ask(method, name, at_most=at_most, body=body)
+            return self._ask(method, name, at_most=at_most, body=body, media_type=media_type)
         except (http.client.RemoteDisconnected, BrokenPipeError, ConnectionResetError) as error:
             self._connection.close()
             if fresh:
@@ -71,7 +77,7 @@ class Address(Closing):
             self._connection.close()
             raise self._unreached(name, error) from error
         try:  # a kept connection that the other side had given up: once more, on a new one
-            return self._ask(method, name, at_most=at_most, body=body)
+            return self._ask(method, name, at_most=at_most, body=body, media_type=media_type)
         except (OSError, http.client.HTTPException, ValueError) as error:
             self._connection.close()
             raise self._unreached(name, error) from error
@@ -80,7 +86,7 @@ class Address(Closing):
         self._connection.close()
 
     def _ask(
-        self, method: str, name: str, *, at_most: int, body: bytes | None
+        self, method: str, name: str, *, at_most: int, body: bytes | None, media_type: str | None
     ) -> tuple[HTTPStatus, bytes]:
         if self._connection.sock is None:
             self._connection.connect()
@@ -91,6 +97,7 @@ class Address(Closing):
         alarm.start()
         try:
             headers = {"Accept-Encoding": "identity", "User-Agent": "truceline"}
+            headers |= {"Content-Type": media_type} if media_type else {}
             self._connection.request(method, f"{self._prefix}/{name}", body=body, headers=headers)
             found = self._answer(name, at_most=at_most)
         except RefusedError:

@@ -12,6 +12,7 @@ from truceline.operations.sign import names_of
 from truceline.terms.entry import Hindered
 from truceline.terms.names import Kind
 from truceline.terms.problem import Problem, RefusedError
+from truceline.weighing.held import Held
 
 
 def hinder(centre: Centre, hindrance: Hindered, *, by: str, now: datetime) -> int:
@@ -23,9 +24,7 @@ def hinder(centre: Centre, hindrance: Hindered, *, by: str, now: datetime) -> in
     """
     held = hold(centre)
     require_watchable(held, hindrance, today=now.date())
-    known = names_on_record(held, kinds=frozenset(Kind) - {Kind.PLACE, Kind.PERSON})
-    if hindrance.by and hindrance.by not in known:
-        raise RefusedError(unknown(hindrance.by, known, code="unknown-name"))
+    require_known(held, hindrance)
     if hindrance.hours is not None and hindrance.hours < 0:
         raise RefusedError(
             Problem(
@@ -44,3 +43,10 @@ def hinder(centre: Centre, hindrance: Hindered, *, by: str, now: datetime) -> in
         because=hindrance.because.strip(),
     )
     return append(centre, [fact], by=centre.signer(by), now=now).size - 1
+
+
+def require_known(held: Held, hindrance: Hindered) -> None:
+    """Raises RefusedError where no agreement on record names whoever did it."""
+    known = names_on_record(held, kinds=frozenset(Kind) - {Kind.PLACE, Kind.PERSON})
+    if hindrance.by and hindrance.by not in known:
+        raise RefusedError(unknown(hindrance.by, known, code="unknown-name"))

@@ -1,7 +1,7 @@
 """One sequence out of many writers: signed notes appended in batches, each told its number.
 
 For notes that hold whatever is on record beside them. What must be decided on the record as it
-stands is appended onto the head it was decided on, not here.
+stands is decided by `recording`, which is given a batch and records it.
 """
 
 from collections.abc import Callable, Sequence
@@ -22,16 +22,25 @@ MOST_WAITING = 1024  # notes of at most 64 KB each
 TRIES = 50  # each one lost to another program that did append
 
 Waiting = tuple[bytes, "Future[int]"]
+Answered = Sequence[int | Exception]  # of each note its number, or why it has none
+Recording = Callable[[Sequence[bytes]], Answered]
 
 
 class Sequencer(Closing):
     """A thread that appends what is handed in. Close it to wait for what was taken."""
 
     def __init__(
-        self, record: Record, *, clock: Callable[[], datetime], most_waiting: int = MOST_WAITING
+        self,
+        record: Record,
+        *,
+        clock: Callable[[], datetime],
+        most_waiting: int = MOST_WAITING,
+        recording: Recording | None = None,
     ) -> None:
+        """`recording` takes the place of plain appending; it runs in the sequencer's thread."""
         self._record = record
         self._clock = clock
+        self._recording = recording or self._append
         self._queue: Queue[Waiting | None] = Queue(most_waiting)
         self._closed = False
         self._thread = Thread(target=self._run, name="sequencer", daemon=True)
@@ -88,27 +97,28 @@ class Sequencer(Closing):
     def _settle(self, batch: Sequence[Waiting]) -> None:
         answers = [answer for _, answer in batch]
         failure: Exception = _refused("not-recorded", "recording ended; look whether it is there.")
-        start = None
+        found: Answered = ()
         try:
-            start = self._append([note for note, _ in batch])
+            found = self._recording([note for note, _ in batch])
         except (RefusedError, DamagedError, ValueError) as error:
             failure = error
         finally:
             # Whatever happens, each of those who wait hears of it.
             for at, answer in enumerate(answers):
-                if start is None:
-                    answer.set_exception(failure)
+                one = found[at] if at < len(found) else failure
+                if isinstance(one, Exception):
+                    answer.set_exception(one)
                 else:
-                    answer.set_result(start + at)
+                    answer.set_result(one)
 
-    def _append(self, notes: Sequence[bytes]) -> int:
+    def _append(self, notes: Sequence[bytes]) -> Answered:
         for _ in range(TRIES):
             onto = self._record.head()
             try:
                 self._record.append(notes, onto=onto, now=self._clock())
             except StaleHeadError:
                 continue
-            return onto.size
+            return range(onto.size, onto.size + len(notes))
         raise _refused("busy", "other programs keep appending; nothing was written.")
 
     def _refuse_rest(self) -> None:

@@ -89,14 +89,26 @@ def unpack(bundle: bytes, *, count: int) -> tuple[bytes, ...]:
     Raises:
         ValueError: not a bundle of that many entries.
     """
+    leaves = unpack_all(bundle)
+    if len(leaves) != count:
+        raise ValueError(f"it does not hold {count} entries, each after its length")
+    return leaves
+
+
+def unpack_all(bundle: bytes) -> tuple[bytes, ...]:
+    """As many entries as there are.
+
+    Raises:
+        ValueError: the last one ends elsewhere than it should.
+    """
     leaves = []
     at = 0
     while at < len(bundle):
         start = at + _LENGTH_BYTES
         at = start + int.from_bytes(bundle[at:start])
         leaves.append(bundle[start:at])
-    if at != len(bundle) or len(leaves) != count:
-        raise ValueError(f"it does not hold {count} entries, each after its length")
+    if at != len(bundle):
+        raise ValueError("it does not hold entries, each after its length")
     return tuple(leaves)
 
 

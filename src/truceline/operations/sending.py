@@ -1,0 +1,180 @@
+"""An outbox meets a centre: what waits is handed in, and receipts come back. Again is never harm.
+
+A centre is believed as far as its receipts hold, and as its newest checkpoint continues the last
+one that the post has seen; else the post keeps what proves it.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from truceline.operations.handing import MOST_NOTES, Door
+from truceline.operations.outbox import Outbox, Stage, refused
+from truceline.operations.taking import OURS, Outcome, Taken
+from truceline.operations.whole import written
+from truceline.record import checkpoint as checkpoints
+from truceline.record import pair as pairs
+from truceline.record.copy import subtree_in
+from truceline.record.merkle import range_root
+from truceline.record.note import parse
+from truceline.record.published import note_of, reading
+from truceline.terms.codec import decode
+from truceline.terms.entry import Deposited
+from truceline.terms.problem import Problem, RefusedError
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sent:
+    """What came of one meeting."""
+
+    recorded: int  # notes that have their receipt since now
+    refused: int
+    waiting: int
+    documents: int
+    problems: tuple[Problem, ...]
+
+
+def send(outbox: Outbox, door: Door) -> Sent:
+    """Hand in what has no receipt yet, then the documents they name.
+
+    Raises:
+        RefusedError: not reached, or the record shown there does not continue what was seen.
+    """
+    require_continued(outbox, door)
+    before = {one.seq: one.stage for one in outbox.standings()}
+    waiting = [(seq, note) for seq, note in outbox.notes() if before[seq] is not Stage.RECORDED]
+    recorded = declined = 0
+    problems: list[Problem] = []
+    for batch in _batches(waiting):
+        for (seq, _), outcome in zip(batch, door.notes([note for _, note in batch]), strict=True):
+            try:
+                done = _settled(outbox, seq, outcome)
+            except RefusedError as error:
+                problems += error.problems
+                continue
+            recorded += done is Stage.RECORDED
+            declined += done is Stage.REFUSED
+    # After the notes: a centre takes the bytes of what an entry names, and nothing else.
+    good = {one.seq for one in outbox.standings() if one.stage is Stage.RECORDED}
+    documents = sum(
+        _handed_over(outbox, door, note, problems) for seq, note in outbox.notes() if seq in good
+    )
+    require_continued(outbox, door)
+    return Sent(
+        recorded=recorded,
+        refused=declined,
+        waiting=len(waiting) - recorded - declined,
+        documents=documents,
+        problems=tuple(problems),
+    )
+
+
+def fetch_back(outbox: Outbox, stick: Outbox) -> int:
+    """Take over receipts from a copy of the outbox that was elsewhere; how many were new.
+
+    Raises:
+        RefusedError: a copy of another outbox.
+    """
+    if (stick.origin, stick.key) != (outbox.origin, outbox.key):
+        raise refused("other-outbox", stick.folder, "This is another outbox.", "Take its own copy.")
+    mine = {one.seq for one in outbox.standings() if one.stage is Stage.RECORDED}
+    have = {seq for seq, _ in outbox.notes()}
+    new = 0
+    for one in stick.standings():
+        receipt = stick.receipt_of(one.seq)
+        if one.seq in have - mine and one.stage is Stage.RECORDED and receipt is not None:
+            outbox.keep_receipt(one.seq, receipt, contested=one.told)
+            new += 1
+        elif one.seq in have - mine and one.stage is Stage.REFUSED:
+            outbox.keep_refusal(one.seq, one.told)
+    return new
+
+
+def require_continued(outbox: Outbox, door: Door) -> None:
+    """Remember the newest checkpoint there, if it contains the last one that was seen.
+
+    Raises:
+        RefusedError: it does not, or shows less than was seen; the proof is in the outbox.
+    """
+    note = note_of(door.files)
+    with reading(door.files.where, "checkpoint"):
+        said = checkpoints.open_checkpoint(note, outbox.logs)
+    if said.origin != outbox.origin:
+        raise refused(
+            "other-record",
+            Path(door.files.where),
+            f"This is the record {said.origin}; the outbox is for {outbox.origin}.",
+            "Send it to its own centre.",
+        )
+    seen = outbox.seen
+    if seen is not None and seen != said:
+        _require_contained(outbox, door, note)
+    if seen is None or said.size > seen.size:
+        outbox.saw(note)
+
+
+def _require_contained(outbox: Outbox, door: Door, note: str) -> None:
+    seen, said = outbox.seen, checkpoints.read(note)
+    if seen is None:
+        return
+    if said.size > seen.size:
+        with reading(door.files.where, "tiles"):
+            theirs = subtree_in(door.files, size=said.size)
+            if range_root(0, said.size, subtree=theirs) != said.root:
+                raise ValueError("they do not lead to its checkpoint")
+            if range_root(0, seen.size, subtree=theirs) == seen.root:
+                return
+            proof = pairs.pair(_kept(outbox), note, subtree=theirs)
+        file = outbox.folder / f"two-histories-{seen.size}-and-{said.size}.txt"
+        with written(outbox.folder):
+            file.write_text(str(proof), encoding="utf-8")
+        raise refused(
+            "two-histories",
+            Path(door.files.where),
+            f"It has signed another history of {outbox.origin} than the one that was seen.",
+            f"Nothing was handed in. Show {file} to the other parties: truceline proof.",
+        )
+    raise refused(
+        "behind",
+        Path(door.files.where),
+        f"It shows {said.size} entries; {seen.size} were seen before"
+        + (", with another root." if said.size == seen.size else "."),
+        "Nothing was handed in. Ask its keeper, and hand the outbox to another party.",
+    )
+
+
+def _kept(outbox: Outbox) -> str:
+    return (outbox.folder / "checkpoint").read_text(encoding="utf-8")
+
+
+def _settled(outbox: Outbox, seq: int, outcome: Outcome) -> Stage:
+    if isinstance(outcome, Taken):
+        outbox.keep_receipt(seq, outcome.receipt, contested=outcome.contested)
+        return Stage.RECORDED
+    if outcome.code in OURS:
+        return Stage.WAITING
+    outbox.keep_refusal(seq, f"{outcome.message} {outcome.remedy}")
+    return Stage.REFUSED
+
+
+def _handed_over(outbox: Outbox, door: Door, note: bytes, problems: list[Problem]) -> int:
+    fact, _ = decode(parse(note.decode()).text)
+    if not isinstance(fact, Deposited):
+        return 0
+    found = outbox.to_hand_over(fact.document)
+    if found is None:
+        return 0
+    name, data = found
+    try:
+        new = door.document(data, name=name)
+    except RefusedError as error:
+        problems += error.problems
+        return 0
+    outbox.handed_over(fact.document)
+    return int(new)
+
+
+def _batches(
+    waiting: Sequence[tuple[int, bytes]],
+) -> Sequence[Sequence[tuple[int, bytes]]]:
+    return [waiting[at : at + MOST_NOTES] for at in range(0, len(waiting), MOST_NOTES)]
