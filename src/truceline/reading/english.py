@@ -19,7 +19,7 @@ from truceline.reading.dating import date_document
 from truceline.reading.details import Detail
 from truceline.reading.echoes import echo
 from truceline.reading.factuality import judge
-from truceline.reading.frames import Frame, Manner, innermost
+from truceline.reading.frames import Frame, Manner, frame_at
 from truceline.reading.gazetteer import Known, known
 from truceline.reading.issuing import issuer
 from truceline.reading.languages import Foreign, foreign, left_out
@@ -204,7 +204,7 @@ def _claim(
 ) -> tuple[Claim, Detail]:
     tokens = sentence.tokens
     at = tokens[one.match.first].start
-    frame = innermost(frames, at)
+    frame = frame_at(frames, at, first=one.match.first, last=one.match.last)
     start, end = _span(page, sentence, one, frame)
     bearers = roles(sentence, named, one, frame=frame, order=page.order)
     modality, denies = judge(

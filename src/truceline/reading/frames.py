@@ -46,6 +46,12 @@ def innermost(frames: Sequence[Frame], at: int) -> Frame | None:
     return max(holding, key=lambda frame: (frame.start, -frame.end), default=None)
 
 
+def frame_at(frames: Sequence[Frame], at: int, *, first: int, last: int) -> Frame | None:
+    """The frame nearest to the character, or else the one whose cue is among these tokens."""
+    cued = (frame for frame in frames if first <= frame.cue <= last)
+    return innermost(frames, at) or next(cued, None)
+
+
 def frame_of(
     sentence: Sentence, source: Mention, named: Sequence[Mention], *, manner: Manner, cue: int
 ) -> Frame:
