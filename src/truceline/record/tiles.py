@@ -89,8 +89,8 @@ def unpack(bundle: bytes, *, count: int) -> tuple[bytes, ...]:
     Raises:
         ValueError: not a bundle of that many entries.
     """
-    leaves = unpack_all(bundle)
-    if len(leaves) != count:
+    leaves, end = _unpacked(bundle)
+    if end != len(bundle) or len(leaves) != count:
         raise ValueError(f"it does not hold {count} entries, each after its length")
     return leaves
 
@@ -101,15 +101,21 @@ def unpack_all(bundle: bytes) -> tuple[bytes, ...]:
     Raises:
         ValueError: the last one ends elsewhere than it should.
     """
+    leaves, end = _unpacked(bundle)
+    if end != len(bundle):
+        raise ValueError("it does not hold entries, each after its length")
+    return leaves
+
+
+def _unpacked(bundle: bytes) -> tuple[tuple[bytes, ...], int]:
+    """The entries, and where the last one says to end."""
     leaves = []
     at = 0
     while at < len(bundle):
         start = at + _LENGTH_BYTES
         at = start + int.from_bytes(bundle[at:start])
         leaves.append(bundle[start:at])
-    if at != len(bundle):
-        raise ValueError("it does not hold entries, each after its length")
-    return tuple(leaves)
+    return tuple(leaves), at
 
 
 def _row(level: int | None, size: int, *, unit: int) -> Iterator[TileName]:
