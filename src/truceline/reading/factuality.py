@@ -113,7 +113,7 @@ def _found(
     if seen is None:
         return _nearest(norms, match, first=first, last=last) or _purpose(tokens, match)
     cued = _nearest(norms, match, first=first, last=last, near=seen.near)
-    if seen.modality or cued or seen.factual > _DOUBTED:
+    if seen.modality or cued or seen.denied or seen.factual > _DOUBTED:
         return seen.modality or cued
     return Modality.PREDICTED
 

@@ -97,7 +97,9 @@ def _at(
     if below != ROOT and at not in own:
         governed, relation = _governs(norm), grammar.relations[below].partition(":")[0]
         settled = relation == "nsubj" and governed is Modality.REQUIRED  # "the exchange was agreed"
-        if governed and relation != "conj" and not settled:
+        # "was set to leave", "called for"; not "was set up", "called the shelling a breach".
+        other = norm in _forms_of("only_with_more") and relation in {"nsubj", "obj"}
+        if governed and relation != "conj" and not (settled or other):
             return governed
     if any(tokens[mark].norm in _listed("conditions") for mark in grammar.children(at, "mark")):
         return Modality.PREDICTED
