@@ -27,7 +27,7 @@ from truceline.terms.when import When
 from truceline.weighing.amended import amended
 from truceline.weighing.held import Document, Held, Judged
 from truceline.weighing.incident import Incident, Standing
-from truceline.weighing.span import Span
+from truceline.weighing.span import Span, span
 
 START = date(2030, 3, 1)
 ACTS = (Act.HOSTILITIES, Act.ACCESS, Act.DEPLOYMENT)
@@ -213,6 +213,22 @@ def test_a_claim_among_others_bears_on_a_provision_as_it_would_alone(told, place
         one for name, claim in named.items() for one in seen(bearings({name: claim}, places=places))
     ]
     assert together == alone
+
+
+@given(told=st.lists(claims, max_size=8))
+def test_a_claim_is_heard_on_the_days_it_tells_of_in_the_order_of_the_record(told):
+    known = held({f"{n}.1": claim for n, claim in enumerate(told, start=1)})
+
+    hearing = Hearing(AGREEMENT, known, standings={})
+
+    heard = sorted(
+        (one for of_act in hearing.of(ACTS) for one in of_act.heard), key=lambda one: one.turn
+    )
+    assert [one.name for one in heard] == list(known.claims)
+    for one in heard:
+        published = known.documents[one.claim.quote.document].published
+        assert one.span == span(one.claim, published.when if published else None)
+        assert one.done_by == one.span.done_by
 
 
 def a_bearing(span, places):
