@@ -221,8 +221,10 @@ def proving(path, leaves):
     for at in range(5):
         with SqliteRecord.open(path) as record:
             cold.append(took(lambda at=at, record=record: record.inclusion(ENTRIES // (at + 2))))
-            for index in range(0, ENTRIES, ENTRIES // 50):
-                warm.append(took(lambda index=index, record=record: record.inclusion(index)))
+            warm += [
+                took(lambda index=index, record=record: record.inclusion(index))
+                for index in range(0, ENTRIES, ENTRIES // 50)
+            ]
     with SqliteRecord.open(path) as record:
         head, index = record.head(), 1
         proof, hashed = record.inclusion(index), leaf_hash(leaves[index])

@@ -120,16 +120,10 @@ class Authors:
         count = self.said.get(spoken.author, Said()).count + 1
         self.said[spoken.author] = Said(count=count, digest=spoken.digest)
 
-    def trust(self, leaf: bytes) -> None:
-        """Count an entry that was admitted before, and is known to be the same.
-
-        Raises:
-            ValueError: it is not a signed note.
-        """
-        note = parse(leaf[TIME_LINE_BYTES:].decode())
-        author = note.signatures[0].name
+    def trust(self, author: str, digest: bytes) -> None:
+        """Count an entry that was admitted before, and is known to be the same."""
         count = self.said.get(author, Said()).count + 1
-        self.said[author] = Said(count=count, digest=sha256(note.text.encode()).digest())
+        self.said[author] = Said(count=count, digest=digest)
 
 
 def signers(
@@ -147,15 +141,27 @@ def signers(
     author = note.signatures[0]
     if author.name not in ring.keys:
         raise ValueError(f"{author.name} holds no key in this record")
+    parsed = verifier or (lambda name: parse_vkey(ring.keys[name].vkey))
+    if len(note.signatures) == 1:  # as nearly all have
+        return (_only(note, parsed(author.name)),)
     lines = [(one.name, one.key_id) for one in note.signatures]
-    if len(lines) > 1 and len(set(lines)) != len(lines):
+    if len(set(lines)) != len(lines):
         raise ValueError("one of its signatures stands there twice")
     names = {name for name, _ in lines if name in ring.keys}
-    parsed = verifier or (lambda name: parse_vkey(ring.keys[name].vkey))
     good = checked(note, [parsed(name) for name in names])
     if good.signatures[0] != author:
         raise ValueError(f"its first signature is not of the key that {author.name} holds here")
     return tuple(one.name for one in good.signatures)
+
+
+def _only(note: Note, verifier: Verifier) -> str:
+    """The author of a note with one signature, as `checked` would find it."""
+    (one,) = note.signatures
+    if one.key_id != verifier.key_id:
+        raise NoteError("no known key has signed this note")
+    if not verifier.signed(note.text, one.signature):
+        raise NoteError(f"the signature of {one.name} does not fit the text")
+    return one.name
 
 
 def keys_after(entries: Iterable[tuple[int, bytes]], onto: Keyring) -> Keyring:

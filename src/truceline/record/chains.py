@@ -111,6 +111,9 @@ def numbered(leaf: bytes) -> tuple[str, int, str, str]:
 def after(chain: Chain, seq: int, *, prev: str, digest: str) -> Chain:
     """The chain with one more entry of its author."""
     runs = chain.runs
+    if runs and runs[-1].last == seq - 1 and runs[-1].digest == prev:  # as nearly all do
+        last = Run(first=runs[-1].first, prev=runs[-1].prev, last=seq, digest=digest)
+        return Chain(runs=(*runs[:-1], last), forks=chain.forks, lost=chain.lost)
     at = bisect_right(runs, seq, key=_first)
     left = runs[at - 1] if at else None
     right = runs[at] if at < len(runs) else None

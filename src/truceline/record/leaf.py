@@ -76,6 +76,8 @@ def later_time(leaf: bytes, *, last: bytes) -> bytes:
         ValueError: it has none, or says to have been recorded before that.
     """
     line = time_line_of(leaf)
+    if line == last:  # looked at before
+        return line
     at = datetime.fromisoformat(line.decode().removesuffix("\n"))
     if time_line(at).encode() != line:
         raise ValueError(f"{line!r} is not a time line such as 2026-03-02T07:05:00.123Z")

@@ -68,6 +68,9 @@ MAX_SAFE_INTEGER = 2**53 - 1
 # Where a fraction, an exponent or sixteen digits begin, in JSON without blanks; a text may look so
 # too, and is then looked at more closely.
 _OTHER_NUMBER = re.compile(r"[:\[,]-?(?:[0-9]+[.eE]|[0-9]{16})")
+# All that must be looked for beforehand: no field takes a fraction, and an exponent would come back
+# in another form.
+_LONG = re.compile("[0-9]{16}")
 MAX_LEAF_BYTES = 65_535  # uint16 length in C2SP tlog-tiles entry bundles
 
 
@@ -134,7 +137,17 @@ def decode(line: str) -> tuple[Fact, Envelope]:
         ValueError: not an entry, of a kind this version does not know, or not in canonical form.
     """
     try:
-        _require_plain_numbers(line)
+        found = _decoded(line)
+    except ValueError:
+        _refuse_other_numbers(line)  # says more plainly what is wrong, where it is a number
+        raise
+    if _LONG.search(line):
+        _refuse_other_numbers(line)
+    return found
+
+
+def _decoded(line: str) -> tuple[Fact, Envelope]:
+    try:
         wire = msgspec.json.decode(line, type=_Wire)
         kind = KINDS.get(wire.type) or OLDER.get(wire.type)
         if kind is None or wire.v != 1:
@@ -277,6 +290,13 @@ def decode_time(text: str) -> datetime:
     if time_line(at) != text + "\n":
         raise ValueError(f"{text!r} is not a time line such as 2026-03-02T07:05:00.123Z")
     return at
+
+
+def _refuse_other_numbers(line: str) -> None:
+    try:
+        _require_plain_numbers(line)
+    except (msgspec.MsgspecError, RecursionError) as error:
+        raise ValueError(f"not an entry: {error}") from error
 
 
 def _require_plain_numbers(line: str) -> None:
