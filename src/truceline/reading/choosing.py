@@ -100,8 +100,10 @@ def steps(
 ) -> list[int]:
     """How far each time hangs from the act told by tokens first..last; STRANGE for never."""
     main = _main(grammar, first, last)
-    own = {at: 1 for at in range(first, last + 1) if grammar.kinds[at] in _NOUNS | {"VERB"}}
-    reach = own | _reach(tokens, grammar, main)
+    reach = _reach(tokens, grammar, main)
+    if not _relative(grammar, main):
+        own = (at for at in range(first, last + 1) if grammar.kinds[at] in _NOUNS | {"VERB"})
+        reach = dict.fromkeys(own, 1) | reach
     far = [_steps(tokens, grammar, time, reach) for time in times]
     relative = next((at for at in (main, *grammar.upwards(main)) if _relative(grammar, at)), None)
     if relative is None:
@@ -122,6 +124,9 @@ def _above(grammar: Grammar, at: int) -> set[int]:
 def _main(grammar: Grammar, first: int, last: int) -> int:
     """The one of the tokens that the others hang on."""
     span = range(first, last + 1)
+    told = next((at for at in span if _relative(grammar, at) and grammar.heads[at] in span), None)
+    if told is not None:
+        return told  # "families who fled": the fleeing
     return next((at for at in span if grammar.heads[at] not in span), first)
 
 
