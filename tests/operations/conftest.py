@@ -8,6 +8,8 @@ from truceline.cli import main
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "karabakh"
 STATEMENT = EXAMPLE / "statement-2020-11-09.yaml"
+TOLD = "Shelling was heard at the mill of Aygedzor, says the guard who lives behind the chapel."
+REPORT = f"10 November 2020. {TOLD} President Vladimir Putin said that peacekeepers were deployed."
 
 
 @pytest.fixture
@@ -46,3 +48,25 @@ def report(tmp_path):
         return path
 
     return written
+
+
+@pytest.fixture(scope="session")
+def _filled(_empty, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("filled")
+    centre = shutil.copytree(_empty, folder / "centre")
+    report = folder / "guard-at-the-mill.txt"
+    report.write_text(REPORT)
+    for args in (
+        ("add", centre, report, "--published", "2020-11-10"),
+        *((command, centre) for command in ("claims", "board", "incidents")),
+        ("ledger", centre, "forces"),
+    ):
+        result = CliRunner().invoke(main, [str(arg) for arg in args], catch_exceptions=False)
+        assert result.exit_code == 0, result.output
+    return centre
+
+
+@pytest.fixture
+def filled(_filled, tmp_path):
+    """A centre with one report read in, and everything asked once, so that views are kept."""
+    return shutil.copytree(_filled, tmp_path / "filled")

@@ -2,7 +2,6 @@
 
 import json
 import os
-import shutil
 import subprocess
 import sys
 from datetime import UTC, datetime
@@ -11,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from tests.operations.conftest import REPORT, TOLD
 
 from truceline.cli import main
 from truceline.operations.centre import opened
@@ -21,8 +21,6 @@ from truceline.terms.sealing import Erased
 
 NOW = datetime(2026, 3, 2, 7, 5, tzinfo=UTC)
 GROUND = "Decision 12 of the commission."
-TOLD = "Shelling was heard at the mill of Aygedzor, says the guard who lives behind the chapel."
-REPORT = f"10 November 2020. {TOLD} President Vladimir Putin said that peacekeepers were deployed."
 NAME = "Vladimir Putin"
 
 
@@ -45,28 +43,6 @@ def document_of(centre, at=-1):
 def code_of(centre, name=NAME):
     with opened(centre) as here:
         return next(code for code, known in here.vault.names().items() if known == name)
-
-
-@pytest.fixture(scope="session")
-def _filled(_empty, tmp_path_factory):
-    folder = tmp_path_factory.mktemp("filled")
-    centre = shutil.copytree(_empty, folder / "centre")
-    report = folder / "guard-at-the-mill.txt"
-    report.write_text(REPORT)
-    for args in (
-        ("add", centre, report, "--published", "2020-11-10"),
-        *((command, centre) for command in ("claims", "board", "incidents")),
-        ("ledger", centre, "forces"),
-    ):
-        result = CliRunner().invoke(main, [str(arg) for arg in args], catch_exceptions=False)
-        assert result.exit_code == 0, result.output
-    return centre
-
-
-@pytest.fixture
-def filled(_filled, tmp_path):
-    """A centre with one report read in, and everything asked once, so that views are kept."""
-    return shutil.copytree(_filled, tmp_path / "filled")
 
 
 def erase(run, centre, *what, code=0):
@@ -362,9 +338,8 @@ def founded(tmp_path, run, a, b):
     """A record of two parties; the office of one signs at the centre, that of the other at home."""
     agreement = Path(__file__).parents[1] / "situations" / "agreements" / "road-accord.yaml"
     origin, home, away = "jcc.example/record", tmp_path / "home", tmp_path / "away"
-    for folder, name in (
-        (home, origin), (home, "jcc.example/machine"), (home, "north/office"), (away, "south/office"),
-    ):  # fmt: skip
+    there = {origin: home, "jcc.example/machine": home, "north/office": home, "south/office": away}
+    for name, folder in there.items():
         run("key", "new", name, folder, "--open")
         out = tmp_path / f"{name.replace('/', '-')}.request"
         run("key", "request", name, folder, "--record", origin, "--out", out)

@@ -5,17 +5,20 @@ next start keeps, and never bytes that vanished without a word. Words and names 
 the record says, so they are not shown in between either.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from types import MappingProxyType
 
 from truceline import __version__
-from truceline.operations.centre import Centre
+from truceline.operations.centre import KEYS, Centre
+from truceline.reading.asked.kept import forget as forget_answers
 from truceline.record.cache import Kept
+from truceline.record.subjects import Subjects
 from truceline.terms.codec import decode, decode_leaf, dump, load, split_leaf
 from truceline.terms.problem import Problem, RefusedError
 from truceline.terms.sealing import Erased, Erasure, Erasures, place_of
 
 FOLD = "erased/1"
+SUBJECTS = "subjects.db"  # among the keys: of backups
 _MARK = b'"type":"erased/'  # no text can hold it unescaped
 
 
@@ -74,10 +77,12 @@ def finish(centre: Centre) -> bool:
     gone = erased(centre)
     vault = centre.vault
     if gone.any:
+        commitments = [commitment(centre, each) for each in gone.parts]
+        _forget_beside(centre, gone.documents, (*gone.people, *commitments))
         names = vault.names().keys() & gone.people.keys() if gone.people else set()
         documents = [one for one in gone.documents if vault.has(one)]
-        kept = frozenset(vault.parts()) if gone.parts else frozenset()
-        parts = [one for each in gone.parts if (one := commitment(centre, each)) in kept]
+        kept = frozenset(vault.parts()) if commitments else frozenset()
+        parts = [one for one in commitments if one in kept]
         if documents or names or parts:
             vault.forget(documents=documents, people=sorted(names), parts=parts)
     if not vault.forgetting():
@@ -86,6 +91,21 @@ def finish(centre: Centre) -> bool:
     centre.views.clear()
     vault.flush()
     return True
+
+
+def _forget_beside(centre: Centre, documents: Collection[str], others: Collection[str]) -> None:
+    """The keys of backups, and what a language model answered about these documents."""
+    store = centre.folder / KEYS / SUBJECTS
+    if store.exists():
+        with Subjects.at(store) as keys:
+            known = keys.known((*documents, *others))
+            if known:
+                keys.forget(known)
+    told = centre.settings.language_model
+    if told and told.answers:
+        for document in documents:
+            if (centre.folder / told.answers / document).exists():
+                forget_answers(centre.folder / told.answers, document)
 
 
 def unfinished(centre: Centre) -> tuple[Problem, ...]:
