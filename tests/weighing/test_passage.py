@@ -12,6 +12,9 @@ from truceline.weighing.passage import Passage, passage
         ("access:road unblocked", "open"),
         ("access:lift blockade", "open"),
         ("access:restrict movement", "restricted"),
+        ("access:denied access [access.refused:tree:0a]", "closed"),
+        ("access:patrol turned [access.refused:words]", "closed"),
+        ("access:patrol obstructed [access.refused:words]", "restricted"),
     ],
 )
 def test_the_words_by_which_it_was_found_tell_how_the_way_is(words, rule, told):
@@ -25,6 +28,7 @@ def test_the_words_by_which_it_was_found_tell_how_the_way_is(words, rule, told):
         ("access:road closed", "open"),
         ("access:lift siege", "closed"),
         ("access:denied access", "closed"),
+        ("access:denied access [access.refused:tree:0a]", "open"),
     ],
 )
 def test_a_denial_tells_the_contrary_and_a_refusal_is_one_already(words, rule, told):

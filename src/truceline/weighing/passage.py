@@ -15,6 +15,9 @@ class Passage(StrEnum):
     CLOSED = "closed"
 
 
+REFUSED_TABLE = "[access.refused:"  # where the lexicon keeps who was turned away (reading/data)
+
+
 def passage(claim: Claim) -> Passage | None:
     """As the claim puts it; None where its words tell neither."""
     if claim.act is not Act.ACCESS:
@@ -23,7 +26,9 @@ def passage(claim: Claim) -> Passage | None:
     if _LIFTED & set(words):
         return Passage.CLOSED if claim.denies else Passage.OPEN
     told = {state for word in words for state in [_STATE.get(word)] if state}
-    if _REFUSED & set(words):  # the refusal itself is what was read as a denial
+    if REFUSED_TABLE in claim.rule and (_REFUSED & set(words) or not told):
+        return Passage.OPEN if claim.denies else Passage.CLOSED
+    if _REFUSED & set(words):  # by readers before 2: the refusal itself was read as a denial
         return Passage.CLOSED if claim.denies else None
     if len(told) != 1:
         return None
