@@ -3,14 +3,19 @@
 import shutil
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from truceline.operations.prefix import WHOLE
+from truceline.operations.state import of_files
 from truceline.record.export import ExportedTree
 from truceline.record.follow import Follower
+from truceline.record.published import OfFolder, of_path
 from truceline.record.sqlite import SqliteRecord
 from truceline.record.verify import verify
+from truceline.terms.codec import KINDS as EVERY_KIND
 from truceline.terms.codec import b64, decode_leaf
 
 VECTORS = Path(__file__).parent / "vectors"
@@ -18,10 +23,29 @@ PROGRAM = Path(__file__).resolve().parents[2] / "verifier" / "truceline_verify.p
 ROOTS = {
     "opened_1": "jn28g0O+SkGWtUVuPe65E/tyix5PSvOitYRhH6DHgII=",
     "opened_2": "Phlrpg8WpTJfQSccAfNSE5qZMhVCzAWRw0LVXmUNODg=",
+    "every_kind_1": "3wV+gpNUQ2gVuBxzUoHAIYYGmHyR5G6FsVu7UDnEXbo=",
 }
 KINDS = {
     "opened_1": "Opened Signed Deposited Read Ruled Retracted",
     "opened_2": "Opened KeyAdded Retracted Retracted KeyRevoked Retracted KeyAdded Chartered",
+    "every_kind_1": "Opened Signed Deposited Read Ruled Patrolled Hindered Posted Sealed KeyAdded "
+    "Deposited KeyRevoked Deposited Issued Chartered OpenedTo Erased Retracted",
+}
+# What is held, and the keys. Whatever changes one of these changes what users were shown of records
+# they have: it is told in the changelog, under "Can alter".
+STATES = {
+    "opened_1": (
+        "1f6b6c9818322e51ad7f2cb9ddb11244c7ec2beb8a5f9db2a7f26b9c1849e4a5",
+        "f41f044000a61a740fabe7da1bd5381817cad5fee58b2728cf0dc9cb0e720412",
+    ),
+    "opened_2": (
+        "ffd2d686376a8cb6d5c93c0fcdc7d53db47fbfa8a7b2996cbcd6d938c80d2bf4",
+        "88b7707588eb75a85ea28c90f1b2996a969bebe4e10d23ebe373cea3b7275344",
+    ),
+    "every_kind_1": (
+        "a7c4dfad932ac81380ba2c72bfcce618fc61ff6098b1775c9c64a8dbb438edf5",
+        "1f4e4fcd8e27015e426c67ccf12759a7455daecb90b164e617d523cff6564fe6",
+    ),
 }
 
 
@@ -81,3 +105,26 @@ def test_a_frozen_export_is_read(frozen):
     tree.verify()
 
     assert b64(tree.checkpoint.root) == ROOTS[name]
+
+
+def test_a_frozen_record_comes_to_the_state_it_came_to(frozen):
+    name, folder = frozen
+
+    state = of_files(OfFolder(folder / "export"), WHOLE, as_of=(date(2026, 3, 31),))
+
+    assert tuple(one.sha256 for one in state.folds[:2]) == STATES[name]
+
+
+def test_a_frozen_record_comes_to_the_same_from_its_database_and_its_export(frozen):
+    _, folder = frozen
+    days = (date(2026, 3, 2), date(2026, 3, 31))
+
+    exported = of_files(OfFolder(folder / "export"), WHOLE, as_of=days)
+    with of_path(folder) as source:
+        assert of_files(source, WHOLE, as_of=days) == exported
+
+
+def test_every_kind_of_entry_is_frozen_in_some_record():
+    frozen = {kind for kinds in KINDS.values() for kind in kinds.split()}
+
+    assert {fact.__name__ for fact in EVERY_KIND.values()} == frozen

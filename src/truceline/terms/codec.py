@@ -68,8 +68,8 @@ MAX_SAFE_INTEGER = 2**53 - 1
 # Where a fraction, an exponent or sixteen digits begin, in JSON without blanks; a text may look so
 # too, and is then looked at more closely.
 _OTHER_NUMBER = re.compile(r"[:\[,]-?(?:[0-9]+[.eE]|[0-9]{16})")
-# All that must be looked for beforehand: no field takes a fraction, and an exponent would come back
-# in another form.
+# All that must be looked for in what was read and came back in the same form: no field takes a
+# fraction, and an exponent does not come back as one.
 _LONG = re.compile("[0-9]{16}")
 MAX_LEAF_BYTES = 65_535  # uint16 length in C2SP tlog-tiles entry bundles
 
