@@ -46,7 +46,7 @@ def chosen(
     if best is None:
         told = zip(far, times, strict=True)
         free = [time for cost, time in told if cost < OWNED or _lasts(time)]
-        inside = [time for time in free if span[0] <= time.start < span[1]]
+        inside = [t for t in free if _lasts(t) or span[0] <= t.start < span[1]]
         return min(inside, key=lambda t: (coarseness(t), abs(t.start - at)), default=None)
     return best[1]
 

@@ -8,7 +8,7 @@ from functools import cache
 
 from truceline.reading import clocks, relatives, resolving
 from truceline.reading.calendar_words import counted_things, seasons, spelt
-from truceline.reading.days import Grain
+from truceline.reading.days import Grain, Stretch
 from truceline.reading.headed import Section
 from truceline.reading.numerals import NUMBER
 from truceline.reading.resolving import Moment, Seen
@@ -45,6 +45,7 @@ class _Told:
     at: int = 0
     last: Moment | None = None
     before: date | None = None
+    told: Stretch | None = None
     before_at: int = 0
     section: int = -1
 
@@ -62,6 +63,7 @@ class _Told:
             published=(here.day if here and here.day else self.published),
             match=match,
             before=self.before,
+            told=self.told if self.before else None,
             log=bool(here and here.log),
             clock_before=bool(self.last and self.last.clock),
             ended=self.at,
@@ -75,8 +77,15 @@ class _Told:
             moment = replace(moment, anchor=seen.published)
         self.at, self.last = moment.end, moment
         told = moment.stretch
-        if told and moment.kind == "date" and told.grain is Grain.DAY and told.first == told.last:
-            self.before, self.before_at = date.fromisoformat(told.first), moment.end
+        night = told is not None and moment.clock == "TNI"
+        if (
+            told
+            and moment.kind == "date"
+            and told.grain is Grain.DAY
+            and (night or told.first == told.last)
+        ):
+            self.before, self.before_at = date.fromisoformat(told.last), moment.end
+            self.told = told
         return moment
 
 
@@ -93,7 +102,7 @@ _LED = "|".join(  # a look behind has one width, so words of one length stand to
 _UNITS = r"(?P<unit>second|minute|min|hour|hr|day|week|fortnight|month|year|decade)s?"
 _VAGUE = (
     r"at (?:that|the same|the present) time"
-    r"|(?:earlier|later) in the day|since then|(?:un)?till? now|so far|recently|currently|nowadays"
+    r"|since then|(?:un)?till? now|so far|recently|currently|nowadays"
     r"|now|at present|at the moment|these days|soon|shortly"
     r"|(?:in )?(?:recent|the (?:coming|past|last|next)) (?:hours|days|weeks|months|years|decades)"
     r"|(?:over |in )?the (?:past|last) (?:hour|day|week|month|year|decade|century)"

@@ -44,6 +44,7 @@ PATTERNS = (
         "within",
     ),
     (rf"\bin {_N}[ -]{_UNIT}(?:'s?)?(?P<time> time)\b", "in_time"),
+    (r"\b(?:earlier|later) (?:in the|that) day\b", "same_day"),
     (r"\bD\s?(?:-\s?[Dd]ay\s?)?[+-]\s?\d{1,4}\b|\bD-[Dd]ay\b", "of_plan"),
 )
 
@@ -51,6 +52,11 @@ PATTERNS = (
 def same(match: re.Match[str], seen: Seen) -> Moment | None:
     """The very day told before."""
     return _found(match, seen, _part_of(match["part"], seen.before))
+
+
+def same_day(match: re.Match[str], seen: Seen) -> Moment | None:
+    """Earlier in the day: of the day or the night told last."""
+    return _found(match, seen, seen.told)
 
 
 def beside(match: re.Match[str], seen: Seen) -> Moment | None:
@@ -127,6 +133,7 @@ def of_plan(match: re.Match[str], _: Seen) -> Moment | None:
 
 RESOLVE = {
     "same": same,
+    "same_day": same_day,
     "beside": beside,
     "unit_beside": unit_beside,
     "counted": counted,

@@ -35,6 +35,7 @@ class Seen:
     published: date | None
     match: re.Match[str]
     before: date | None = None  # the day the paragraph told last
+    told: Stretch | None = None  # the days it told last: one, or a night
     log: bool = False  # whether lines open with times of day
     clock_before: bool = False  # whether the expression before is a time of day
     ended: int = -1  # where the expression before ends
