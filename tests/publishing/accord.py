@@ -1009,5 +1009,8 @@ class AccordSource:
     def disorder(self):
         return ()
 
+    def cosigned(self):
+        return ""
+
     def file(self, name):
         return CHECKPOINT.encode() if name == "checkpoint" else None

@@ -8,8 +8,10 @@ from truceline.cli.group import (
     CENTRE,
     JSON,
     centre_at,
+    clock,
     dumped,
     main,
+    printable,
     progress,
 )
 
@@ -54,12 +56,28 @@ def verify(
         outcome = check(
             centre, progress=show, against=against, audited=audited, jobs=jobs or cores()
         )
+    cosigned = _cosigned(centre) if outcome.good else ""
     if as_json:
-        click.echo(dumped({"good": outcome.good, "sentence": outcome.sentence}))
+        fields = {"good": outcome.good, "sentence": outcome.sentence, "cosigned": cosigned}
+        click.echo(dumped(fields))
     else:
         click.echo(outcome.sentence, err=not outcome.good)
+        if cosigned:
+            click.echo(printable(f"{cosigned[0].upper()}{cosigned[1:]}."))
     if not outcome.good:
         ctx.exit(1)
+
+
+def _cosigned(centre: Path) -> str:
+    """Who is known to have cosigned; nothing where the folder is no whole centre."""
+    from truceline import settings
+    from truceline.operations.centre import opened
+    from truceline.operations.rounds import seals
+
+    if not (centre / settings.FILE_NAME).is_file():
+        return ""
+    with opened(centre) as here:
+        return seals(here).told(clock())
 
 
 @main.command()

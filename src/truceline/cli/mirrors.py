@@ -6,7 +6,17 @@ from typing import TYPE_CHECKING
 
 import click
 
-from truceline.cli.group import CENTRE, JSON, centre_at, clock, dumped, main, printable, progress
+from truceline.cli.group import (
+    CENTRE,
+    DONE_WITH_PROBLEMS,
+    JSON,
+    centre_at,
+    clock,
+    dumped,
+    main,
+    printable,
+    progress,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -160,6 +170,39 @@ def fence(
         click.echo(printable(missing), err=True)
     if not found.open:
         ctx.exit(1)
+
+
+@main.command()
+@CENTRE
+@JSON
+@click.pass_context
+def cosign(ctx: click.Context, centre: Path, *, as_json: bool) -> None:
+    """Have the newest checkpoint cosigned by every witness of the policy that can be reached."""
+    from truceline.operations.rounds import round_of, seals
+
+    with centre_at(centre) as here:
+        answers = round_of(here)
+        known = seals(here)
+    failed = [one for one in answers if one.problem]
+    if as_json:
+        fields = {
+            "answers": [
+                {"witness": one.witness, "size": one.size, "problem": one.problem}
+                for one in answers
+            ],
+            "cosigned": [
+                {"witness": name, "size": size, "at": at.isoformat() if at else None}
+                for name, size, at in known.by
+            ],
+            "sealed": known.sealed,
+        }
+        click.echo(dumped(fields))
+    else:
+        click.echo(printable(known.told(clock())) or "Nobody has cosigned.")
+        for one in failed:
+            click.echo(printable(f"{one.witness}: {one.problem}"), err=True)
+    if failed:
+        ctx.exit(DONE_WITH_PROBLEMS)
 
 
 @main.group()

@@ -1,5 +1,6 @@
 """Commands that show the pages."""
 
+import re
 from contextlib import ExitStack
 from datetime import date
 from pathlib import Path
@@ -13,17 +14,37 @@ from truceline.cli.group import (
     centre_at,
     clock,
     main,
+    printable,
     progress,
     show_problems,
 )
+
+
+class _Interval(click.ParamType[float]):
+    name = "interval"
+
+    def convert(
+        self, value: str | float, param: click.Parameter | None, ctx: click.Context | None
+    ) -> float:
+        if isinstance(value, float):
+            return value
+        found = re.fullmatch("([1-9][0-9]{0,5})([smh])", value)
+        if found is None:
+            self.fail(f"{value!r} is not an interval; write it as 10m or 2h", param, ctx)
+        return float(int(found[1]) * {"s": 1, "m": 60, "h": 3600}[found[2]])
+
+
+INTERVAL = _Interval()
 
 
 @main.command()
 @CENTRE
 @click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True)
 @click.option("--take-in", "taking", is_flag=True, help="Also take in what posts send.")
-def serve(centre: Path, port: int, *, taking: bool) -> None:
+@click.option("--rounds", type=INTERVAL, help="Also have witnesses cosign, every 10m or 2h.")
+def serve(centre: Path, port: int, *, taking: bool, rounds: float | None) -> None:
     """Serve the pages on 127.0.0.1 until Ctrl-C."""
+    from truceline.operations.rounds import every
     from truceline.operations.taking import desk_of
     from truceline.web.app import create_app
     from truceline.web.centre import CentreSource
@@ -38,7 +59,13 @@ def serve(centre: Path, port: int, *, taking: bool) -> None:
         if taking:
             desk = stack.enter_context(desk_of(centre, clock=clock, unlock=passphrases.unlock))
             take_in(app, desk)
+        if rounds is not None:
+            stack.enter_context(every(centre, rounds, told=_told))
         run(app, port=port, ready=lambda address: click.echo(f"{address}  (Ctrl-C stops)"))
+
+
+def _told(problem: str) -> None:
+    click.echo(printable(problem), err=True)
 
 
 @main.command()

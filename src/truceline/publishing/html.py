@@ -319,10 +319,22 @@ def coverage(seen: View) -> str:
 
 
 def record(
-    seen: View, checkpoint: str, *, keys: Sequence[KeyState], disorder: Sequence[str] = ()
+    seen: View,
+    checkpoint: str,
+    *,
+    keys: Sequence[KeyState],
+    disorder: Sequence[str] = (),
+    cosigned: str = "",
 ) -> str:
     """`disorder`: whose own count of entries has gaps or forks on record."""
-    return _page("record.html", seen, checkpoint=checkpoint, keys=keys, disorder=disorder)
+    return _page(
+        "record.html",
+        seen,
+        checkpoint=checkpoint,
+        keys=keys,
+        disorder=disorder,
+        cosigned=cosigned,
+    )
 
 
 def error(title: str, *, message: str, remedy: str, version: str) -> str:

@@ -6,7 +6,7 @@ less recorded. The file is a file of octets; names are compared octet by octet, 
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from truceline.record import checkpoint as checkpoints
@@ -52,6 +52,7 @@ class Policy:
     witnesses: Mapping[str, Cosigner]
     groups: Mapping[str, Group]  # in an order in which every member comes before its group
     quorum: str | None  # None: nobody needs to cosign
+    urls: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))  # of witnesses
 
     def met_by(self, names: Iterable[str]) -> bool:
         """Whether these witnesses together are a quorum."""
@@ -120,6 +121,7 @@ class _Draft:
     def __init__(self) -> None:
         self._logs: list[Verifier | Cosigner] = []
         self._witnesses: dict[str, Cosigner] = {}
+        self._urls: dict[str, str] = {}
         self._groups: dict[str, Group] = {}
         self._taken: set[str] = set()  # names that are members of a group
         self._keys: set[tuple[str, bytes]] = set()
@@ -139,6 +141,7 @@ class _Draft:
                 self._log(rest[0])
             case ["witness", *rest] if len(rest) in _NAME_KEY_AND_URL:
                 self._witness(rest[0], rest[1])
+                self._urls.update((rest[0], url) for url in rest[2:])
             case ["group", *rest] if len(rest) >= _NAME_RULE_AND_ONE:
                 self._group(rest[0], rest[1], members=rest[2:])
             case ["quorum", name]:
@@ -156,6 +159,7 @@ class _Draft:
             witnesses=MappingProxyType(self._witnesses),
             groups=MappingProxyType(self._groups),
             quorum=self._quorum[0],
+            urls=MappingProxyType(self._urls),
         )
 
     def _log(self, vkey: str) -> None:

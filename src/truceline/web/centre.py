@@ -7,6 +7,7 @@ from truceline.operations.centre import Centre
 from truceline.operations.hold import hold
 from truceline.operations.keyring import keyring
 from truceline.operations.numbering import chains
+from truceline.operations.rounds import seals
 from truceline.operations.trace import trace
 from truceline.publishing.report import Report
 from truceline.publishing.trace import Trace
@@ -45,6 +46,9 @@ class CentreSource:
 
     def disorder(self) -> Sequence[str]:
         return tuple(told(chains(self._centre)))
+
+    def cosigned(self) -> str:
+        return seals(self._centre).told()
 
     def file(self, name: str) -> bytes | None:
         return content(self._centre.record, name)

@@ -121,7 +121,11 @@ def _chart(visit: Visit) -> bytes:
 def record(visit: Visit) -> str:
     source = visit.source
     return html.record(
-        visit.seen, source.checkpoint(), keys=source.keys(), disorder=source.disorder()
+        visit.seen,
+        source.checkpoint(),
+        keys=source.keys(),
+        disorder=source.disorder(),
+        cosigned=source.cosigned(),
     )
 
 

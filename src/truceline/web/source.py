@@ -40,5 +40,8 @@ class Source(Protocol):
     def disorder(self) -> Sequence[str]:
         """A sentence for each author whose own count has gaps or forks on record."""
 
+    def cosigned(self) -> str:
+        """Who of the policy's witnesses cosigned how much; "" where it names none."""
+
     def file(self, name: str) -> bytes | None:
         """A file of the record as c2sp.org/tlog-tiles names it; None where there is none."""
