@@ -2,6 +2,10 @@
 
 import pytest
 
+from truceline.reading.parsing import parse
+from truceline.reading.predicates import predicates
+from truceline.reading.sentences import sentences
+
 
 def told(by_tree, text):
     return [
@@ -69,6 +73,9 @@ def test_a_warning_and_a_welcome_keep_what_they_are_about(by_tree, text, act):
         "Withdrawal.",
         "The Redeployment Committee has nine members.",
         "A spokesman for the Demining Centre was born in Zenda.",
+        "The Withdrawal Office hired two clerks.",
+        "The mayor sang after the withdrawal of the troops.",
+        "The die was cast in Zenda.",
     ],
 )
 def test_what_is_only_spoken_of_is_not_told(by_tree, text):
@@ -104,10 +111,18 @@ def test_the_same_act_at_another_place_is_told_again(by_tree):
     assert acts(by_tree, text) == ["hostilities", "hostilities"]
 
 
+def test_what_hangs_on_an_if_is_no_telling_of_its_own(by_tree):
+    text = "The army will withdraw if the rebels release the hostages."
+
+    assert told(by_tree, text) == [("withdrawal", text)]
+
+
 def test_a_range_is_not_cut_at_its_dash(by_tree):
     text = "The team heard three explosions 2\u20134 km north of Zenda."
+    (sentence,), _ = parse(text, sentences(text), by_tree.parser)
 
     assert told(by_tree, text) == [("hostilities", text)]
+    assert len(predicates(sentence.tokens, sentence.grammar)) == 1
 
 
 def test_a_word_that_is_no_verb_here_is_no_trigger(by_tree):

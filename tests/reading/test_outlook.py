@@ -69,6 +69,13 @@ def test_what_is_turned_twice_or_not_at_all_is_not_denied(by_tree, text):
     assert not outlook(by_tree, text)[1]
 
 
+def test_a_not_is_shared_behind_or_and_not_behind_and(by_tree):
+    _, one = by_tree.claims_of("The army did not leave Zenda and shelled a farm.", names=())
+    _, other = by_tree.claims_of("The army did not leave Zenda or shell a farm.", names=())
+
+    assert (one.denies, other.denies) == (False, True)
+
+
 @pytest.mark.parametrize(
     "text",
     [
