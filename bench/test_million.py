@@ -83,7 +83,12 @@ def notes(count):
     prev = ""
     for seq in range(count):
         fact = (
-            Deposited(document=f"{seq:064x}", media_type="text/plain", size=seq, source="x" * 530)
+            Deposited(
+                document=sha256(b"%d" % seq).hexdigest(),
+                media_type="text/plain",
+                size=seq,
+                source="x" * 530,
+            )
             if seq
             else opening()
         )
