@@ -123,8 +123,9 @@ def test_an_old_key_store_put_back_does_not_bring_back_what_was_erased(run, kept
     shutil.copy(old, store)
     lose(centre)
 
-    run("restore", centre, file)
+    told = run("restore", centre, file).output
 
+    assert "Erased since, and not brought back: 1." in told
     with opened(centre) as here, Subjects.at(store) as keys:
         assert not here.vault.has(document)
         assert keys.known([document]) == {}

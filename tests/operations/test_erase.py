@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from tests.operations.conftest import REPORT, TOLD
+from tests.operations.conftest import REPORT, STATEMENT, TOLD
 
 from truceline.cli import main
 from truceline.operations.centre import opened
@@ -356,3 +356,22 @@ def founded(tmp_path, run, a, b):
     centre = tmp_path / "joint"
     run("init", centre, "--charter", charter, "--keys", home, "--agreement", agreement)
     return centre, away
+
+
+@pytest.mark.slow
+def test_in_a_database_no_file_of_a_table_holds_what_was_erased(run, report, postgres, tmp_path):
+    """Its write-ahead log and its backups are the server's, and nothing is promised of them."""
+    centre = tmp_path / "there"
+    tables = postgres.folder / "data" / "base"
+    run("init", postgres.make(), "--folder", centre, "--agreement", STATEMENT, code=3)
+    run("add", centre, report(REPORT, "guard-at-the-mill.txt"), "--published", "2020-11-10")
+    run("claims", centre)
+    postgres.do("CHECKPOINT")
+    assert plain_in(tables, "guard-at-the-mill") != []
+
+    erase(run, centre, "--document", document_of(centre))
+
+    postgres.do("CHECKPOINT")
+    assert plain_in(tables, "guard-at-the-mill") == plain_in(tables, TOLD) == []
+    assert "1 document was erased" in run("verify", centre).output
+    assert GROUND in " ".join(run("claims", centre).output.split())
