@@ -80,6 +80,11 @@ def counts(text, skip=()):
         ("$5 million and 2,000 euros", "exact 5000000 US dollars, exact 2000 euros"),
         ("300+ men", "at least 300 personnel"),
         ("12,500 m2 and 3 ha", "exact 12500 m2, exact 3 hectares"),
+        ("exchanged 23 for 21 prisoners", "23 21 prisoners"),
+        ("killing a woman and her two children", "exact 1 killed, exact 2 killed"),
+        ("killed a farmer and his son", "exact 1 killed, exact 1 killed"),
+        ("another four received wounds", "exact 4 wounded"),
+        ("grid 38S MJ 1234 5678, 2 trucks", "exact 2 vehicles"),
         ("two battalions", "exact 2 units of troops"),
     ],
 )

@@ -13,6 +13,7 @@ from truceline.reading.wordlists import words
 from truceline.terms.claim import Act, Bound, Quantity
 
 _TERMED = frozenset({Act.CEASEFIRE, Act.DEPLOYMENT, Act.MANDATE})  # these are given for a term
+_REPEATED = frozenset({Act.HOSTILITIES, Act.CEASEFIRE, Act.ACCESS})  # done so many times
 _TERM_LEAD = 24  # characters before a number in which "for another" stands
 _LENGTHS = frozenset({"km", "m"})
 
@@ -34,7 +35,7 @@ def counts_of(
         unit = units().nouns[bare["noun"].lower()]
         told.append(Counted(start=bare.start("noun"), end=bare.end(), quantity=_one(unit)))
     told += _others(sentence, [*told, *within(counts, start, end=end)], span=span)
-    if act is Act.HOSTILITIES:
+    if act in _REPEATED:
         told += _repeats(folded, span=span)
     return tuple(one.quantity for one in sorted(told, key=lambda one: one.start))
 

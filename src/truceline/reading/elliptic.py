@@ -29,23 +29,34 @@ class Last(Protocol):
     def __call__(self, at: int, *, within: bool) -> str: ...
 
 
-def loose(text: str, *, last: Last, taken: Sequence[tuple[int, int]]) -> Iterator[Loose]:
+def loose(
+    text: str, *, last: Last, ahead: Callable[[int], str], taken: Sequence[tuple[int, int]]
+) -> Iterator[Loose]:
     """In lower-case text; `taken` are the counts already found, in order."""
     starts = [start for start, _ in taken]
+    yield from _beside(text, last=last, ahead=ahead)
     for pattern, unit_of in _rules():
         for match in pattern.finditer(text):
-            for number in ("n", "m"):
-                said = match.groupdict().get(number)
-                if said is None:
-                    continue
-                start, end = match.span(number)
+            unit = unit_of(match, last)
+            for number in ("n", "m") if unit else ():
+                start, end = match.span(number) if number in match.groupdict() else (-1, -1)
                 at = bisect_left(starts, end)
-                if at and taken[at - 1][1] > start:
+                if start < 0 or (at and taken[at - 1][1] > start):
                     continue
-                unit = unit_of(match, last)
-                if unit:
-                    bound = match.groupdict().get("bound") or ""
-                    yield Loose(start, end, said, unit, bound)
+                bound = match.groupdict().get("bound") or ""
+                yield Loose(start, end, match[number], unit, bound)
+
+
+def _beside(text: str, *, last: Last, ahead: Callable[[int], str]) -> Iterator[Loose]:
+    """Exchanged 23 for 21 prisoners; killed a farmer and his son."""
+    for match in _exchanged().finditer(text):
+        unit = ahead(match.end())
+        if unit:
+            yield Loose(*match.span("n"), match["n"], unit)
+    for match in _KIN.finditer(text):
+        unit = last(match.start("one"), within=True)
+        if unit in _FATES:
+            yield Loose(*match.span("one"), "one", unit)
 
 
 def _marked(match: re.Match[str], _: Last) -> str:
@@ -86,6 +97,17 @@ def _before(match: re.Match[str], last: Last) -> str:
     return last(match.start("n"), within=False)
 
 
+@cache
+def _exchanged() -> re.Pattern[str]:
+    """As in "exchanged 23 for 21 prisoners"."""
+    return re.compile(rf"(?<![\w.,$-])(?P<n>{NUMBER})\s(?:for|against)\s(?={NUMBER}\s)")
+
+
+_FATES = frozenset({"killed", "wounded", "missing", "captured", "detained"})
+_KIN = re.compile(
+    r"\band (?P<one>(?:his|her|their) (?:\w+-old |\w+ )?(?:son|daughter|wife|husband|mother|father"
+    r"|brother|sister|child|baby|grandson|granddaughter|neighbour|neighbor))\b"
+)
 _MARKS = {
     "kia": "killed",
     "wia": "wounded",

@@ -105,7 +105,8 @@ _VAGUE = (
     r"|since then|(?:un)?till? now|so far|recently|currently|nowadays"
     r"|now|at present|at the moment|these days|soon|shortly"
     r"|(?:in )?(?:recent|the (?:coming|past|last|next)) (?:hours|days|weeks|months|years|decades)"
-    r"|(?:over |in )?the (?:past|last) (?:hour|day|week|month|year|decade|century)"
+    r"|(?:over |in )?the (?:past|last) (?:month|year|decade|century)"
+    r"|(?:over |in )?the last (?:week|night|hour)"
 )
 
 
@@ -125,7 +126,7 @@ def _rules() -> tuple[tuple[re.Pattern[str], _Resolve], ...]:
     cased = (
         (
             (
-                rf"(?:\b{weekday},?\s(?:the\s)?)?\b{first}{second}(?:\sof\s|[\s-]){month}"
+                rf"(?:\b{weekday},?\s(?:the\s)?)?\b{first}{second}(?:\sof\s(?:the\smonth\sof\s)?|[\s-]){month}"
                 rf"(?:-(?P<dashed>{_TWENTIETH_ON})(?!\d)|{_YEAR})?"
             ),
             resolving.dated,
@@ -220,6 +221,7 @@ def _rules() -> tuple[tuple[re.Pattern[str], _Resolve], ...]:
             r"\b(?:end|close|beginning|start|middle) of the (?P<unit>week|month|year)\b",
             resolving.unit_with_edge,
         ),
+        (r"\bthe (?:past (?P<unit>hour|day|night|week)|last (?P<day>day))\b", resolving.past_unit),
         (
             rf"\b(?P<n>{NUMBER}|an?)[ -]{_UNITS} ago\b",
             resolving.ago,
@@ -268,6 +270,7 @@ _RELATIVE = frozenset(
         resolving.ago,
         resolving.counted_stretch,
         resolving.to_date,
+        resolving.past_unit,
         resolving.reporting,
     }
 )

@@ -24,7 +24,9 @@ class Counted:
 
 def find(text: str, *, skip: Sequence[tuple[int, int]] = ()) -> tuple[Counted, ...]:
     """All counts in the text, in order; stretches in `skip` (dates, say) hold none."""
-    plain = _spelt(_masked(_lower(fold(text)), skip))
+    folded = fold(text)
+    names = [match.span() for match in _REFERENCE.finditer(folded)]
+    plain = _spelt(_masked(_lower(folded), sorted([*skip, *names])))
     found = list(_all(plain))
     found += _loose(plain, found)
     return tuple(sorted(found, key=lambda one: (one.start, one.quantity.value)))
@@ -44,9 +46,14 @@ def _loose(text: str, found: Sequence[Counted]) -> Iterator[Counted]:
         apart = "\n\n" in between or (within and _SENTENCE_END.search(between) is not None)
         return "" if apart else found[number].quantity.unit
 
+    def ahead(at: int) -> str:
+        number = bisect_left(starts, at)
+        near = number < len(found) and starts[number] - at <= _NEXT
+        return found[number].quantity.unit if near else ""
+
     seen: set[tuple[int, int]] = set()
     spans = [(one.start, one.end) for one in found]
-    for one in loose(text, last=last, taken=spans):
+    for one in loose(text, last=last, ahead=ahead, taken=spans):
         value = _value(one.number)
         if value is None or (one.start, one.end) in seen:
             continue
@@ -225,7 +232,7 @@ def _noun() -> re.Pattern[str]:
     """The noun, after at most four describing words: "27 new Ruritanian observation posts"."""
     describing = (
         r"(?:of\s(?:the\s|its\s|their\s|our\s|these\s|those\s)?)?"
-        rf"(?:(?!(?:{_STOPS})\b)(?:\d+\.\d+)?[\w'-]{{1,30}},?\s){{0,4}}?"
+        rf"(?:(?!(?:{_STOPS})\b)(?!\d+,?\s(?!mm\b))(?:\d+\.\d+)?[\w'-]{{1,30}},?\s){{0,4}}?"
     )
     return re.compile(
         rf"(?:\s{{1,5}}|-|\+\s){describing}(?P<noun>{any_of(units().nouns)})(?![\w-]){_NO_TALKS}"
@@ -255,7 +262,12 @@ def _fate_alone() -> re.Pattern[str]:
 
 @cache
 def _done_to() -> re.Pattern[str]:
-    return re.compile(rf"\b(?P<done>{any_of(units().done_to)})\s(?:the\s|all\s|another\s)?\Z")
+    one = rf"(?:an?|{NUMBER})\s(?:[\w'-]{{1,30}}\s){{0,3}}?(?:{any_of(units().people)})"
+    others = rf"(?:{one},?\s(?:and\s)?){{0,3}}"
+    return re.compile(
+        rf"\b(?P<done>{any_of(units().done_to)})\s{others}"
+        r"(?:the\s|all\s|another\s|his\s|her\s|their\s)?\Z"
+    )
 
 
 _STOPS = (
@@ -267,8 +279,15 @@ _AGAIN = re.compile(r"(?<=[a-z] )\(\d{1,4}\)")
 _MEASURES = frozenset(
     {"km", "m", "percent", "minutes", "hours", "days", "weeks", "months", "years", "hectares"}
 )
+_NEXT = 8  # characters between "23 for" and "21 prisoners"
 _LOOK_BACK = 300  # characters
 _SENTENCE_END = re.compile(r"[.!?]\s|\n")
+# Grid squares, coordinates and numbers to call.
+_REFERENCE = re.compile(
+    r"\b\d{1,2}[A-Z]\s?[A-Z]{2}\s?\d{2,5}\s?\d{2,5}\b|\b[A-Z]{2}\s?\d{3,5}\s\d{3,5}\b"
+    r"|\+\d[\d\s()-]{6,20}\d|-?\d{1,3}\.\d{3,8}\s?(?:\u00b0\s?)?[NSEW]?\b,?\s-?\d{1,3}\.\d{3,8}"
+    r"|\d{1,3}\u00b0[\s\d.'\"\u2032\u2033]{0,14}[NSEW]\b"
+)
 _SHARES = {
     "half": 50,
     "a third": 33,

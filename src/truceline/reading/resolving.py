@@ -323,6 +323,17 @@ def reporting(match: re.Match[str], seen: Seen) -> Moment | None:
     return _at(match, whole_period, kind="date" if whole_period else "ref")
 
 
+def past_unit(match: re.Match[str], seen: Seen) -> Moment | None:
+    """The past day: from the day before to the day of the report, no hour left out."""
+    at = seen.published
+    if at is None:
+        return _at(match, None)
+    back = 7 if match["unit"] and match["unit"].lower() == "week" else 1
+    found = days.days(at - timedelta(days=back), at)
+    night = match["unit"] and match["unit"].lower() == "night"
+    return replace(_at(match, found), clock="TNI" if night else "")
+
+
 def to_date(match: re.Match[str], seen: Seen) -> Moment | None:
     """So far this year: from its first day to the day of the report."""
     if seen.published is None:

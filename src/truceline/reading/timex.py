@@ -413,7 +413,7 @@ _MOD = re.compile(
     re.IGNORECASE,
 )
 _TWO_DAYS = re.compile(
-    r"\d{1,2}(?:st|nd|rd|th)?\s?(?:-|/|to|until|till|through)\s?\d", re.IGNORECASE
+    r"\d{1,2}(?:st|nd|rd|th)?\s?(?:-|/|to|until|till|through)\s?(?:the\s)?\d", re.IGNORECASE
 )
 _ONWARDS = re.compile(
     r"\s(?:on\b(?!\s[A-Z\d])|onwards?\b"
