@@ -23,6 +23,7 @@ from truceline.reading.frames import Frame, Manner, frame_at
 from truceline.reading.gazetteer import Known, known
 from truceline.reading.issuing import issuer
 from truceline.reading.languages import Foreign, foreign, left_out
+from truceline.reading.localities import told_places
 from truceline.reading.logbook import may_be_persons
 from truceline.reading.logs import Log, log_of
 from truceline.reading.mention import Mention
@@ -235,7 +236,7 @@ def _claim(
         actors=bearers.actors,
         targets=bearers.targets,
         places=(
-            bearers.places
+            _with(bearers.places, told_places(tokens, named, first=one.first, last=one.last))
             or shared_places(sentence, named, one)
             or the_country(tokens, page.known, first=one.first, last=one.last)
         ),
@@ -246,6 +247,10 @@ def _claim(
         rule=rule_of(one.match, method=page.method if sentence.grammar else BY_WORDS),
     )
     return claim, Detail(time=time, sectors=seen)
+
+
+def _with(places: tuple[str, ...], more: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys([*places, *more]))
 
 
 def _span(page: _Page, sentence: Sentence, one: Told, frame: Frame | None) -> Span:
