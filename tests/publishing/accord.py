@@ -61,9 +61,18 @@ CHECKPOINT = (
     "— brenmoor.example/record zv0ckXbWJ1mK8mU6J0sM2l9XhO1uZ8Qd3Yw0b2nXJr8=\n"
 )
 KEYS = (
-    KeyState(vkey="brenmoor.example/record+a1b2c3d4+AUx2Zm9vYmFyYmF6", role=Role.LOG, party="", added=0),
-    KeyState(vkey="brenmoor.example/intake+0badc0de+AUx2aW50YWtlaW50", role=Role.MACHINE, party="", added=0),
-    KeyState(vkey="brenmoor.example/desk+5eed5eed+AUx2ZGVza2Rlc2tk", role=Role.PERSON, party="", added=0),
+    KeyState(
+        vkey="brenmoor.example/record+a1b2c3d4+AUx2Zm9vYmFyYmF6", role=Role.LOG, party="", added=0
+    ),
+    KeyState(
+        vkey="brenmoor.example/intake+0badc0de+AUx2aW50YWtlaW50",
+        role=Role.MACHINE,
+        party="",
+        added=0,
+    ),
+    KeyState(
+        vkey="brenmoor.example/desk+5eed5eed+AUx2ZGVza2Rlc2tk", role=Role.PERSON, party="", added=0
+    ),
 )
 
 ORVANIA, KELDMARK, COMPACT = "Orvania", "Keldmark", "Isle Compact"

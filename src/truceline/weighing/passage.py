@@ -26,16 +26,20 @@ def passage(claim: Claim) -> Passage | None:
     if _LIFTED & set(words):
         return Passage.CLOSED if claim.denies else Passage.OPEN
     told = {state for word in words for state in [_STATE.get(word)] if state}
-    if REFUSED_TABLE in claim.rule and (_REFUSED & set(words) or not told):
-        return Passage.OPEN if claim.denies else Passage.CLOSED
-    if _REFUSED & set(words):  # by readers before 2: the refusal itself was read as a denial
-        return Passage.CLOSED if claim.denies else None
+    refused = REFUSED_TABLE in claim.rule
+    if _REFUSED & set(words) or (refused and not told):
+        # By readers before 3 the refusal itself was read as a denial, and was in no table.
+        return _refused(claim) if refused else Passage.CLOSED if claim.denies else None
     if len(told) != 1:
         return None
     (state,) = told
     if not claim.denies:
         return state
     return Passage.CLOSED if state is Passage.OPEN else Passage.OPEN
+
+
+def _refused(claim: Claim) -> Passage:
+    return Passage.OPEN if claim.denies else Passage.CLOSED
 
 
 def _forms(*verbs: str) -> frozenset[str]:
