@@ -35,6 +35,7 @@ class Ground:
     beside: frozenset[str] = frozenset()
 
 
+@lru_cache(maxsize=8)
 def ground(names: Names) -> Ground:
     """The countries of an agreement by its own names for them."""
     told = {named.name.casefold() for named in names if named.kind in {Kind.STATE, Kind.PARTY}}
