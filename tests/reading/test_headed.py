@@ -60,6 +60,17 @@ def test_a_date_heading_within_a_report_dates_what_follows_it(reads):
     assert days(reads, text)[-1] == "2023-06-15"
 
 
+def test_a_title_further_down_dates_nothing(reads):
+    text = (
+        "Daily report, 14 June 2023\n\n"
+        "Kenyan forces shelled a farm near the river, the men of the patrol said at noon.\n\n"
+        "Annex: statement of 3 May 2023\n\n"
+        "At 06:30 Somali forces shelled the Valley from the east."
+    )
+
+    assert days(reads, text)[-1] == DAY
+
+
 def test_this_week_is_the_week_the_report_covers(reads):
     text = "Weekly summary, 5 to 11 June 2023\n\nSomali forces shelled the Valley twice this week."
 

@@ -43,6 +43,7 @@ def test_a_village_no_list_knows_is_kept_as_told(reads, text, expected):
         "The Front of National Hope shelled the army.",
         "Troops of General Doe fired on the army.",
         "Soldiers fired on the army on Monday.",
+        "Troops shelled the area of Third Force.",
     ],
 )
 def test_what_only_looks_like_a_place_is_none(reads, text):
