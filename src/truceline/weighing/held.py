@@ -222,9 +222,7 @@ def heard(held: Held, question: Question) -> Held:
     )
 
 
-def _around(
-    every: Mapping[str, Document], kept: Mapping[str, Document]
-) -> Mapping[str, Document]:
+def _around(every: Mapping[str, Document], kept: Mapping[str, Document]) -> Mapping[str, Document]:
     """The mails and archives that what is kept was taken out of: they say nothing by themselves."""
     found: dict[str, Document] = {}
     pending = [place.document for one in kept.values() for place in one.within]
