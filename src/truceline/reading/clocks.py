@@ -16,7 +16,26 @@ _ZONE = (
     r"|hours\b|LT\b)|\s(?P<town>[A-Z][a-z]{2,20}) time\b)"
 )
 _HOURS = r"(?:[01]\d|2[0-4])[0-5]\d"
-_LEADS = r"(?:^|(?<=\n)|(?<=[.:;]\s))(?:\d{1,2}[.)]\s|[-*]\s)?"  # a line or a sentence
+# A pattern is quick where it begins with what it takes; what stands before is asked afterwards.
+_LED = "|".join(
+    rf"(?<=\b(?:{words})\s\d{{4}})"
+    for words in (
+        "at|by",
+        "from|till",
+        "about|until|since|after",
+        "before|around",
+    )
+)
+_OPENED = "|".join(
+    rf"(?<={lead}\d{{4}})"
+    for lead in (
+        r"\A",
+        r"\n",
+        r"[.:;]\s",
+        r"\d[.)]\s",
+        r"\n[-*]\s",
+    )
+)  # a line or a sentence, numbered or not
 _NO_COUNT = (
     r"(?![\d%]|[.,:/-]\d|\s(?:m|metres|meters|km|kg|people|men|women|troops|soldiers|civilians"
     r"|families|rounds|tonnes?|tons|and over)\b)"
@@ -26,47 +45,38 @@ _PART = r"(?:morning|afternoon|evening|night|hours)"
 PATTERNS = (
     (
         (
-            rf"\b(?P<day>[0-3]\d)\s?(?P<hhmm>{_HOURS})(?P<zone>[A-Z])\s?"
+            rf"(?P<day>[0-3](?<!\w[0-3])\d)\s?(?P<hhmm>{_HOURS})(?P<zone>[A-Z])\s?"
             r"(?P<month>JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEPT?|OCT|NOV|DEC)"
             r"(?:\s?(?P<year>(?:20)?\d\d)(?!\d))?\b"
         ),
         "group",
     ),
-    (rf"\b(?P<day>[0-3]\d)(?P<hhmm>{_HOURS})(?P<zone>Z)\b", "group"),
+    (rf"(?P<day>[0-3](?<!\w[0-3])\d)(?P<hhmm>{_HOURS})(?P<zone>Z)\b", "group"),
     (
         (
-            r"(?<![\d:.,/-])(?P<hour>[01]?\d|2[0-4])(?::|[hH])(?P<minute>[0-5]\d)(?::[0-5]\d)?(?!\d|[:]\d)"
-            rf"(?:\s?(?P<half>[AaPp])\.?\s?[Mm]\b\.?)?{_ZONE}?"
+            r"(?P<hour>\d(?<![\d:.,/-]\d)\d?)(?::|[hH])(?P<minute>[0-5]\d)(?::[0-5]\d)?"
+            rf"(?!\d|[:]\d)(?:\s?(?P<half>[AaPp])\.?\s?[Mm]\b\.?)?{_ZONE}?"
         ),
         "clock",
     ),
     (
         (
-            r"(?<![\d:,/-])(?<!\d\.)(?P<hour>1[0-2]|0?[1-9])(?:\.(?P<minute>[0-5]\d))?"
+            r"(?P<hour>\d(?<![\d:,/-]\d)(?<!\d\.\d)\d?)(?:\.(?P<minute>[0-5]\d))?"
             rf"\s?(?P<half>[AaPp])\.?\s?[Mm]\b\.?{_ZONE}?"
         ),
         "clock",
     ),
     (
         (
-            rf"(?<![\d:.,/-])(?P<hhmm>0\d[0-5]\d|{_HOURS}(?=\s?(?:Z\b|hrs?\b|UTC|GMT|LT\b|local)))"
-            rf"{_ZONE}"
+            r"(?P<hhmm>[0-2](?<![\d:.,/-][0-2])\d[0-5]\d)"
+            rf"(?:(?=\s?(?:Z\b|hrs?\b|UTC|GMT|LT\b|local))|(?<=0\d\d\d)){_ZONE}"
         ),
         "clock",
     ),
-    (
-        rf"(?<=\b(?:at|by)\s)(?:(?:about|around)\s)?(?P<hhmm>{_HOURS}){_NO_COUNT}{_ZONE}?",
-        "clock_or_year",
-    ),
-    (rf"(?<=\b(?:from|till)\s)(?P<hhmm>{_HOURS}){_NO_COUNT}{_ZONE}?", "clock_or_year"),
-    (
-        rf"(?<=\b(?:about|until|since|after)\s)(?P<hhmm>{_HOURS}){_NO_COUNT}{_ZONE}?",
-        "clock_or_year",
-    ),
-    (rf"(?<=\b(?:before|around)\s)(?P<hhmm>{_HOURS}){_NO_COUNT}{_ZONE}?", "clock_or_year"),
+    (rf"(?P<hhmm>{_HOURS})(?:{_LED}){_NO_COUNT}{_ZONE}?", "clock_or_year"),
     (
         (
-            rf"{_LEADS}(?P<hhmm>{_HOURS})(?P<zone>[A-Z]\b)?"
+            rf"(?P<hhmm>{_HOURS})(?:{_OPENED})(?P<zone>[A-Z]\b)?"
             rf"(?=\s?-\s?{_HOURS}\b|\sto\s{_HOURS}\b|\s?:|\s-\s|[,;]\s|\s+[A-Z])"
         ),
         "leading",

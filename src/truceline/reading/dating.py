@@ -125,8 +125,9 @@ def _evidence(
     stated: Stated | None,
 ) -> _Evidence:
     body = _without(folded, [(mark.start, mark.end) for mark in noise])
-    found, yearless = expressions(body, body, published=None)
-    told = [t for t in found if t.when and _tells(body, t)]
+    found, without_year = expressions(folded, folded, published=None)
+    yearless = [m for m in without_year if not body[m.start : m.end].isspace()]
+    told = [t for t in found if t.when and t.text == body[t.start : t.end] and _tells(body, t)]
     # A bare year is mostly history: it bounds nothing.
     firsts = (t.when.first for t in told if t.when and _YEAR_ONLY.fullmatch(t.when.value) is None)
     newest = max((first for first in firsts if first), default=None)

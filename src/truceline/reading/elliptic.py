@@ -34,10 +34,15 @@ def loose(
 ) -> Iterator[Loose]:
     """In lower-case text; `taken` are the counts already found, in order."""
     starts = [start for start, _ in taken]
-    yield from _beside(text, last=last, ahead=ahead)
-    for pattern, unit_of in _rules():
+    for one in (*_in_context(text, last=last, ahead=ahead), *_kin(text, last=last)):
+        at = bisect_left(starts, one.end)
+        if not at or taken[at - 1][1] <= one.start:
+            yield one
+    for pattern, unit_of, needed in _rules():
+        if needed and not any(word in text for word in needed):
+            continue
         for match in pattern.finditer(text):
-            unit = unit_of(match, last)
+            unit = unit_of(match)
             for number in ("n", "m") if unit else ():
                 start, end = match.span(number) if number in match.groupdict() else (-1, -1)
                 at = bisect_left(starts, end)
@@ -47,62 +52,113 @@ def loose(
                 yield Loose(start, end, match[number], unit, bound)
 
 
-def _beside(text: str, *, last: Last, ahead: Callable[[int], str]) -> Iterator[Loose]:
-    """Exchanged 23 for 21 prisoners; killed a farmer and his son."""
-    for match in _exchanged().finditer(text):
-        unit = ahead(match.end())
+def _in_context(text: str, *, last: Last, ahead: Callable[[int], str]) -> Iterator[Loose]:
+    """Numbers whose neighbours say what they count, or that it is what was counted before."""
+    for match in _number().finditer(text):
+        start, end = match.span()
+        unit = _unit(text, start, end, last=last)
+        if not unit and (_FOR.match(text, end)):
+            unit = ahead(_FOR.match(text, end).end())  # type: ignore[union-attr]  # just asked
         if unit:
-            yield Loose(*match.span("n"), match["n"], unit)
+            bound = _bound().search(text, max(0, start - _LONGEST), start)
+            yield Loose(start, end, match[0], unit, bound["bound"] if bound else "")
+
+
+def _unit(text: str, start: int, end: int, *, last: Last) -> str:
+    befallen = _befell().match(text, end)
+    if befallen:
+        return units().fates[befallen["fate"]]
+    for before, after, within in _CONTEXTS:
+        led = before is None or before.search(text, max(0, start - _LEAD), start)
+        if led and after.match(text, end):
+            unit = last(start, within=within)
+            if unit:
+                return unit
+    return ""
+
+
+def _kin(text: str, *, last: Last) -> Iterator[Loose]:
+    """Killed a farmer and his son."""
     for match in _KIN.finditer(text):
         unit = last(match.start("one"), within=True)
         if unit in _FATES:
             yield Loose(*match.span("one"), "one", unit)
 
 
-def _marked(match: re.Match[str], _: Last) -> str:
+def _marked(match: re.Match[str]) -> str:
     """KIA, WIA, MIA and POW, as signals write them."""
     return _MARKS[match["mark"]]
 
 
-def _befallen(match: re.Match[str], _: Last) -> str:
+def _befallen(match: re.Match[str]) -> str:
     return units().fates[match["fate"]]
 
 
-def _named(match: re.Match[str], _: Last) -> str:
+def _named(match: re.Match[str]) -> str:
     """By the noun right before: "patrols: 12 planned", "rounds x 12"."""
     start = match.start()
     before = _noun_before().search(match.string, max(0, start - _LONGEST), start)
     return units().nouns[before["noun"]] if before else ""
 
 
-def _money(match: re.Match[str], _: Last) -> str:
+def _money(match: re.Match[str]) -> str:
     return {"$": "US dollars", "€": "euros", "£": "pounds"}[match["sign"]]
 
 
-def _share(_: re.Match[str], __: Last) -> str:
+def _share(_: re.Match[str]) -> str:
     return "percent"
 
 
-def _crowd(_: re.Match[str], __: Last) -> str:
+def _crowd(_: re.Match[str]) -> str:
     return "people"
 
 
-def _here(match: re.Match[str], last: Last) -> str:
-    """What the same sentence counted before."""
-    return last(match.start("n"), within=True)
-
-
-def _before(match: re.Match[str], last: Last) -> str:
-    """What was counted last: "Eleven were put down to one side"."""
-    return last(match.start("n"), within=False)
+@cache
+def _number() -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w.,$-]){NUMBER}(?!\w)")
 
 
 @cache
-def _exchanged() -> re.Pattern[str]:
-    """As in "exchanged 23 for 21 prisoners"."""
-    return re.compile(rf"(?<![\w.,$-])(?P<n>{NUMBER})\s(?:for|against)\s(?={NUMBER}\s)")
+def _bound() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?P<bound>{any_of(units().bounds)})\s\Z")
 
 
+@cache
+def _befell() -> re.Pattern[str]:
+    """What befell so many: "four of the rebels were wounded", "nine who are still held"."""
+    fate = rf"(?P<fate>{any_of(units().fates)})(?!\w)"
+    return re.compile(
+        r"\s(?:of\s(?:the\s[a-z-]{2,20}|them|whom|these|those)(?:\s[a-z]{2,20})?"
+        rf"\s{_WAS}\s(?:[a-z]{{2,20}}\s){{0,2}}?|who\s(?:are|were|remain|remained)\s(?:still\s)?)"
+        rf"{fate}"
+    )
+
+
+_WAS = r"(?:were|was|are|is|had been|have been|has been)"
+_LEAD = 26  # characters before a number that are looked at
+_FOR = re.compile(r"\s(?:for|against)\s(?=[a-z\d])")
+# Before, after, and whether the same sentence must have counted before.
+_CONTEXTS: tuple[tuple[re.Pattern[str] | None, re.Pattern[str], bool], ...] = (
+    (re.compile(r"\bof which \Z"), re.compile(rf"\s{_WAS}\b"), True),
+    (None, re.compile(r"\sof\s(?:them|these|those|which)\b"), True),
+    (
+        re.compile(r"(?:[:,]|\band|\bagainst|\bversus) \Z"),
+        re.compile(
+            r"\s(?:by|from|to|in|for|against|on|last|this)\s(?:the\s)?[a-z]|\s\0|\.(?!\d)|;"
+        ),
+        True,
+    ),
+    (
+        re.compile(r"\b(?:has|had)\s[a-z]{3,15}(?:ed|en|nd)\s\Z"),
+        re.compile(r"[.,;]"),
+        True,
+    ),
+    (
+        re.compile(r"(?:[.;]\s|\n|\A)\Z"),
+        re.compile(rf"\s(?:more\s|others?\s)?(?:{_WAS}|have|has|remain|correspond|belong)\b"),
+        False,
+    ),
+)
 _FATES = frozenset({"killed", "wounded", "missing", "captured", "detained"})
 _KIN = re.compile(
     r"\band (?P<one>(?:his|her|their) (?:\w+-old |\w+ )?(?:son|daughter|wife|husband|mother|father"
@@ -127,34 +183,24 @@ _LONGEST = 60  # characters of a noun
 
 
 @cache
-def _rules() -> tuple[tuple[re.Pattern[str], Callable[[re.Match[str], Last], str]], ...]:
-    number = rf"(?<![\w.,$-])(?:(?P<bound>{any_of(units().bounds)})\s)?(?P<n>{NUMBER})"
+def _rules() -> tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str], Sequence[str]], ...]:
     mark = rf"(?P<mark>{any_of(_MARKS)})"
     fate = any_of(units().fates)
-    was = r"(?:were|was|are|is|had been|have been|has been)"
     return (
-        (re.compile(rf"(?<![\w/]){mark}(?:\s?[:=x]\s?|\s)(?P<n>\d{{1,4}})(?![\w/])"), _marked),
-        (re.compile(rf"(?<![\w.,])(?P<n>\d{{1,4}})\s?x?\s?{mark}(?!\w)"), _marked),
-        (re.compile(r"(?<=\w)\s?x\s?(?P<n>\d{1,4})(?![\w.])"), _named),
+        (
+            re.compile(rf"(?<![\w/]){mark}(?:\s?[:=x]\s?|\s)(?P<n>\d{{1,4}})(?![\w/])"),
+            _marked,
+            tuple(_MARKS),
+        ),
+        (re.compile(rf"(?<![\w.,])(?P<n>\d{{1,4}})\s?x?\s?{mark}(?!\w)"), _marked, tuple(_MARKS)),
+        (re.compile(r"(?<=\w)\s?x\s?(?P<n>\d{1,4})(?![\w.])"), _named, ()),
         (
             re.compile(
                 r"(?<=\w):\s(?P<n>\d{1,4})\s[a-z]{2,20}"
                 r"(?:(?:,|\sand)\s(?P<m>\d{1,4})\s[a-z]{2,20})?"
             ),
             _named,
-        ),
-        (
-            re.compile(
-                rf"{number}\sof\s(?:the\s[a-z-]{{2,20}}|them|whom|these|those)(?:\s[a-z]{{2,20}})?"
-                rf"\s{was}\s(?:[a-z]{{2,20}}\s){{0,2}}?(?P<fate>{fate})(?!\w)"
-            ),
-            _befallen,
-        ),
-        (
-            re.compile(
-                rf"{number}\swho\s(?:are|were|remain|remained)\s(?:still\s)?(?P<fate>{fate})(?!\w)"
-            ),
-            _befallen,
+            (),
         ),
         (
             re.compile(
@@ -162,38 +208,21 @@ def _rules() -> tuple[tuple[re.Pattern[str], Callable[[re.Match[str], Last], str
                 rf"(?:(?P<bound>{any_of(units().bounds)})\s)?(?P<n>{NUMBER})(?=[\s,.;]|\Z)"
             ),
             _crowd,
+            ("crowd",),
         ),
-        (re.compile(rf"(?P<sign>[$€£])\s?(?P<n>{NUMBER})(?![\w])"), _money),
+        (re.compile(rf"(?P<sign>[$€£])\s?(?P<n>{NUMBER})(?![\w])"), _money, ("$", "€", "£")),
         (
             re.compile(
                 r"\b(?P<n>half|(?:a|one|two)[ -]thirds?|(?:a|one|three)[ -]quarters?)\sof\s"
                 r"(?:the|its|their|all)\b"
             ),
             _share,
+            ("half", "third", "quarter"),
         ),
-        (re.compile(r"(?<=\w):\s(?P<n>\d{1,4})(?=[.,;\n]|\Z)"), _named),
+        (re.compile(r"(?<=\w):\s(?P<n>\d{1,4})(?=[.,;\n]|\Z)"), _named, ()),
         (
             re.compile(rf"(?<![\w-])(?P<fate>{fate})\s?[:=]\s?(?P<n>\d{{1,4}})(?![\w.:/-]\d)"),
             _befallen,
-        ),
-        (re.compile(rf"(?<=\bof which )(?P<n>{NUMBER})(?=\s{was}\b)"), _here),
-        (re.compile(rf"{number}\sof\s(?:them|these|those|which)\b"), _here),
-        (
-            re.compile(
-                rf"(?:(?<=: )|(?<=, )|(?<=\band )|(?<=\bagainst )|(?<=\bversus ))(?P<n>{NUMBER})"
-                r"(?=\s(?:by|from|to|in|for|against|on|last|this)\s(?:the\s)?[a-z]|\s\0|\.(?!\d)|;)"
-            ),
-            _here,
-        ),
-        (
-            re.compile(rf"(?<=\b(?:has|had)\s)[a-z]{{3,15}}(?:ed|en|nd)\s(?P<n>{NUMBER})(?=[.,;])"),
-            _here,
-        ),
-        (
-            re.compile(
-                rf"(?:(?<=[.;]\s)|(?<=\n)|\A)(?P<n>{NUMBER})"
-                rf"(?=\s(?:more\s|others?\s)?(?:{was}|have|has|remain|correspond|belong)\b)"
-            ),
-            _before,
+            (),
         ),
     )

@@ -7,8 +7,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
 
-from truceline.reading.calendar_words import headed_words
+from truceline.reading.calendar_words import headed_words, spelt
 from truceline.reading.days import Grain, Stretch
 
 
@@ -54,7 +55,7 @@ def heads(folded: str, *, skip: Sequence[tuple[int, int]] = ()) -> Iterator[Line
         seen += 1
         running = len(text) > _LONGEST or (text.endswith((".", "!", "?")) and " " in text)
         opens = not body and seen <= _OPENING and not running
-        if opens or (len(text) <= _BARE and not running):
+        if opens or (len(text) <= _BARE and not running and _dated().search(text)):
             yield Line(start=match.start(), end=match.end(), text=text, opens=opens)
         body = body or running
 
@@ -81,6 +82,12 @@ def is_log(folded: str, *, skip: Sequence[tuple[int, int]] = ()) -> bool:
 def logged(sections: Sequence[Section], *, log: bool) -> tuple[Section, ...]:
     """The same sections, all marked as parts of a log if the text is one."""
     return tuple(replace(section, log=log) for section in sections)
+
+
+@cache
+def _dated() -> re.Pattern[str]:
+    """What a line that is nothing but a date has, and few other lines have."""
+    return re.compile(rf"\b(?:{spelt('months')})(?![A-Za-z])|\d{{1,4}}[-./]\d{{1,2}}[-./]\d{{1,4}}")
 
 
 _LINE = re.compile(r"[^\s\n][^\n]*")

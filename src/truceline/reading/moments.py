@@ -1,10 +1,10 @@
 """Finds single expressions of time: a date, a weekday, "last night". timex.py combines them."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 
 from truceline.reading import clocks, relatives, resolving
 from truceline.reading.calendar_words import counted_things, seasons, spelt
@@ -12,6 +12,7 @@ from truceline.reading.days import Grain, Stretch
 from truceline.reading.headed import Section
 from truceline.reading.numerals import NUMBER
 from truceline.reading.resolving import Moment, Seen
+from truceline.reading.text import lower
 
 _Resolve = Callable[[re.Match[str], Seen], Moment | None]
 
@@ -20,19 +21,41 @@ def moments(
     text: str, *, published: date | None, sections: Sequence[Section] = ()
 ) -> Iterator[Moment]:
     """Leftmost, then longest, none overlapping; `text` is folded."""
-    found = [
-        (match.start(), -match.end(), order, match)
-        for order, (pattern, _) in enumerate(_rules())
-        for match in pattern.finditer(text)
-    ]
     told = _Told(text=text, published=published, sections=tuple(sections))
-    for start, _, order, match in sorted(found, key=lambda hit: hit[:3]):
-        if start < told.at:
+    for order, match in _hits(text):
+        if match.start() < told.at:
             continue
         resolve = _rules()[order][1]
         moment = resolve(match, told.seen(match))
         if moment is not None:
             yield told.keep(moment, match=match, relative=resolve in _RELATIVE)
+
+
+@lru_cache(maxsize=2)
+def _hits(text: str) -> tuple[tuple[int, re.Match[str]], ...]:
+    """Where rules fit, leftmost, then longest. Kept: a text is first asked for its own day."""
+    lowered = lower(text)
+    found = [
+        (match.start(), -match.end(), order, match)
+        for order, (pattern, resolve, cased) in enumerate(_rules())
+        if _may_hold(lowered, resolve)
+        for match in pattern.finditer(text if cased else lowered)
+    ]
+    return tuple((order, match) for _, _, order, match in sorted(found, key=lambda hit: hit[:3]))
+
+
+def _so_long(match: re.Match[str], seen: Seen) -> Moment | None:
+    """A length of time, or how long ago, or how long after what was told before."""
+    way = (match["way"] or "").strip().lower()
+    if not way:
+        return resolving.duration(match, seen)
+    return resolving.ago(match, seen) if way == "ago" else relatives.counted(match, seen)
+
+
+def _may_hold(lowered: str, resolve: _Resolve) -> bool:
+    """Whether a rule can find anything: looking for a word is far quicker than its pattern."""
+    needed = _NEEDS.get(resolve)
+    return needed is None or any(word in lowered for word in needed)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -62,6 +85,7 @@ class _Told:
         return Seen(
             published=(here.day if here and here.day else self.published),
             match=match,
+            text=self.text,
             before=self.before,
             told=self.told if self.before else None,
             log=bool(here and here.log),
@@ -111,7 +135,8 @@ _VAGUE = (
 
 
 @cache
-def _rules() -> tuple[tuple[re.Pattern[str], _Resolve], ...]:
+def _rules() -> tuple[tuple[re.Pattern[str], _Resolve, bool], ...]:
+    """Each with whether capitals matter to it; the others are asked about the text without."""
     month = rf"(?P<month>{spelt('months')})(?![A-Za-z])"
     weekday = rf"(?P<weekday>{spelt('weekdays')})(?![A-Za-z])"
     first = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
@@ -146,12 +171,12 @@ def _rules() -> tuple[tuple[re.Pattern[str], _Resolve], ...]:
     )
     any_case = (
         (
-            r"\b(?P<y>(?:19|20)\d\d)(?P<sep>[-/.])(?P<m>\d{1,2})(?P=sep)(?P<d>\d{1,2})(?=T\d|\b)",
+            r"\b(?P<y>(?:19|20)\d\d)(?P<sep>[-/.])(?P<m>\d{1,2})(?P=sep)(?P<d>\d{1,2})(?=t\d|\b)",
             resolving.iso,
         ),
         (
             (
-                r"(?<![\d./-])(?P<a>\d{1,2})(?P<sep>[./-])(?P<b>\d{1,2})(?P=sep)(?P<y>\d{4}|\d{2})"
+                r"(?P<a>\d(?<![\d./-]\d)\d?)(?P<sep>[./-])(?P<b>\d{1,2})(?P=sep)(?P<y>\d{4}|\d{2})"
                 r"(?![\d/-]|\.\d)"
             ),
             resolving.numeric,
@@ -178,7 +203,10 @@ def _rules() -> tuple[tuple[re.Pattern[str], _Resolve], ...]:
             resolving.yearly,
         ),
         (
-            rf"(?<=\b(?:the|its)\s)(?P<year>(?:19|20)(?!00)\d\d)(?=\s[a-z])(?!{counts})",
+            (
+                r"(?P<year>(?:19|20)(?!00)\d\d)(?<=\b(?:the|its)\s\d\d\d\d)"
+                rf"(?=\s[a-z])(?!{counts})"
+            ),
             resolving.year_of_thing,
         ),
         (
@@ -192,7 +220,7 @@ def _rules() -> tuple[tuple[re.Pattern[str], _Resolve], ...]:
         (r"\bso far this (?P<unit>week|month|year)\b", resolving.to_date),
         (
             (
-                r"\b(?P<kind>Q|H)(?P<n>[1-4])[ /]?(?P<year>(?:19|20)\d\d)\b"
+                r"\b(?P<kind>q|h)(?P<n>[1-4])[ /]?(?P<year>(?:19|20)\d\d)\b"
                 r"|\b(?:the )?(?P<nth>first|second|third|fourth|last) (?P<piece>quarter|half) of "
                 r"(?:the year )?(?P<of>(?:19|20)\d\d)\b"
             ),
@@ -223,10 +251,6 @@ def _rules() -> tuple[tuple[re.Pattern[str], _Resolve], ...]:
         ),
         (r"\bthe (?:past (?P<unit>hour|day|night|week)|last (?P<day>day))\b", resolving.past_unit),
         (
-            rf"\b(?P<n>{NUMBER}|an?)[ -]{_UNITS} ago\b",
-            resolving.ago,
-        ),
-        (
             (
                 rf"\b(?P<dir>past|last|previous|preceding|next|coming|following) (?P<n>{NUMBER})"
                 rf"[ -]{_UNITS}\b(?P<event>\s(?:before|to|until|of|after)\b)?"
@@ -236,9 +260,10 @@ def _rules() -> tuple[tuple[re.Pattern[str], _Resolve], ...]:
         (
             (
                 rf"\b(?P<n>{NUMBER}|an?|half an|several|a few|a couple of|many)[ -]{_UNITS}\b"
-                r"(?![ -]olds?\b)"
+                r"(?![ -]olds?\b)(?P<way> (?:ago|later|earlier|afterwards?"
+                r"|after that|before that)\b)?"
             ),
-            resolving.duration,
+            _so_long,
         ),
         (
             (
@@ -251,11 +276,11 @@ def _rules() -> tuple[tuple[re.Pattern[str], _Resolve], ...]:
         (rf"\b(?:{_VAGUE})\b", resolving.reference),
     )
     return (
-        *((re.compile(pattern), resolve) for pattern, resolve in cased),
-        *((re.compile(pattern), clocks.RESOLVE[name]) for pattern, name in clocks.PATTERNS),
-        *((re.compile(pattern, re.IGNORECASE), resolve) for pattern, resolve in any_case),
+        *((re.compile(pattern), resolve, True) for pattern, resolve in cased),
+        *((re.compile(pattern), clocks.RESOLVE[name], True) for pattern, name in clocks.PATTERNS),
+        *((re.compile(pattern), resolve, False) for pattern, resolve in any_case),
         *(
-            (re.compile(pattern, re.IGNORECASE), relatives.RESOLVE[name])
+            (re.compile(pattern), relatives.RESOLVE[name], False)
             for pattern, name in relatives.PATTERNS
         ),
     )
@@ -267,10 +292,47 @@ _RELATIVE = frozenset(
         resolving.weekday,
         resolving.unit,
         resolving.unit_with_edge,
-        resolving.ago,
         resolving.counted_stretch,
         resolving.to_date,
         resolving.past_unit,
         resolving.reporting,
     }
 )
+
+
+_PARTS = ("morning", "afternoon", "evening", "night")
+_NEEDS: Mapping[_Resolve, tuple[str, ...]] = {
+    resolving.seasonal: (*seasons(), "winter"),
+    resolving.decade: ("0s", "0's"),
+    resolving.share_of_year: ("quarter", "half", "q1", "q2", "q3", "q4", "h1", "h2"),
+    resolving.repeated: ("every", "each", "ly", "once", "twice"),
+    resolving.reporting: ("report", "review"),
+    resolving.past_unit: ("past", "last day"),
+    resolving.to_date: ("so far",),
+    resolving.day_of_month: (" month",),
+    resolving.deictic: (
+        *("yesterday", "today", "tomorrow", "tonight", "overnight", "last night", "this "),
+    ),
+    resolving.counted_stretch: (
+        "past",
+        "last",
+        "previous",
+        "preceding",
+        "next",
+        "coming",
+        "follow",
+    ),
+    resolving.unit_with_edge: (" of the ",),
+    clocks.word: (
+        *("midnight", "noon", "midday", "dawn", "daybreak", "light", "sunrise", "sunset", "dusk"),
+        "nightfall",
+    ),
+    clocks.part_of_day: (*_PARTS, "hours"),
+    relatives.RESOLVE["same"]: ("that", "same"),
+    relatives.RESOLVE["same_day"]: ("earlier", "later"),
+    relatives.RESOLVE["beside"]: ("the next", "the follow", "the prev", "the prec", "the day"),
+    relatives.RESOLVE["unit_beside"]: ("that", "same", "the follow", "the next", "the prev"),
+    relatives.RESOLVE["within"]: ("within",),
+    relatives.RESOLVE["in_time"]: (" time",),
+    relatives.RESOLVE["of_plan"]: ("d+", "d-", "d +", "d -"),
+}

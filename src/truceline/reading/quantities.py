@@ -8,7 +8,7 @@ from functools import cache
 
 from truceline.reading.elliptic import loose
 from truceline.reading.numerals import NUMBER, whole
-from truceline.reading.text import fold
+from truceline.reading.text import fold, lower
 from truceline.reading.units import any_of, units
 from truceline.terms.claim import Bound, Quantity
 
@@ -26,7 +26,7 @@ def find(text: str, *, skip: Sequence[tuple[int, int]] = ()) -> tuple[Counted, .
     """All counts in the text, in order; stretches in `skip` (dates, say) hold none."""
     folded = fold(text)
     names = [match.span() for match in _REFERENCE.finditer(folded)]
-    plain = _spelt(_masked(_lower(folded), sorted([*skip, *names])))
+    plain = _spelt(_masked(lower(folded), sorted([*skip, *names])))
     found = list(_all(plain))
     found += _loose(plain, found)
     return tuple(sorted(found, key=lambda one: (one.start, one.quantity.value)))
@@ -200,11 +200,6 @@ def _is_name(text: str, match: re.Match[str]) -> bool:
 def _spelt(text: str) -> str:
     """At the same length: "2x tanks" as "2  tanks", "two (2) men" as "two     men"."""
     return _AGAIN.sub(lambda said: " " * len(said[0]), _TIMES.sub(r" \2", text))
-
-
-def _lower(text: str) -> str:
-    """Lower case at the same length: one letter, I with a dot, would become two."""
-    return "\u0130".join(part.lower() for part in text.split("\u0130"))
 
 
 def _masked(text: str, skip: Sequence[tuple[int, int]]) -> str:

@@ -35,7 +35,6 @@ PATTERNS = (
         r"\b(?P<way>that|the same|the following|the next|the previous) (?P<unit>week|month|year)\b",
         "unit_beside",
     ),
-    (rf"\b{_N}[ -]{_UNIT} (?P<way>later|earlier|afterwards?|after that|before that)\b", "counted"),
     (
         (
             rf"\bwithin (?:the )?(?P<next>next |coming |following )?{_N}[ -]{_UNIT}\b"
@@ -45,7 +44,7 @@ PATTERNS = (
     ),
     (rf"\bin {_N}[ -]{_UNIT}(?:'s?)?(?P<time> time)\b", "in_time"),
     (r"\b(?:earlier|later) (?:in the|that) day\b", "same_day"),
-    (r"\bD\s?(?:-\s?[Dd]ay\s?)?[+-]\s?\d{1,4}\b|\bD-[Dd]ay\b", "of_plan"),
+    (r"\bd\s?(?:-\s?day\s?)?[+-]\s?\d{1,4}\b|\bd-day\b", "of_plan"),
 )
 
 
@@ -86,7 +85,7 @@ def unit_beside(match: re.Match[str], seen: Seen) -> Moment | None:
 
 def counted(match: re.Match[str], seen: Seen) -> Moment | None:
     """Two days later is a day; two weeks later is only a week, two months later a month."""
-    way = match["way"].lower()
+    way = match["way"].strip().lower()
     sign = -1 if way in {"earlier", "before that"} else 1
     return _found(match, seen, _so_far_off(match, seen.before, sign=sign))
 
@@ -136,7 +135,6 @@ RESOLVE = {
     "same_day": same_day,
     "beside": beside,
     "unit_beside": unit_beside,
-    "counted": counted,
     "within": within,
     "in_time": in_time,
     "of_plan": of_plan,

@@ -34,6 +34,7 @@ class Seen:
 
     published: date | None
     match: re.Match[str]
+    text: str = ""  # as it was written; a match may be of the same in small letters
     before: date | None = None  # the day the paragraph told last
     told: Stretch | None = None  # the days it told last: one, or a night
     log: bool = False  # whether lines open with times of day
@@ -43,7 +44,7 @@ class Seen:
 
     @property
     def ahead(self) -> bool:
-        return ahead(self.match.string, self.match.start(), end=self.match.end())
+        return ahead(self.text, self.match.start(), end=self.match.end())
 
 
 def _at(match: re.Match[str], stretch: Stretch | None, *, kind: str = "date") -> Moment:
@@ -308,7 +309,7 @@ def unit_with_edge(match: re.Match[str], seen: Seen) -> Moment | None:
 
 
 def _count(text: str) -> int | None:
-    return 1 if text.lower() in {"a", "an"} else whole(text)
+    return 1 if text.lower() in {"a", "an"} else whole_or_none(text)
 
 
 def reporting(match: re.Match[str], seen: Seen) -> Moment | None:
@@ -387,7 +388,7 @@ def ago(said: re.Match[str], seen: Seen) -> Moment | None:
             found = days.month(at.year, at.month - count)
         case _:
             found = days.year(at.year - count)
-    return _at(said, found)
+    return replace(_at(said, found), anchor=at)
 
 
 _FARTHEST = {

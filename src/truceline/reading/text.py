@@ -16,7 +16,7 @@ from truceline.reading.wrapping import unwrap
 from truceline.terms.media import PAGE, bare
 from truceline.terms.problem import Problem
 
-__all__ = ["Piece", "Text", "blocks", "decode", "fold", "to_text"]
+__all__ = ["Piece", "Text", "blocks", "decode", "fold", "lower", "to_text"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,6 +99,11 @@ def blocks(source: str) -> tuple[tuple[Block, ...], tuple[Block, ...]]:
     """The outermost articles and the headings of a page, in its source and in its plain text."""
     page = scan(source)
     return page.articles, page.headings
+
+
+def lower(text: str) -> str:
+    """Small letters at the same length: one capital, I with a dot, would become two."""
+    return "\u0130".join(part.lower() for part in text.split("\u0130"))
 
 
 def fold(text: str) -> str:

@@ -80,6 +80,8 @@ def sections_of(
     log = is_log(folded, skip=skip)
     found: list[Section] = []
     for line in heads(folded, skip=skip):
+        if not _DIGIT.search(line.text):
+            continue
         said, _ = expressions(line.text, line.text, published=published)
         one = [t for t in said if t.kind == "date" and t.when]
         if len(one) != 1 or not is_headed(line, found=(one[0].start, one[0].end)):
@@ -369,6 +371,7 @@ def _when(stretch: Stretch, mod: str) -> When | None:
 
 
 _YEARS = 1000, 9000
+_DIGIT = re.compile(r"\d")
 _FARTHEST = 900  # of any unit
 _LINK = re.compile(
     r",?\s?(?P<word>-|to|until|till|through|and|/)\s?(?:the\s|on\s|early on\s|late on\s)?",
