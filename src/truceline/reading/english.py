@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from truceline.reading.acts import Told, told
+from truceline.reading.alike import stand_ins
 from truceline.reading.attribution import attribute
 from truceline.reading.carrying import Story
 from truceline.reading.choosing import chosen
@@ -92,7 +93,8 @@ def read(
     chrome = [(n.start, n.end) for n in flagged]
     others = foreign(text.folded, skip=chrome)
     skip = [*chrome, *heads, *((each.start, each.end) for each in others)]
-    told_in, unparsed = parse(text.plain, sentences(text.plain, skip=skip), parser)
+    cut = sentences(text.plain, skip=skip)
+    told_in, unparsed = parse(text.plain, cut, parser, shown=stand_ins(tuple(names)))
     issued = issuer(text.plain, heads, names)
     named = mentions(told_in, names, issuer=issued)
     day = _anchor(dated)

@@ -4,7 +4,7 @@ Everything works without it, worse. It knows grammar and decides nothing about c
 """
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from importlib import import_module
@@ -15,7 +15,7 @@ from typing import Protocol
 from truceline.reading.grammar import grammar
 from truceline.reading.parsed import NameKind, Parsed, ParsedName, ParsedWord
 from truceline.reading.sentences import Sentence
-from truceline.reading.trained import Trained
+from truceline.reading.trained import NOTHING, Trained
 from truceline.terms.problem import Problem, RefusedError
 
 __all__ = [
@@ -45,8 +45,17 @@ class Parser(Protocol):
         """Name, version and hash, as they will stand in the record."""
         ...
 
-    def __call__(self, text: str, spans: Sequence[tuple[int, int]]) -> tuple[Parsed, ...]:
-        """One parse for each of the sentences that stand at these places of the text."""
+    def __call__(
+        self,
+        text: str,
+        spans: Sequence[tuple[int, int]],
+        *,
+        shown: Mapping[str, str] = NOTHING,
+    ) -> tuple[Parsed, ...]:
+        """One parse for each of the sentences that stand at these places of the text.
+
+        `shown`: what is read in place of a capitalised word, by its simplest form.
+        """
         ...
 
 
@@ -69,7 +78,11 @@ def installed() -> Parser | None:
 
 
 def parse(
-    text: str, sentences: Sequence[Sentence], parser: Parser | None
+    text: str,
+    sentences: Sequence[Sentence],
+    parser: Parser | None,
+    *,
+    shown: Mapping[str, str] = NOTHING,
 ) -> tuple[tuple[Sentence, ...], int]:
     """The sentences with their trees, and how many had to stay without for their number.
 
@@ -86,7 +99,7 @@ def parse(
             left += 1
             told.append(sentence)
             continue
-        (tree,) = parser(text, [(sentence.start, sentence.end)])
+        (tree,) = parser(text, [(sentence.start, sentence.end)], shown=shown)
         places = [(token.start, token.end) for token in sentence.tokens]
         told.append(replace(sentence, grammar=grammar(tree, places)))
     return tuple(told), left

@@ -9,14 +9,17 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 from importlib import import_module
 from pathlib import Path
+from types import MappingProxyType
 from typing import Protocol
 
 from truceline.reading.naming import names
 from truceline.reading.parsed import Parsed, ParsedName, ParsedWord
 from truceline.reading.pieces import Vocabulary, shape
+from truceline.reading.sentences import normal
 from truceline.reading.tree import tree
 from truceline.reading.words import Word, words
 
+NOTHING: Mapping[str, str] = MappingProxyType({})  # every word is read as it stands
 _MAX_WORDS, _MAX_PIECES = 150, 500  # parsed at once; MiniLM takes 512 pieces and no more
 
 
@@ -50,42 +53,57 @@ class Trained:
         self._session = _session(graph)
         self._numpy = import_module("numpy")
 
-    def __call__(self, text: str, spans: Sequence[tuple[int, int]]) -> tuple[Parsed, ...]:
-        return tuple(self._sentence(text, start, end=end) for start, end in spans)
+    def __call__(
+        self,
+        text: str,
+        spans: Sequence[tuple[int, int]],
+        *,
+        shown: Mapping[str, str] = NOTHING,
+    ) -> tuple[Parsed, ...]:
+        return tuple(self._sentence(text, start, end=end, shown=shown) for start, end in spans)
 
-    def _sentence(self, text: str, start: int, *, end: int) -> Parsed:
+    def _sentence(self, text: str, start: int, *, end: int, shown: Mapping[str, str]) -> Parsed:
         """A sentence too long to be parsed at once: each further part hangs on the first."""
         found: list[ParsedWord] = []
         named: list[ParsedName] = []
         top = 0
-        for part, cut in self._parts(words(text, start, end=end)):
-            parsed, more = self._part(part, cut, after=len(found), top=top)
+        for part, cut, read in self._parts(words(text, start, end=end), shown):
+            parsed, more = self._part(part, cut, read, after=len(found), top=top)
             top = top or 1 + next(n for n, word in enumerate(parsed) if not word.head)
             found += parsed
             named += more
         return Parsed(start=start, end=end, words=tuple(found), names=tuple(named))
 
     def _parts(
-        self, sentence: Sequence[Word]
-    ) -> Iterator[tuple[list[Word], list[tuple[int, ...]]]]:
+        self, sentence: Sequence[Word], shown: Mapping[str, str]
+    ) -> Iterator[tuple[list[Word], list[tuple[int, ...]], list[str]]]:
         part: list[Word] = []
         cut: list[tuple[int, ...]] = []
+        read: list[str] = []
         pieces = 0
         for word in sentence:
-            more = self._vocabulary.cut(word.text)
+            text = _read_as(word.text, shown)
+            more = self._vocabulary.cut(text)
             if part and (len(part) == _MAX_WORDS or pieces + len(more) > _MAX_PIECES):
-                yield part, cut
-                part, cut, pieces = [], [], 0
+                yield part, cut, read
+                part, cut, read, pieces = [], [], [], 0
             part.append(word)
             cut.append(more)
+            read.append(text)
             pieces += len(more)
         if part:
-            yield part, cut
+            yield part, cut, read
 
     def _part(
-        self, part: Sequence[Word], cut: Sequence[tuple[int, ...]], *, after: int, top: int
+        self,
+        part: Sequence[Word],
+        cut: Sequence[tuple[int, ...]],
+        read: Sequence[str],
+        *,
+        after: int,
+        top: int,
     ) -> tuple[list[ParsedWord], list[ParsedName]]:
-        upos, xpos, tags, factual, arcs, labels = self._ask(part, cut)
+        upos, xpos, tags, factual, arcs, labels = self._ask(read, cut)
         heads = tree(arcs.tolist())
         best = labels.tolist()
         parsed = [
@@ -112,13 +130,13 @@ class Trained:
         return parsed, list(names(tags.tolist(), self._tags, after=after))
 
     def _ask(
-        self, part: Sequence[Word], cut: Sequence[tuple[int, ...]]
+        self, read: Sequence[str], cut: Sequence[tuple[int, ...]]
     ) -> tuple[_Array, _Array, _Table, _Array, _Table, _Table]:
         ids, shapes, first = [self._vocabulary.start], [0], []
-        for word, numbers in zip(part, cut, strict=True):
+        for text, numbers in zip(read, cut, strict=True):
             first.append(len(ids))
             ids += numbers
-            shapes += [shape(word.text)] * len(numbers)
+            shapes += [shape(text)] * len(numbers)
         given = {
             "ids": [*ids, self._vocabulary.stop],
             "shapes": [*shapes, 0],
@@ -128,6 +146,10 @@ class Trained:
             None,
             {name: self._numpy.array(row, self._numpy.int64) for name, row in given.items()},
         )
+
+
+def _read_as(word: str, shown: Mapping[str, str]) -> str:
+    return shown.get(normal(word), word) if shown and word[0].isupper() else word
 
 
 def _label(best: str, *, head: int, top: int) -> str:
