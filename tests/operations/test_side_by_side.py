@@ -125,7 +125,9 @@ def test_ctrl_c_ends_children_too_and_says_one_sentence(folder, jobs):
         os.killpg(program.pid, signal.SIGINT)
         _, said = program.communicate(timeout=30)
 
-    assert (program.returncode, said.count("\n")) == (130, 1), said
+    # What was found wrong with a document before the signal may stand above it.
+    sentences = [line for line in said.splitlines() if not line.startswith(f"{folder}/")]
+    assert (program.returncode, len(sentences)) == (130, 1), said
     assert said.endswith("for the rest.\n")
     with pytest.raises(ProcessLookupError):
         os.killpg(program.pid, 0)
