@@ -1,14 +1,12 @@
 """The record as a file: doors, refusals, two processes, and crashes on every line."""
 
 import os
-import random
 import shutil
 import signal
 import sqlite3
-import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing, suppress
+from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 from threading import Barrier
@@ -347,53 +345,3 @@ def _append_until_line(path, line, *, notes, log, now):
     record.append(notes, onto=head, now=now + timedelta(days=1))
     sys.settrace(None)
     os._exit(0)
-
-
-WRITER = """
-import sys
-from datetime import UTC, datetime
-from pathlib import Path
-sys.path.insert(0, sys.argv[2])
-from conftest import Centre
-from truceline.record.sqlite import SqliteRecord
-centre = Centre()
-with SqliteRecord.open(Path(sys.argv[1]), signer=centre.log) as record:
-    for name in (centre.desk.name, centre.machine.name):
-        centre.said[name] = record.author_state(name)
-    while True:
-        head = record.head()
-        size = 1 + head.size % 5
-        notes = [centre.deposit(head.size + number) for number in range(size)]
-        head = record.append(notes, onto=head, now=datetime.now(tz=UTC))
-        print(head.size, head.root.hex(), flush=True)
-"""
-
-
-@pytest.mark.slow
-def test_no_acknowledged_entry_is_lost_when_the_writer_is_killed(fill):
-    path = fill(3)
-    chance = random.Random(9)  # noqa: S311 the same rounds every time
-    acknowledged = {}
-
-    for _ in range(10):
-        with subprocess.Popen(
-            [sys.executable, "-c", WRITER, str(path), str(Path(__file__).parent)],
-            stdout=subprocess.PIPE,
-            text=True,
-        ) as writer:
-            for _ in range(chance.randrange(1, 60)):
-                size, root = writer.stdout.readline().split()
-                acknowledged[int(size)] = root
-            writer.kill()
-            for line in writer.stdout:  # what it said before it died counts too
-                with suppress(ValueError):
-                    size, root = line.split()
-                    if len(root) == 64:
-                        acknowledged[int(size)] = root
-
-        found = verify(path)
-        assert found.size >= max(acknowledged)
-
-    with SqliteRecord.open(path) as record:
-        assert {size: record.root_at(size).hex() for size in acknowledged} == acknowledged
-    assert len(acknowledged) > 10
