@@ -115,3 +115,16 @@ def require(centre, start):
             assert verify(path).size == found.size + 1
 
     return held
+
+
+@pytest.fixture
+def fresh(fill):
+    """A record of so many entries, without what the last try left beside it."""
+
+    def again(count):
+        path = fill(count)
+        for rest in ("-wal", "-shm", "-journal"):
+            path.with_name(path.name + rest).unlink(missing_ok=True)
+        return path
+
+    return again

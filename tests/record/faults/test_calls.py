@@ -46,7 +46,7 @@ def calls(fill, writer, tmp_path):
 
 
 def test_every_call_may_fail_and_nothing_answered_is_lost(
-    calls, fill, writer, durable, require, times, tmp_path
+    calls, fresh, writer, durable, require, times, tmp_path
 ):
     """R2: EIO, ENOSPC and a kill at each call of an append, alone, one after the other."""
     tried, met = 0, set()
@@ -54,7 +54,7 @@ def test_every_call_may_fail_and_nothing_answered_is_lost(
     for call, (before, during) in calls.items():
         for fault in FAULTS:
             for number in range(1, during + 1, times(max(1, during), 1)):
-                path = fresh(fill)
+                path = fresh(254)
                 done = traced(
                     *("-o", "/dev/null", "-e", f"inject={call}:{fault}:when={before + number}"),
                     program=writer.command(path, rounds=ROUNDS, most=70),
@@ -67,11 +67,3 @@ def test_every_call_may_fail_and_nothing_answered_is_lost(
 
     assert tried >= times(10, 150)
     assert met == {False, True}  # some are refused, some are overcome
-
-
-def fresh(fill):
-    """The same record again, without what the last try left beside it."""
-    path = fill(254)
-    for rest in ("-wal", "-shm", "-journal"):
-        path.with_name(path.name + rest).unlink(missing_ok=True)
-    return path
