@@ -164,6 +164,9 @@ def appending(folder):
             batch_s.append(took(lambda batch=batch: append(batch)))
     os.close(raw)
     one, median = statistics.median(ours), statistics.median
+    # The ratios are of this disk: the sooner it answers, the more our own work counts.
+    yield "   fdatasync of 8 KB, ms", median(sync_s) * 1e3, ""
+    yield "   append of one entry, ms", one * 1e3, ""
     yield "P1 append / fdatasync of 8 KB", one / median(sync_s), "<= 1.25"
     yield "P2 append / bare insert", one / median(bare_s), "<= 1.2"
     yield "P3 rows in batches of 100 / bare", median(bare_batch_s) / median(batch_s), ">= 0.8"
