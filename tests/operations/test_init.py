@@ -70,3 +70,21 @@ def test_a_centre_in_a_place_that_cannot_be_written_is_one_sentence(run, tmp_pat
 
     assert "could not be made" in refused.stderr
     assert "Traceback" not in refused.output
+
+
+def test_keys_may_have_names_of_one_word(run, tmp_path):
+    """Only the log key is named as the record; the others are what a charter calls them."""
+    keys, origin, joining = tmp_path / "keys", "jcc.example/record", []
+    for name, role in ((origin, "log"), ("clerk", "machine"), ("desk", "office:North")):
+        run("key", "new", name, keys, "--open")
+        request = tmp_path / role
+        run("key", "request", name, keys, "--record", origin, "--out", request)
+        joining += ["--key", f"{role}={request}"]
+    charter = tmp_path / "charter"
+    run("charter", "propose", charter, keys, "desk", "--record", origin, *joining)
+
+    centre = tmp_path / "centre"
+    made = ("init", centre, "--charter", charter, "--keys", keys, "--agreement", STATEMENT)
+    run(*made, code=3)  # the statement has its warnings
+
+    assert "2 entries" in run("verify", centre).output

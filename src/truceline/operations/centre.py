@@ -31,13 +31,13 @@ class Centre:
     unlock: keys.Unlock = keys.unasked
 
     def signer(self, name: str) -> Signer:
-        """The key of that name, or whose name ends in /NAME.
+        """The key of that name, or of that name under the record's own.
 
         Raises:
             RefusedError: no such key in this centre.
         """
-        full = name if "/" in name else f"{self.settings.origin}/{name}"
         held = keys.names(self.folder / KEYS)
+        full = name if name in held else f"{self.settings.origin}/{name}"
         if full not in held:
             raise RefusedError(
                 Problem(
