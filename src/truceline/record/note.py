@@ -9,7 +9,7 @@ import re
 from base64 import b64decode, b64encode
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import sha256
 from importlib import resources
 from typing import Protocol
@@ -24,7 +24,9 @@ KEY_BYTES = 32
 SIGNATURE_BYTES = 64
 ED25519 = b"\x01"
 
-_NOT_TEXT = re.compile("[\x00-\t\x0b-\x1f\ud800-\udfff]")  # controls but newline, half characters
+MOST_KEYS = 1024  # remembered with what was computed from them
+
+_CONTROLS = bytes({*range(0x20)} - {*b"\n"})
 _KEY_NAME = re.compile("[^+\\s\x00-\x1f\ud800-\udfff]+")
 
 
@@ -94,10 +96,14 @@ class Verifier:
 
         Verifiers disagree only about points of low order; refusing them gives all parties one rule.
         """
+        return self.signed_bytes(text.encode(), signature)
+
+    def signed_bytes(self, data: bytes, signature: bytes) -> bool:
+        """The same of a text that was encoded before."""
         if len(signature) != SIGNATURE_BYTES or signature[:KEY_BYTES] in _low_order_points():
             return False
         try:
-            self._public.verify(signature, text.encode())
+            self._public.verify(signature, data)
         except InvalidSignature:
             return False
         return True
@@ -197,6 +203,7 @@ def checked(parsed: Note, verifiers: Iterable[Known]) -> Note:
     return Note(text=parsed.text, signatures=tuple(good.values()))
 
 
+@lru_cache(maxsize=MOST_KEYS)
 def parse_vkey(vkey: str) -> Verifier:
     """Read `<name>+<id>+<base64>`, in exactly the form in which we would print it.
 
@@ -243,7 +250,12 @@ def _require_text(text: str) -> None:
 
 
 def _require_plain(text: str) -> None:
-    if _NOT_TEXT.search(text):
+    """No control characters but newlines, and no half characters: those have no UTF-8."""
+    try:
+        data = text.encode()
+    except UnicodeEncodeError:
+        data = None
+    if data is None or len(data.translate(None, _CONTROLS)) != len(data):
         raise NoteError("a note holds no control characters and is valid UTF-8")
 
 
