@@ -328,6 +328,32 @@ WRONG = {
         1,
         lambda c: [c.founded(), c.note(OPENED_TO, c.office_b)],
     ),
+    "another put first under an entry that names its author": (
+        1,
+        lambda c: [
+            c.founded(),
+            turned(c.note(ERASED, *c.offices, author=c.office_a.name)),
+        ],
+    ),
+    "another put first under a charter that names its author": (
+        0,
+        lambda c: [turned(c.note(c.opened(), *c.offices, author=c.office_a.name))],
+    ),
+    "an author named who signed nothing": (
+        1,
+        lambda c: [c.founded(), c.note(deposited(1), c.machine, author=c.office_a.name)],
+    ),
+    "an author named who holds no key": (
+        1,
+        lambda c: [c.founded(), c.note(deposited(1), c.machine, author="nobody")],
+    ),
+    "a stranger in front of the author it names": (
+        1,
+        lambda c: [
+            c.founded(),
+            turned(c.note(deposited(1), c.machine, signer("x"), author=c.machine.name)),
+        ],
+    ),
     "a second charter": (1, lambda c: [c.founded(), c.founded()]),
     "no charter": (0, lambda c: [c.said(1, c.machine)]),
 }
@@ -401,6 +427,11 @@ RIGHT = {
         c.founded(),
         c.said(1, c.machine),
         turned(c.note(deposited(2), c.machine, c.office_a)),
+    ],
+    "others sign what names its author": lambda c: [
+        c.note(c.opened(), *c.offices, author=c.office_a.name),
+        c.note(ERASED, *c.offices, author=c.office_a.name),
+        c.note(deposited(1), c.machine, author=c.machine.name),
     ],
     "a post whose entries come the last one first": lambda c: [
         c.founded(),

@@ -33,7 +33,7 @@ TILE, MAX_BUNDLE, MAX_NOTE = 256, 256 * (2 + 65_535), 1_000_000  # hashes or ent
 KINDS = "(opened|signed|deposited|patrolled)/[12]|(chartered|key-added|key-revoked|read)/1"
 KINDS += "|(retracted|ruled|hindered|posted|issued|sealed|opened-to|erased)/1"
 FIELDS = {"after", "body", "log", "made", "prev", "seq", "type", "v"}
-MAY_HAVE = {"about": list, "amends": list, "files": list, "sealed": dict, "valid": list}
+MORE = {"about": list, "amends": list, "author": str, "files": list, "sealed": dict, "valid": list}
 TIME = "[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}"
 RECORDED, MADE = (TIME + r"\.[0-9]{3}Z\n").encode(), TIME + r"(\.(?!000000)[0-9]{6})?Z"
 NAME, SIZE = "[^+\\s\x00-\x1f\ud800-\udfff]+", "0|[1-9][0-9]{0,17}"
@@ -251,13 +251,13 @@ def read_entry(entry):
     said = json.loads(text, **numbers)
     again = json.dumps(said, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
     require(again + "\n" == text, "not an entry: not one line of canonical JSON")
-    good = isinstance(said, dict) and FIELDS <= said.keys() <= FIELDS | MAY_HAVE.keys()
+    good = isinstance(said, dict) and FIELDS <= said.keys() <= FIELDS | MORE.keys()
     require(good and said["v"] == 1, "not an entry: it has other fields, or is of a later version")
     require(re.fullmatch(KINDS, said["type"]), f"a kind not known here: {said['type']!r}")
     require(re.fullmatch(MADE, said["made"]), "not an entry: when it was made is not a time")
     datetime.fromisoformat(said["made"])
     types = [type(part) for part in (*said["after"], said["seq"], said["v"], said["body"])]
-    told = all(type(said[name]) is MAY_HAVE[name] and said[name] for name in said.keys() - FIELDS)
+    told = all(type(said[name]) is MORE[name] and said[name] for name in said.keys() - FIELDS)
     require(told and types == [int, str, int, int, dict], "not an entry: a field of another type")
     return text, signatures, said
 
@@ -339,14 +339,14 @@ class Authors:
         datetime.fromisoformat(at[:-1].decode())
         require(at >= self.time, "it says to have been recorded before the entry before it")
         text, signatures, said = read_entry(entry)
-        log, kind, author = said["log"], said["type"], signatures[0][0]
+        log, kind, author = said["log"], said["type"], said.get("author", signatures[0][0])
         require(log == self.origin, f"it was written for the record {log}, not {self.origin}")
         require(author in self.keys, f"{author} holds no key in this record")
         require(index == 0 or not kind.startswith("opened/"), "a record is opened once, by entry 0")
         require(len({line[:2] for line in signatures}) == len(signatures), "one stands there twice")
         known = [self.keys[name].key for name in {line[0] for line in signatures} & set(self.keys)]
         good = [key.name for key in good_lines(text, signatures, known)]
-        first = good[:1] == [author] and self.keys[author].key.id == signatures[0][1]
+        first = good[:1] == [author] and (author, self.keys[author].key.id) == signatures[0][:2]
         require(first, f"its first signature is not of the key that {author} holds here")
         roles = {self.keys[name].role for name in good} - {"person", "office"}
         fit = roles <= (set() if re.match("ruled|issued|opened-|erased", kind) else {"machine"})

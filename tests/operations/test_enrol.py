@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from tests.invented_charter import signer, turned
 
 from truceline.cli import main
 from truceline.operations.ask import ask
@@ -22,6 +23,7 @@ from truceline.settings import load
 from truceline.terms.codec import encode
 from truceline.terms.entry import Deposited
 from truceline.terms.envelope import Envelope
+from truceline.terms.problem import RefusedError
 from truceline.terms.question import Question
 
 AGREEMENT = Path(__file__).parents[1] / "situations" / "agreements" / "road-accord.yaml"
@@ -73,8 +75,8 @@ def deposit_of(centre, folder, name, number):
         origin = here.record.origin
     fact = Deposited(document=f"{number:064x}", media_type="text/plain", size=number)
     envelope = Envelope(log=origin, seq=seq, prev=prev, after=(0, ""), made=NOW)
-    signer = keys.signer(folder, name, unlock=lambda _: LONG)
-    return sign(encode(fact, envelope), [signer]).encode()
+    post = keys.signer(folder, name, unlock=lambda _: LONG)
+    return sign(encode(fact, envelope), [post]).encode()
 
 
 # Keys on disk
@@ -387,6 +389,48 @@ def test_the_same_text_with_further_signatures_gives_the_old_number(centre, by, 
     assert leaf.endswith(note)
 
 
+def test_a_note_that_several_signed_says_whose_it_is_or_is_not_taken_in(centre, by, device):
+    folder, asked = device("post", origin_of(centre))
+    by("key", "add", centre, asked, "--role", "machine")
+    post = keys.signer(folder, "post", unlock=lambda _: LONG)
+    desk = keys.load(centre / "keys", f"{origin_of(centre)}/desk")
+    note = deposit_of(centre, folder, "post", 1)
+    text = parse(note.decode()).text
+
+    with opened(centre) as here:
+        for two in ([desk, post], [post, desk]):
+            with pytest.raises(RefusedError, match="does not say whose entry it is"):
+                submit(here, [sign(text, two).encode()], now=NOW)
+        taken = submit(here, [note], now=NOW)
+
+    assert taken[0].new
+
+
+def test_a_line_of_nobody_makes_it_no_note_of_several(centre, by, device):
+    folder, asked = device("post", origin_of(centre))
+    by("key", "add", centre, asked, "--role", "machine")
+    post = keys.signer(folder, "post", unlock=lambda _: LONG)
+    note = parse(deposit_of(centre, folder, "post", 1).decode())
+
+    with opened(centre) as here:
+        taken = submit(here, [sign(note.text, [post, signer("nobody")]).encode()], now=NOW)
+
+    assert taken[0].new
+
+
+def test_nobody_adds_a_line_to_what_does_not_say_whose_it_is(centre, by, device, tmp_path):
+    folder, asked = device("post", origin_of(centre))
+    by("key", "add", centre, asked, "--role", "machine")
+    file = tmp_path / "note"
+    file.write_bytes(deposit_of(centre, folder, "post", 1))
+
+    refused = by(
+        *("charter", "sign", file, centre / "keys", f"{origin_of(centre)}/desk", "--yes"), code=1
+    )
+
+    assert "does not say whose entry it is" in refused.stderr
+
+
 def test_new_notes_and_old_ones_come_in_one_go(centre, by, device):
     name = "post"
     folder, asked = device(name, origin_of(centre))
@@ -541,13 +585,28 @@ def test_another_office_takes_the_signatures_of_all(proposed, by, run):
     by("key", "add", centre, folder / "safe.request", *how, "--propose", folder / "note")
     too_few = by("submit", centre, folder / "note", code=1)
     by("charter", "sign", folder / "note", folder / "south", "south/office", "--yes")
+    signed = (folder / "note").read_bytes()
+    (folder / "note").write_bytes(turned(signed))
+    reordered = by("submit", centre, folder / "note", code=1)
+    (folder / "note").write_bytes(signed)
     taken = by("submit", centre, folder / "note")
 
+    assert "an entry of north/office, but the first signature" in reordered.stderr
     assert "another office is signed by the office of South" in alone.stderr
     assert "another office is signed by the office of South" in too_few.stderr
     assert "entry 2." in taken.output
     assert "north/safe" in run("keys", centre).output
     assert "3 entries, 5 signatures" in run("verify", centre).output
+
+
+def test_a_charter_under_which_another_was_put_first_is_none(proposed, by):
+    folder, charter = proposed
+    by("charter", "sign", charter, folder / "south", "south/office", "--yes")
+    charter.write_bytes(turned(charter.read_bytes()))
+
+    refused = by("charter", "show", charter, code=1)
+
+    assert "an entry of north/office, but the first signature" in refused.stderr
 
 
 def test_a_log_key_under_another_name_founds_nothing(by, parties):

@@ -23,11 +23,13 @@ PROGRAM = Path(__file__).resolve().parents[2] / "verifier" / "truceline_verify.p
 ROOTS = {
     "opened_1": "jn28g0O+SkGWtUVuPe65E/tyix5PSvOitYRhH6DHgII=",
     "opened_2": "Phlrpg8WpTJfQSccAfNSE5qZMhVCzAWRw0LVXmUNODg=",
+    "author_1": "+B+tIkU9kuxZlFwv+74xuifIwuHJzwqjKhUb6yreWaw=",
     "every_kind_1": "3wV+gpNUQ2gVuBxzUoHAIYYGmHyR5G6FsVu7UDnEXbo=",
 }
 KINDS = {
     "opened_1": "Opened Signed Deposited Read Ruled Retracted",
     "opened_2": "Opened KeyAdded Retracted Retracted KeyRevoked Retracted KeyAdded Chartered",
+    "author_1": "Opened Deposited KeyAdded Erased Deposited",
     "every_kind_1": "Opened Signed Deposited Read Ruled Patrolled Hindered Posted Sealed KeyAdded "
     "Deposited KeyRevoked Deposited Issued Chartered OpenedTo Erased Retracted",
 }
@@ -41,6 +43,10 @@ STATES = {
     "opened_2": (
         "ffd2d686376a8cb6d5c93c0fcdc7d53db47fbfa8a7b2996cbcd6d938c80d2bf4",
         "88b7707588eb75a85ea28c90f1b2996a969bebe4e10d23ebe373cea3b7275344",
+    ),
+    "author_1": (
+        "661d9d1eea6ca26ae7499a6978b33b0492f0f878d231a9368815307e919feeb1",
+        "d1e2f094ecfc6e74792b882d77e788683b7d9d73327b6375b2ead4a47507aeb1",
     ),
     "every_kind_1": (
         "a7c4dfad932ac81380ba2c72bfcce618fc61ff6098b1775c9c64a8dbb438edf5",

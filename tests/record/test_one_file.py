@@ -480,6 +480,10 @@ UNTRUE = {
     ],
     "amends another": lambda c: [*c.notes(2), c.note(RULED, c.desk, amends=((1, ROOT),))],
     "amends itself": lambda c: [*c.notes(2), c.note(RULED, c.desk, amends=((2, ROOT),))],
+    "another author than it names": lambda c: [
+        *c.notes(2),
+        c.note(RETRACTED, c.machine, author=c.desk.name),
+    ],
     "no log key": lambda c: [c.note(replace(c.opened(), keys=c.opened().keys[1:]), c.desk)],
 }
 
@@ -531,6 +535,7 @@ def test_gaps_and_forks_are_told_by_both_and_refused_by_neither(path, centre, ou
 BODY = '"body":{"claim":"1.1","reason":"an error"}'
 LINE = f'{{"after":[0,""],{BODY},"log":"{ORIGIN}","made":"2026-03-02T07:05:00Z",'
 LINE += '"prev":"","seq":0,"type":"retracted/1","v":1}'
+MACHINE = "centre.example/machine"
 SPELLINGS = {
     "a fraction": LINE.replace(":0,", ":0.0,"),
     "minus nothing": LINE.replace("[0,", "[-0,"),
@@ -558,6 +563,9 @@ SPELLINGS = {
     "nothing for a list": LINE.replace('"body"', '"about":null,"body"'),
     "a member of another type": LINE.replace('"body"', '"about":{"a":1},"body"'),
     "amends without its hash": LINE.replace('"body"', '"amends":[0],"body"'),
+    "an author without a name": LINE.replace('"body"', '"author":"","body"'),
+    "an author that is a list": LINE.replace('"body"', f'"author":["{MACHINE}"],"body"'),
+    "an author whose name names no key": LINE.replace('"body"', '"author":"a b","body"'),
     "a fraction among the files": LINE.replace('"log"', '"files":[{"size":1.5}],"log"'),
     "two lines": LINE + "\n" + LINE,
     "a list": "[]",
@@ -585,6 +593,7 @@ def test_all_that_an_entry_may_tell_passes_both(path, centre, out):
         centre.desk,
         valid=(date(2026, 3, 1), None),
         about=("post:7", "zone:\u0431"),
+        author=centre.desk.name,
         amends=((0, b64encode(leaf_hash(first)).decode()),),
         sealed={"place": ROOT, "source": ROOT},
         files=(Attached(sha256="ab" * 32, size=0, media="image/png", sealed="place"),),

@@ -53,6 +53,7 @@ envelopes = st.builds(
         max_size=2,
         unique=True,
     ).map(tuple),
+    author=st.just("") | st.from_regex(r"[a-z/\u0431]{1,9}", fullmatch=True),
 )
 
 
@@ -105,6 +106,8 @@ WRONG = {
     "a file of a part that is not sealed": {
         "files": (Attached(sha256="ab" * 32, size=1, media="a/b", sealed="place"),)
     },
+    "an author with a blank in its name": {"author": "a b"},
+    "an author with a plus in its name": {"author": "a+b"},
     "a file twice": {"files": (FILE, FILE)},
 }
 

@@ -78,7 +78,10 @@ def settle(
         require_in_step(centre)
         if seen.head.size:
             require_may(centre, by)
-        notes = noted(centre, facts, seen=seen, by=(by, *also), now=now, sealed=sealed)
+        author = by.name if also else ""
+        notes = noted(
+            centre, facts, seen=seen, by=(by, *also), now=now, sealed=sealed, author=author
+        )
         try:
             head = centre.record.append(notes, onto=seen.head, now=now)
         except StaleHeadError:
@@ -115,8 +118,12 @@ def noted(
     by: Sequence[Signer],
     now: datetime,
     sealed: Mapping[str, str] = UNSEALED,
+    author: str = "",
 ) -> list[bytes]:
-    """The facts as notes that continue the chain of their author, the first of the signers."""
+    """The facts as notes that continue the chain of their author, the first of the signers.
+
+    `author` names it in them: where others sign, or are to sign.
+    """
     seq, prev = centre.record.author_state(by[0].name)
     notes = []
     for fact in facts:
@@ -127,6 +134,7 @@ def noted(
             after=(seen.head.size, b64(seen.head.root)),
             made=now,
             sealed=sealed,
+            author=author,
         )
         text = encode(fact, enclosed(envelope, fact, centre=centre, held=seen.held))
         notes.append(sign(text, by).encode())

@@ -18,7 +18,7 @@ from truceline.record.merkle import EMPTY_ROOT
 from truceline.record.note import MAX_SIGNATURES, Note, NoteError, Signer, parse, sign
 from truceline.record.request import Request, fingerprint
 from truceline.terms.charter import Chartered, KeyAdded, KeyHolder, KeyRevoked, Opened, Quorum, Role
-from truceline.terms.codec import b64, encode, time_line
+from truceline.terms.codec import b64, decode, encode, time_line
 from truceline.terms.entry import Fact
 from truceline.terms.envelope import Envelope
 from truceline.terms.problem import Problem, RefusedError, sentence
@@ -71,9 +71,11 @@ def propose(
         KeyHolder(vkey=str(one.request.verifier), role=one.role, party=one.party) for one in joining
     )
     opened = Opened(origin=origin, keys=holders, policy=policy, quorums=quorums)
-    envelope = Envelope(log=origin, seq=0, prev="", after=(0, b64(EMPTY_ROOT)), made=now)
     try:
         opening(opened)
+        envelope = Envelope(
+            log=origin, seq=0, prev="", after=(0, b64(EMPTY_ROOT)), made=now, author=by.name
+        )
         text = encode(opened, envelope)
     except ValueError as error:
         raise _refused("no-charter", origin, sentence(error)) from error
@@ -128,12 +130,15 @@ def signed_too(note: bytes, signer: Signer, *, where: str) -> str:
     """
     try:
         parsed = parse(note.decode())
+        fact, envelope = decode(parsed.text)
+        if not envelope.author and not isinstance(fact, Opened):
+            raise NoteError("it does not say whose entry it is: it is proposed again")
         keys.open_up(signer)
         added = parse(sign(parsed.text, [signer])).signatures
         if added[0] in parsed.signatures:
             return str(parsed)
         whole = str(Note(text=parsed.text, signatures=parsed.signatures + added))
-    except (NoteError, UnicodeDecodeError) as error:
+    except ValueError as error:
         raise _refused("no-note", where, sentence(error)) from error
     if len(parsed.signatures) >= MAX_SIGNATURES or len(whole.encode()) > MAX_NOTE_BYTES:
         raise _refused("too-many", where, "No further signature fits under it.")
@@ -150,7 +155,8 @@ def told(note: bytes, *, where: str) -> tuple[str, ...]:
         _, fact, envelope = entry_in(time_line(_EPOCH).encode() + note)
     except ValueError as error:
         raise _refused("no-note", where, sentence(error)) from error
-    return (f"For the record {envelope.log}:", *_told(fact))
+    author = f", as an entry of {envelope.author}" if envelope.author else ""
+    return (f"For the record {envelope.log}{author}:", *_told(fact))
 
 
 def _told(fact: Fact) -> tuple[str, ...]:

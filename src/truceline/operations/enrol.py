@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from truceline.operations.append import append, noted
+from truceline.operations.append import append
 from truceline.operations.centre import Centre
 from truceline.operations.hold import look
 from truceline.operations.keyring import contested, keyring, require_may
 from truceline.operations.numbering import chains
 from truceline.operations.seal import require_nobody_named
 from truceline.operations.sign import names_of
+from truceline.operations.together import to_be_signed
 from truceline.record import keyring as rings
 from truceline.record import keys
 from truceline.record.keyring import Attested
@@ -137,7 +138,7 @@ def propose_key(
     """
     signers = [centre.signer(name) for name in by]
     fact = _added(centre, asked, role=role, party=party, by=signers[0])
-    return noted(centre, [fact], seen=look(centre), by=signers, now=now)[0].decode()
+    return to_be_signed(centre, fact, signers, now=now)
 
 
 def revoke_key(

@@ -92,7 +92,9 @@ def _require_good(centre: Centre, notes: Sequence[bytes], *, head: Head, now: da
             _, _, envelope = entry_in(line + note)
             if any(cited >= head.size for cited, _ in envelope.amends):
                 raise ValueError("it amends an entry that is not on record yet")
-            authors.admit(index, line + note, hash_of=hash_of)
+            _, signed = authors.admit(index, line + note, hash_of=hash_of)
+            if signed > 1 and not envelope.author:  # whoever carried it could reorder its lines
+                raise ValueError(f"{signed} keys signed it, and it does not say whose entry it is")
         except ValueError as error:
             raise _refused(
                 "not-admitted", f"note {index - head.size + 1}", sentence(error)

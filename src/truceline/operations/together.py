@@ -54,4 +54,10 @@ def proposed(centre: Centre, fact: Fact, signers: Sequence[Signer], *, now: date
     """
     for signer in signers:
         require_may(centre, signer, person=True)
-    return noted(centre, [fact], seen=look(centre), by=signers, now=now)[0].decode()
+    return to_be_signed(centre, fact, signers, now=now)
+
+
+def to_be_signed(centre: Centre, fact: Fact, signers: Sequence[Signer], *, now: datetime) -> str:
+    """The fact as a note of the first of these signers, to which others may add their lines."""
+    author = signers[0].name
+    return noted(centre, [fact], seen=look(centre), by=signers, now=now, author=author)[0].decode()

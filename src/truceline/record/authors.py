@@ -14,7 +14,7 @@ from truceline.record.note import Note, NoteError, Verifier, checked, parse, par
 from truceline.terms.charter import Opened, Role
 from truceline.terms.codec import b64, decode
 from truceline.terms.entry import Fact
-from truceline.terms.envelope import Envelope
+from truceline.terms.envelope import Cited, Envelope
 
 # In one line of canonical JSON no text of an author's can hold these.
 ABOUT_KEYS = (b'"type":"key-', b'"type":"chartered/')
@@ -31,7 +31,7 @@ class Spoken:
     prev: str
     digest: bytes  # SHA-256 of its text
     signatures: int
-    amends: tuple[tuple[int, str], ...] = ()
+    amends: tuple[Cited, ...] = ()
 
 
 class Judge:
@@ -116,13 +116,12 @@ class Authors:
         Raises:
             ValueError: it amends what is not there.
         """
-        _require_cited(index, spoken.amends, hash_of=hash_of)
-        count = self.said.get(spoken.author, Said()).count + 1
-        self.said[spoken.author] = Said(count=count, digest=spoken.digest)
+        require_cited(index, spoken.amends, hash_of=hash_of)
+        self.count(spoken.author, 1, digest=spoken.digest)
 
-    def trust(self, author: str, digest: bytes) -> None:
-        """Count an entry that was admitted before, and is known to be the same."""
-        count = self.said.get(author, Said()).count + 1
+    def count(self, author: str, entries: int, *, digest: bytes) -> None:
+        """So many more entries of an author; `digest` is that of the last."""
+        count = self.said.get(author, Said()).count + entries
         self.said[author] = Said(count=count, digest=digest)
 
 
@@ -182,17 +181,27 @@ def entry_in(leaf: bytes) -> tuple[Note, Fact, Envelope]:
     """The parts of a leaf below its time line, each in its one canonical form.
 
     Raises:
-        ValueError: not an entry, or spelled in another way.
+        ValueError: not an entry, spelled in another way, or of another author than it names.
     """
     text = leaf[TIME_LINE_BYTES:].decode()
     note = parse(text)
     if str(note) != text:
         raise NoteError("a signature is not in canonical form")
     fact, envelope = decode(note.text)
+    if envelope.author not in ("", note.signatures[0].name):
+        raise ValueError(
+            f"it is an entry of {envelope.author}, but the first signature under it is of "
+            f"{note.signatures[0].name}"
+        )
     return note, fact, envelope
 
 
-def _require_cited(index: int, amends: Iterable[tuple[int, str]], *, hash_of: HashOf) -> None:
+def require_cited(index: int, amends: Iterable[Cited], *, hash_of: HashOf) -> None:
+    """What an entry amends comes before it and is what it cites.
+
+    Raises:
+        ValueError: it amends what is not there.
+    """
     for entry, leaf in amends:
         if entry >= index:
             raise ValueError(f"it amends entry {entry}, which does not come before it")

@@ -97,6 +97,7 @@ class _Wire(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaul
     amends: tuple[tuple[int, str], ...] | None = None
     sealed: dict[str, str] | None = None
     files: tuple[_File, ...] | None = None
+    author: str = ""
 
 
 def encode(fact: Fact, envelope: Envelope) -> str:
@@ -127,6 +128,7 @@ def _line(envelope: Envelope, *, kind: str, body: bytes) -> str:
             for one in envelope.files
         )
         or None,
+        author=envelope.author,
     )
     return msgspec.json.encode(wire, order="sorted").decode() + "\n"
 
@@ -183,6 +185,7 @@ def _envelope(wire: _Wire) -> Envelope:
             Attached(sha256=one.sha256, size=one.size, media=one.media, sealed=one.sealed)
             for one in wire.files or ()
         ),
+        author=wire.author,
     )
 
 

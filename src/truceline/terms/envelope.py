@@ -22,6 +22,7 @@ Cited = tuple[int, str]  # an entry and the base64 of its leaf hash
 _SHA256 = re.compile("[0-9a-f]{64}")
 _PART = re.compile("[a-z0-9_]{1,64}")
 _CONTROL = re.compile("[\x00-\x1f\x7f]")
+_KEY_NAME = re.compile("[^+\\s\x00-\x1f\ud800-\udfff]+")  # c2sp.org/signed-note
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,11 +54,14 @@ class Envelope:
     amends: tuple[Cited, ...] = ()  # entries corrected, withdrawn or answered, in their order
     sealed: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     files: tuple[Attached, ...] = ()
+    author: str = ""  # key name; where several sign, so that nobody puts another first
 
     def __post_init__(self) -> None:
         require_utc(self.made)
         if self.valid is not None:
             _require_period(*self.valid)
+        if self.author and not _KEY_NAME.fullmatch(self.author):
+            raise ValueError(f"{self.author[:80]!r} names no key, and no author by it")
         if self.about or self.amends or self.sealed or self.files:
             self._require_members()
 
