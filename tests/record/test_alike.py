@@ -10,14 +10,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from truceline.record import chains
-from truceline.record.audit import Looked, look
 from truceline.record.audit import _look_elsewhere as look_elsewhere  # what the pool runs
+from truceline.record.audit import look
 from truceline.record.authors import Judge, signers
 from truceline.record.chains import Chain, Run
 from truceline.record.follow import opening_of
 from truceline.record.keyring import opening
 from truceline.record.note import checked, parse
 from truceline.record.sqlite import SqliteRecord
+from truceline.record.stretch import Stretch
 from truceline.record.verify import How, verify
 from truceline.terms.codec import dump
 
@@ -76,7 +77,7 @@ def test_what_another_core_finds_arrives_as_it_was_found(leaves, damaged):
         leaves[damaged] = leaves[damaged].replace(b'"size":', b'"sise":').replace(b"made", b"mode")
     found = look(0, leaves, ring)
 
-    again = msgspec.msgpack.decode(look_elsewhere(0, leaves, ring), type=Looked)
+    again = msgspec.msgpack.decode(look_elsewhere(0, leaves, ring), type=Stretch)
 
     assert again == found
     assert bool(found.wrong) == (damaged is not None)

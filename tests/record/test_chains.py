@@ -1,10 +1,16 @@
 """Gaps and forks in an author's own count: what is told does not depend on what came first."""
 
+from base64 import b64encode
+from hashlib import sha256
+from itertools import pairwise
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from truceline.record import chains
 from truceline.record.chains import Chain
+from truceline.record.stretch import Chaining
 
 
 def entry(seq, version="a"):
@@ -77,3 +83,67 @@ def test_whatever_comes_first_the_same_is_missing_and_two_of_a_number_are_a_fork
 @given(st.permutations([entry(seq) for seq in range(20)]))
 def test_a_chain_whose_entries_come_in_any_order_is_whole_in_the_end(entries):
     assert of(*entries) == of(*(entry(seq) for seq in range(20)))
+
+
+def digest_of(version):
+    return sha256(version.encode()).digest()
+
+
+def cited(version):
+    return b64encode(digest_of(version)).decode() if version else ""
+
+
+AUTHORS = st.sampled_from(["alpha", "bravo"])
+TEXTS, CITED = st.sampled_from("abc"), st.sampled_from(["", *"abc"])
+SAID = st.lists(st.tuples(AUTHORS, st.integers(0, 7), CITED, TEXTS), max_size=24)
+CUTS = st.lists(st.integers(0, 24), max_size=4).map(sorted)
+
+
+def in_order(count):
+    """So many of one author that follow each other: what chance alone hardly makes."""
+    texts = ["", *map(str, range(count))]
+    return [("alpha", seq, cites, own) for seq, (cites, own) in enumerate(pairwise(texts))]
+
+
+def joined(said, cuts):
+    """Every stretch by itself, then one after the other."""
+    found = {}
+    for start, stop in pairwise([0, *cuts, len(said)]):
+        chaining = Chaining()
+        for author, seq, cites, own in said[start:stop]:
+            chaining.take(author, seq, prev=cited(cites), digest=digest_of(own))
+        for author, links in chaining.links().items():
+            for one in links:
+                found[author] = chains.joined(found.get(author, Chain()), one)
+    return found
+
+
+def one_by_one(said):
+    found = {}
+    for author, seq, cites, own in said:
+        before = found.get(author, Chain())
+        found[author] = chains.after(before, seq, prev=cited(cites), digest=cited(own))
+    return found
+
+
+@given(st.integers(0, 9), SAID, SAID, CUTS, st.sampled_from([2, chains.MOST]))
+def test_stretches_joined_say_what_their_entries_say_one_after_the_other(
+    good, before, after, cuts, most
+):
+    said = [*before, *in_order(good), *after]
+    cuts = [min(cut, len(said)) for cut in cuts]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(chains, "MOST", most)
+
+        assert joined(said, cuts) == one_by_one(said)
+
+
+def test_of_entries_in_their_order_one_link_is_handed_on():
+    chaining = Chaining()
+    for author, seq, cites, own in in_order(30):
+        chaining.take(author, seq, prev=cited(cites), digest=digest_of(own))
+
+    (links,) = chaining.links()["alpha"]
+
+    assert (links.first, links.last, links.count) == (0, 29, 30)

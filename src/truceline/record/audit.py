@@ -7,7 +7,7 @@ in stretches, each by the keys known before it, while the tree is walked.
 import signal
 from base64 import b64decode
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
 from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass
@@ -17,23 +17,23 @@ from typing import Self
 import msgspec
 
 from truceline.record import chains
-from truceline.record.authors import ABOUT_KEYS, Authors, HashOf, Judge, Spoken, keys_after
+from truceline.record.authors import (
+    ABOUT_KEYS,
+    Authors,
+    HashOf,
+    Judge,
+    keys_after,
+    require_cited,
+)
 from truceline.record.chains import Chain
 from truceline.record.keyring import Keyring
+from truceline.record.stretch import Chaining, Links, Stretch
 from truceline.record.wrong import VerifyError, naming
-from truceline.terms.codec import b64, dump, load
+from truceline.terms.codec import dump, load
 
 STRETCH = 1024  # entries handed to a core at a time: 1 MB, a tenth of a second
 AHEAD = 3  # stretches a core may be behind the walk
 WORTH_IT = 8 * STRETCH  # entries from which a second core is worth starting
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Looked:
-    """What entries say of themselves, in order, up to the first that is wrong."""
-
-    spoken: tuple[Spoken, ...]
-    wrong: str = ""  # why the next one is; "" where none is
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,11 +43,11 @@ class _Asked:
     ring: bytes
     elsewhere: "Future[bytes] | None"
 
-    def answer(self) -> Looked:
+    def answer(self) -> Stretch:
         """Asked here where no other core was asked, or it died over it."""
         if self.elsewhere is not None:
             with suppress(BrokenExecutor):
-                return msgspec.msgpack.decode(self.elsewhere.result(), type=Looked)
+                return msgspec.msgpack.decode(self.elsewhere.result(), type=Stretch)
         return look(self.start, self.leaves, self.ring)
 
 
@@ -111,8 +111,8 @@ class Audit(AbstractContextManager["Audit"]):
     def _trust(self, leaf: bytes) -> None:
         with naming(f"entry {self._taken}"):
             author, seq, prev, digest = chains.numbered(leaf)
-            self._authors.trust(author, b64decode(digest))
-            self._count(author, seq, prev=prev, digest=digest)
+            one = Links(first=seq, prev=prev, digests=b64decode(digest))
+            self._join({author: (one,)})
             if not self._taken or _is_about_keys(leaf):
                 self._authors.ring = keys_after([(self._taken, leaf)], self._authors.ring)
         self._taken += 1
@@ -150,31 +150,44 @@ class Audit(AbstractContextManager["Audit"]):
             raise
 
     def _follow(self, asked: _Asked) -> None:
-        looked = asked.answer()
-        for index, spoken in enumerate(looked.spoken, asked.start):
+        found = asked.answer()
+        for index, amends in found.amends:
             with naming(f"entry {index}"):
-                self._authors.follow(index, spoken, hash_of=self._hash_of)
-            self.signatures += spoken.signatures
-            self._count(spoken.author, spoken.seq, prev=spoken.prev, digest=b64(spoken.digest))
-        if looked.wrong:
-            raise VerifyError(f"entry {asked.start + len(looked.spoken)}: {looked.wrong}")
+                require_cited(index, amends, hash_of=self._hash_of)
+        if found.wrong:
+            raise VerifyError(f"entry {asked.start + found.entries}: {found.wrong}")
+        self.signatures += found.signatures
+        self._join(found.links)
 
-    def _count(self, author: str, seq: int, *, prev: str, digest: str) -> None:
-        before = self.chains.get(author, Chain())
-        self.chains[author] = chains.after(before, seq, prev=prev, digest=digest)
+    def _join(self, links: Mapping[str, Sequence[Links]]) -> None:
+        for author, those in links.items():
+            for one in those:
+                self._authors.count(author, one.count, digest=one.digest)
+                self.chains[author] = chains.joined(self.chains.get(author, Chain()), one)
 
 
-def look(start: int, leaves: Sequence[bytes], ring: bytes) -> Looked:
+def look(start: int, leaves: Sequence[bytes], ring: bytes) -> Stretch:
     """Look at these leaves by themselves, by the keys before them (as `codec.dump` has them)."""
-    judge = Judge(load(ring, Keyring))
-    spoken: list[Spoken] = []
+    judge, chaining = Judge(load(ring, Keyring)), Chaining()
+    signatures, wrong, amends = 0, "", []
     for index, leaf in enumerate(leaves, start):
         try:
             _, one = judge.look(index, leaf)
         except (ValueError, OverflowError, MemoryError) as error:
-            return Looked(spoken=tuple(spoken), wrong=str(error))
-        spoken.append(one)
-    return Looked(spoken=tuple(spoken))
+            wrong = str(error)
+            break
+        chaining.take(one.author, one.seq, prev=one.prev, digest=one.digest)
+        signatures += one.signatures
+        if one.amends:
+            amends.append((index, one.amends))
+    links = chaining.links()
+    return Stretch(
+        entries=sum(one.count for those in links.values() for one in those),
+        signatures=signatures,
+        links=links,
+        amends=tuple(amends),
+        wrong=wrong,
+    )
 
 
 def _look_elsewhere(start: int, leaves: Sequence[bytes], ring: bytes) -> bytes:

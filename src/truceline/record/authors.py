@@ -124,10 +124,6 @@ class Authors:
         count = self.said.get(author, Said()).count + entries
         self.said[author] = Said(count=count, digest=digest)
 
-    def trust(self, author: str, digest: bytes) -> None:
-        """Count an entry that was admitted before, and is known to be the same."""
-        self.count(author, 1, digest=digest)
-
 
 def signers(
     note: Note, ring: Keyring, verifier: Callable[[str], Verifier] | None = None

@@ -12,6 +12,7 @@ from types import MappingProxyType
 
 import msgspec
 
+from truceline.record.stretch import Links
 from truceline.terms.codec import b64, split_leaf
 
 MOST = 1000  # gaps or forks of one author that are followed: no key makes us count without end
@@ -133,6 +134,18 @@ def after(chain: Chain, seq: int, *, prev: str, digest: str) -> Chain:
     if stop == start and len(runs) >= MOST:
         return replace(chain, lost=chain.lost + 1)
     return replace(chain, runs=(*runs[:start], new, *runs[stop:]))
+
+
+def joined(chain: Chain, links: Links) -> Chain:
+    """The chain with these entries too, as `after` would have it one by one."""
+    for seq, prev, digest in links.entries():
+        last = chain.runs[-1] if chain.runs else None
+        if last is not None and last.last == seq - 1 and last.digest == prev:
+            # So does each of the rest: it cites the one before it.
+            run = Run(first=last.first, prev=last.prev, last=links.last, digest=b64(links.digest))
+            return replace(chain, runs=(*chain.runs[:-1], run))
+        chain = after(chain, seq, prev=prev, digest=digest)
+    return chain
 
 
 def told(chains: Mapping[str, Chain]) -> Iterator[str]:
