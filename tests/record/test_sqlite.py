@@ -281,6 +281,36 @@ def test_a_damaged_edge_stops_all_appending(fill, centre, start):
         record.append(centre.notes(1), onto=record.head(), now=start)
 
 
+def test_bytes_that_come_back_other_than_they_were_given_are_never_signed(fill, centre, start):
+    path = fill(3)
+    with closing(sqlite3.connect(path, isolation_level=None)) as db:
+        db.execute("DROP TRIGGER entry_never_changes")
+        db.execute(
+            "CREATE TRIGGER turned AFTER INSERT ON entry BEGIN "
+            "UPDATE entry SET leaf = CAST(replace(leaf, '\n\n', '\n \n') AS BLOB) "
+            "WHERE idx = new.idx AND idx = 4; END"
+        )
+
+    with SqliteRecord.open(path, signer=centre.log) as record:
+        with pytest.raises(ForkedRecordError, match="gave back other bytes"):
+            record.append(centre.notes(2), onto=record.head(), now=start)
+        assert record.head().size == 3  # and nothing is signed over what came back
+    assert verify(path).size == 3
+
+
+def test_another_checkpoint_than_the_one_remembered_is_read_anew(fill, centre, start):
+    path = fill(3)
+    with SqliteRecord.open(path, signer=centre.log) as record:
+        head = record.append(centre.notes(1), onto=record.head(), now=start)
+        with closing(sqlite3.connect(path, isolation_level=None)) as db:
+            db.execute("UPDATE checkpoint SET note = note || 'x' WHERE size = 4")
+
+        with pytest.raises(RefusedError) as caught:
+            record.append(centre.notes(1), onto=head, now=start)
+
+    assert refusal(caught) == "damaged"
+
+
 def test_a_gap_is_not_read_over(fill):
     path = fill(3)
     with closing(sqlite3.connect(path, isolation_level=None)) as db:

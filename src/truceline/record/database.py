@@ -4,12 +4,12 @@ import os
 import sqlite3
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import RLock
 from types import MappingProxyType, TracebackType
-from typing import Self
+from typing import Any, Self
 from urllib.parse import quote
 
 from truceline.terms.problem import Problem, RefusedError
@@ -56,17 +56,22 @@ class Database(Closing):
         self._path = path
         self._lock = RLock()
 
-    @contextmanager
-    def reading(self) -> Iterator[sqlite3.Connection]:
+    def reading(self) -> AbstractContextManager[sqlite3.Connection]:
         """One unchanging view of the file, whatever others append meanwhile."""
-        with self._lock, refusing(self._path), self._transaction("BEGIN"):
-            yield self._connection
+        return self._transaction("BEGIN")
 
-    @contextmanager
-    def writing(self) -> Iterator[sqlite3.Connection]:
+    def writing(self) -> AbstractContextManager[sqlite3.Connection]:
         """All of it or nothing: COMMIT at the end, ROLLBACK on any failure."""
-        with self._lock, refusing(self._path), self._transaction("BEGIN IMMEDIATE"):
-            yield self._connection
+        return self._transaction("BEGIN IMMEDIATE")
+
+    def asked(self, question: str) -> tuple[Any, ...] | None:
+        """The first row of one question: one statement needs no transaction to be of one view."""
+        with self._lock:
+            try:
+                row: tuple[Any, ...] | None = self._connection.execute(question).fetchone()
+            except sqlite3.Error as error:
+                raise RefusedError(_problem(error, self._path)) from error
+        return row
 
     def empty_log(self) -> None:
         """Bring the write-ahead log into the file, and leave none of its bytes.
@@ -91,16 +96,21 @@ class Database(Closing):
             self._connection.close()
 
     @contextmanager
-    def _transaction(self, begin: str) -> Iterator[None]:
-        self._connection.execute(begin)
-        try:
-            yield
-            # COMMIT appends to the write-ahead log and waits for fdatasync. A crash before it ends
-            # leaves the file as it was; after it, everything above is on disk.
-            self._connection.execute("COMMIT")
-        finally:
-            if self._connection.in_transaction:
-                self._connection.execute("ROLLBACK")
+    def _transaction(self, begin: str) -> Iterator[sqlite3.Connection]:
+        # One generator for all of it: on a fast disk, each more is felt in every append.
+        with self._lock:
+            try:
+                self._connection.execute(begin)
+                try:
+                    yield self._connection
+                    # COMMIT appends to the write-ahead log and waits for fdatasync. A crash before
+                    # it ends leaves the file as it was; after it, everything above is on disk.
+                    self._connection.execute("COMMIT")
+                finally:
+                    if self._connection.in_transaction:
+                        self._connection.execute("ROLLBACK")
+            except sqlite3.Error as error:
+                raise RefusedError(_problem(error, self._path)) from error
 
 
 def create(path: Path, layout: Layout) -> Database:

@@ -9,7 +9,7 @@ from truceline.record import checkpoint as checkpoints
 from truceline.record.adoption import adoption, require_led_to
 from truceline.record.checkpoint import Checkpoint
 from truceline.record.edge import Edge, grow
-from truceline.record.leaf import Admitted, Said, admit, leaves_of, time_line_of
+from truceline.record.leaf import Admitted, Said, admit, leaves_of, said_in, time_line_of
 from truceline.record.merkle import inclusion_path, leaf_hash, range_root, subtrees_of
 from truceline.record.note import Signer
 from truceline.record.store import Head, StaleHeadError
@@ -113,9 +113,9 @@ class MemoryRecord:
     ) -> Head:
         self._leaves += leaves
         self._hashes += hashes
-        for one in admitted:
-            count = self._said.get(one.author, Said()).count
-            self._said[one.author] = Said(count=count + 1, digest=one.digest)
+        for author, said in said_in(admitted).items():
+            count = self._said.get(author, Said()).count + said.count
+            self._said[author] = Said(count=count, digest=said.digest)
         self._edge = edge
         return self.head()
 

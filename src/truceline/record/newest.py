@@ -1,9 +1,33 @@
-"""The newest checkpoint as a store finds it when it opens: read, and by whose key. No storage."""
+"""The newest checkpoint as a store finds it: read, and by whose key. No storage."""
 
 from truceline.record import checkpoint as checkpoints
 from truceline.record.checkpoint import Checkpoint
 from truceline.record.note import NoteError, Signer
+from truceline.record.store import Head
 from truceline.terms.problem import Problem, RefusedError
+
+
+class Newest:
+    """What the newest checkpoint says. A text is taken apart once; another one, anew."""
+
+    def __init__(self, *, where: str) -> None:
+        self._where = where
+        self._read: tuple[str, Head] | None = None
+
+    def head(self, note: str) -> Head:
+        """The head that this text commits to.
+
+        Raises:
+            RefusedError: it is no checkpoint.
+        """
+        if self._read is None or self._read[0] != note:
+            said = said_by(note, where=self._where)
+            self._read = note, Head(size=said.size, root=said.root)
+        return self._read[1]
+
+    def signed(self, note: str, head: Head) -> None:
+        """Remember what was just signed over that head: it need not be taken apart."""
+        self._read = note, head
 
 
 def said_by(note: str, *, where: str) -> Checkpoint:

@@ -5,22 +5,23 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from functools import cache
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 from truceline.record import checkpoint as checkpoints
 from truceline.record.adoption import adoption, require_led_to
 from truceline.record.checkpoint import Checkpoint
 from truceline.record.database import Closing, Database, Layout, create, open_to_read, open_to_write
 from truceline.record.edge import Edge, Tile, grow, levels, restored, subtrees_in
-from truceline.record.leaf import TIME_LINE_BYTES, Admitted, Said, admit, leaves_of
+from truceline.record.leaf import TIME_LINE_BYTES, Admitted, Said, admit, leaves_of, said_in
 from truceline.record.merkle import Subtree, inclusion_path, leaf_hash, range_root
-from truceline.record.newest import damaged, require_own, said_by
+from truceline.record.newest import Newest, damaged, require_own, said_by
 from truceline.record.note import Signer
 from truceline.record.store import ForkedRecordError, Head, StaleHeadError
 from truceline.terms.codec import time_line
 from truceline.terms.problem import Problem, RefusedError
 
 PAGE_ENTRIES = 256  # read at a time: no cursor stays open while the caller thinks
+NEWEST = "SELECT note FROM checkpoint ORDER BY size DESC LIMIT 1"
 
 # The triggers stop accidents. Only a checkpoint held by somebody else stops an administrator.
 LAYOUT = Layout(
@@ -66,7 +67,8 @@ class SqliteRecord(Closing):
         self._database = database
         self._origin = origin
         self._signer = signer
-        self._edge = Edge()
+        self._newest = Newest(where="the record")
+        self._grown = Head(size=0, root=Edge().root), Edge()  # as far as we grew it, and the edge
 
     @classmethod
     def create(cls, path: Path, *, origin: str, signer: Signer) -> Self:
@@ -112,7 +114,7 @@ class SqliteRecord(Closing):
     def _opened(cls, database: Database, path: Path, *, signer: Signer | None) -> Self:
         try:
             with database.reading() as db:
-                newest = _newest(db, where=path.name)
+                newest = _text(db.execute(NEWEST).fetchone(), where=path.name)
             if signer is not None:
                 require_own(newest, signer, where=path.name)
             origin = said_by(newest, where=path.name).origin
@@ -129,12 +131,10 @@ class SqliteRecord(Closing):
         return self._origin
 
     def head(self) -> Head:
-        with self._database.reading() as db:
-            return _head(db)
+        return self._newest.head(self.checkpoint())
 
     def checkpoint(self) -> str:
-        with self._database.reading() as db:
-            return _newest(db)
+        return _text(self._database.asked(NEWEST), where="the record")
 
     def checkpoints(self, start: int = 0, stop: int | None = None) -> Iterator[tuple[int, str]]:
         stop = self.head().size if stop is None else stop
@@ -166,7 +166,7 @@ class SqliteRecord(Closing):
     def inclusion(self, index: int, *, size: int | None = None) -> tuple[bytes, ...]:
         """The audit path of entry `index` in the newest tree, or in that of an older size."""
         with self._database.reading() as db:
-            size = _known(size, _head(db))
+            size = _known(size, self._head(db))
             return inclusion_path(index, size, subtree=_subtrees(db))
 
     def tile(self, level: int, n: int) -> bytes:
@@ -177,14 +177,14 @@ class SqliteRecord(Closing):
     def root_at(self, size: int) -> bytes:
         """The root the record had when it held that many entries."""
         with self._database.reading() as db:
-            size = _known(size, _head(db))
+            size = _known(size, self._head(db))
             return range_root(0, size, subtree=_subtrees(db))
 
     def known_size(self, at: datetime) -> int:
         """How many entries had been recorded by that instant."""
         wanted = time_line(at).encode()
         with self._database.reading() as db:
-            low, high = 0, _head(db).size
+            low, high = 0, self._head(db).size
             while low < high:
                 middle = (low + high) // 2
                 if _time_line(db, middle) <= wanted:
@@ -205,51 +205,59 @@ class SqliteRecord(Closing):
         with self._database.writing() as db:
             # Nothing is durable before COMMIT: a crash on any line of this block, or an exception,
             # leaves the record as `onto` describes it.
-            edge = self._edge_under(db, onto)
+            edge, last = self._edge_under(db, onto)
             if not admitted:
                 return onto
-            last = _time_line(db, edge.size - 1) if edge.size else b""
             leaves = leaves_of(admitted, last=last, now=now)
             # Bytes first: without the rest they would be entries no checkpoint covers.
             grown = _keep(db, edge, leaves=leaves, admitted=admitted)
+            head = Head(size=grown.size, root=grown.root)
+            newest = Checkpoint(origin=self._origin, size=head.size, root=head.root)
+            note = checkpoints.sign(newest, signer)
             # The head last: from here on the entries count, if COMMIT comes.
-            newest = Checkpoint(origin=self._origin, size=grown.size, root=grown.root)
-            _keep_checkpoints(db, [(newest.size, checkpoints.sign(newest, signer))])
+            _keep_checkpoints(db, [(head.size, note)])
         # COMMIT is through. A crash here leaves the entries recorded and the caller unanswered: it
         # finds them, signed, when it reads again.
-        self._edge = grown
-        return Head(size=grown.size, root=grown.root)
+        self._grown = head, grown
+        self._newest.signed(note, head)
+        return head
 
     def adopt(self, leaves: Sequence[bytes], signed: Sequence[str], *, onto: Head) -> Head:
         adopted = adoption(leaves, signed, origin=self._origin, size=onto.size)
         with self._database.writing() as db:
             # As in `append`: a crash on any line of this block leaves the record as it was.
-            edge = self._edge_under(db, onto)
+            edge, _ = self._edge_under(db, onto)
             grown = _keep(db, edge, leaves=leaves, admitted=adopted.admitted)
             require_led_to(grown, adopted)
             _keep_checkpoints(db, adopted.signed)
-        self._edge = grown
-        return Head(size=grown.size, root=grown.root)
+        head = Head(size=grown.size, root=grown.root)
+        self._grown = head, grown
+        return head
 
-    def _edge_under(self, db: sqlite3.Connection, onto: Head) -> Edge:
-        head = _head(db)
+    def _edge_under(self, db: sqlite3.Connection, onto: Head) -> tuple[Edge, bytes]:
+        """What to go on from: the edge, and when the last entry was recorded."""
+        note, last, at = _ends(db)
+        head = self._newest.head(note)
         if head != onto:
             raise StaleHeadError(
                 f"the record holds {head.size} entries, not {onto.size}: read again and retry"
             )
-        if _size_of(self._edge) != head:  # another process has appended since, or we just opened
-            self._edge = _stored_edge(db, head.size)
-        if _size_of(self._edge) != head:
+        if self._grown[0] != head:  # another process has appended since, or we just opened
+            edge = _stored_edge(db, head.size)
+            self._grown = Head(size=edge.size, root=edge.root), edge
+        if self._grown[0] != head:
             raise ForkedRecordError(
                 f"the stored hashes do not lead to the checkpoint of {head.size} entries: "
                 "append nothing, run truceline verify"
             )
-        (last,) = db.execute("SELECT max(idx) FROM entry").fetchone()
         if last != (head.size - 1 if head.size else None):
             raise ForkedRecordError(
                 f"the checkpoint covers {head.size} entries but the last one stored is {last}"
             )
-        return self._edge
+        return self._grown[1], at
+
+    def _head(self, db: sqlite3.Connection) -> Head:
+        return self._newest.head(_text(db.execute(NEWEST).fetchone(), where="the record"))
 
     def _require_signer(self) -> Signer:
         if self._signer is None:
@@ -277,20 +285,20 @@ def _created(path: Path, first: str) -> Database:
     return database
 
 
-def _size_of(edge: Edge) -> Head:
-    return Head(size=edge.size, root=edge.root)
-
-
-def _newest(db: sqlite3.Connection, *, where: str = "the record") -> str:
-    row = db.execute("SELECT note FROM checkpoint ORDER BY size DESC LIMIT 1").fetchone()
+def _text(row: tuple[Any, ...] | None, *, where: str) -> str:
     if row is None:
         raise damaged("It has no checkpoint.", where=where)
     return str(row[0])
 
 
-def _head(db: sqlite3.Connection) -> Head:
-    newest = said_by(_newest(db), where="the record")
-    return Head(size=newest.size, root=newest.root)
+def _ends(db: sqlite3.Connection) -> tuple[str, int | None, bytes]:
+    """The newest checkpoint, the last entry's number and its time line, in one question."""
+    row = db.execute(
+        f"SELECT note, idx, substr(leaf, 1, {TIME_LINE_BYTES:d}) FROM ({NEWEST}) "  # noqa: S608
+        "LEFT JOIN (SELECT idx, leaf FROM entry ORDER BY idx DESC LIMIT 1)"
+    ).fetchone()
+    note = _text(row, where="the record")
+    return note, row[1], row[2] or b""
 
 
 def _known(size: int | None, head: Head) -> int:
@@ -365,17 +373,16 @@ def _hashes_again(
 ) -> Iterator[bytes]:
     rows = db.execute("SELECT leaf FROM entry WHERE idx >= ? ORDER BY idx", (start,))
     for leaf, (stored,) in zip(leaves, rows, strict=True):
-        again = leaf_hash(stored)
-        if again != leaf_hash(leaf):
+        if stored != leaf:
             raise ForkedRecordError("the database gave back other bytes than it was given")
-        yield again
+        yield leaf_hash(stored)
 
 
 def _keep_authors(db: sqlite3.Connection, admitted: Sequence[Admitted]) -> None:
     db.executemany(
-        "INSERT INTO author(name, count, digest) VALUES (?, 1, ?) "
-        "ON CONFLICT(name) DO UPDATE SET count = count + 1, digest = excluded.digest",
-        ((one.author, one.digest) for one in admitted),
+        "INSERT INTO author(name, count, digest) VALUES (?, ?, ?) "
+        "ON CONFLICT(name) DO UPDATE SET count = count + excluded.count, digest = excluded.digest",
+        ((name, said.count, said.digest) for name, said in said_in(admitted).items()),
     )
 
 

@@ -13,7 +13,7 @@ from truceline.record.adoption import adoption, require_led_to
 from truceline.record.checkpoint import Checkpoint
 from truceline.record.database import Closing
 from truceline.record.edge import Edge, Tile, grow, levels, restored, subtrees_in
-from truceline.record.leaf import TIME_LINE_BYTES, Admitted, Said, admit, leaves_of
+from truceline.record.leaf import TIME_LINE_BYTES, Admitted, Said, admit, leaves_of, said_in
 from truceline.record.merkle import Subtree, inclusion_path, leaf_hash, range_root
 from truceline.record.newest import damaged, require_own, said_by
 from truceline.record.note import Signer
@@ -430,16 +430,17 @@ def _keep_heads(
 
 def _keep_authors(db: Connection, admitted: Sequence[Admitted]) -> None:
     """One row an author: a statement may not change a row twice."""
-    counts: dict[str, int] = {}
-    for one in admitted:
-        counts[one.author] = counts.get(one.author, 0) + 1
-    newest = {one.author: one.digest for one in admitted}
+    told = said_in(admitted)
     db.execute(
         "INSERT INTO record.author AS told (name, count, digest) "
         "SELECT * FROM unnest(%b::bytea[], %b::bigint[], %b::bytea[]) "
         "ON CONFLICT (name) DO UPDATE SET count = told.count + excluded.count, "
         "digest = excluded.digest",
-        ([name.encode() for name in counts], list(counts.values()), list(newest.values())),
+        (
+            [name.encode() for name in told],
+            [said.count for said in told.values()],
+            [said.digest for said in told.values()],
+        ),
     )
 
 
