@@ -12,6 +12,7 @@ from hashlib import sha256
 from pathlib import Path
 from threading import Thread
 
+import msgspec
 import pytest
 from hypothesis import settings
 
@@ -158,10 +159,9 @@ def mirrored(value):
             return held_apart.replace("\0", "Southland")
         case tuple() | frozenset():
             return type(value)(mirrored(one) for one in value)
-        case _ if is_dataclass(value):
-            return type(value)(
-                **{part.name: mirrored(getattr(value, part.name)) for part in fields(value)}
-            )
+        case _ if is_dataclass(value) or isinstance(value, msgspec.Struct):
+            names = getattr(value, "__struct_fields__", None) or [one.name for one in fields(value)]
+            return type(value)(**{one: mirrored(getattr(value, one)) for one in names})
         case _:
             return value
 

@@ -183,7 +183,7 @@ def test_one_account_is_too_few_for_a_standard_of_two_and_more_may_come():
 
 def test_the_same_wire_twice_is_still_one_account():
     first, (claim, document) = told(), told(2)
-    copied = replace(document, copy_of=(f"{1:064}",))
+    copied = msgspec.structs.replace(document, copy_of=(f"{1:064}",))
     found = answers(held(first, (claim, copied)))[Criterion.EVIDENCE]
 
     assert "on record: 1 independent account" in found.because

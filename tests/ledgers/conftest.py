@@ -4,6 +4,7 @@ import re
 from dataclasses import fields, is_dataclass, replace
 from enum import Enum
 
+import msgspec
 import pytest
 
 from truceline.terms.book import Detail, Ledger, Measure, Posting
@@ -64,7 +65,7 @@ def published(held, days):
     return replace(
         held,
         documents={
-            name: replace(
+            name: msgspec.structs.replace(
                 one,
                 published=Dated(when=When(value=days[name]), sure=Sure.TOLD, because="told")
                 if name in days
@@ -88,10 +89,9 @@ def mirrored(value, pairs=(("Northland", "Southland"),)):
             return type(value)(mirrored(one, pairs) for one in value)
         case _ if hasattr(value, "items"):
             return {mirrored(key, pairs): mirrored(one, pairs) for key, one in value.items()}
-        case _ if is_dataclass(value):
-            return type(value)(
-                **{part.name: mirrored(getattr(value, part.name), pairs) for part in fields(value)}
-            )
+        case _ if is_dataclass(value) or isinstance(value, msgspec.Struct):
+            names = getattr(value, "__struct_fields__", None) or [one.name for one in fields(value)]
+            return type(value)(**{one: mirrored(getattr(value, one), pairs) for one in names})
         case _:
             return value
 

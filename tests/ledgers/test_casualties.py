@@ -1,6 +1,7 @@
 from dataclasses import replace
 from datetime import date
 
+import msgspec
 import pytest
 
 from truceline.ledgers.casualties import page
@@ -202,7 +203,7 @@ def test_a_total_holds_nothing_that_happened_after_it_was_said(words):
     )
     held = words.held(total, words.claim(**HIT, doc="b"), agreements=(words.agreement(),))
     said = Dated(when=When(value="2030-02-01"), sure=Sure.TOLD, because="")
-    documents = held.documents | {"a": replace(held.documents["a"], published=said)}
+    documents = held.documents | {"a": msgspec.structs.replace(held.documents["a"], published=said)}
 
     (account,) = page(replace(held, documents=documents), as_of=AS_OF).accounts
 

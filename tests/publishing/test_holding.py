@@ -1,5 +1,6 @@
 from dataclasses import replace
 
+import msgspec
 import pytest
 
 from truceline.publishing import html
@@ -26,7 +27,7 @@ def mailed(accord):
     inner = accord.SHA["bulletin"]
     place = (Within(document=MAIL_SHA256, part="attachment 1"),)
     documents = {**report.documents, MAIL_SHA256: outer}
-    documents[inner] = replace(documents[inner], within=place)
+    documents[inner] = msgspec.structs.replace(documents[inner], within=place)
     titles = {**report.titles, MAIL_SHA256: "weekly.eml"}
     return html.view(replace(report, documents=documents, titles=titles), links=Links())
 
@@ -55,7 +56,9 @@ def test_the_list_shows_what_belongs_together(mailed):
 
 def test_a_file_that_nobody_reads_is_not_called_withheld(mailed):
     report = mailed.report
-    documents = {sha: replace(one, within=()) for sha, one in report.documents.items()}
+    documents = {
+        sha: msgspec.structs.replace(one, within=()) for sha, one in report.documents.items()
+    }
 
     page = html.document(
         html.view(replace(report, documents=documents), links=Links()), MAIL_SHA256, original=None

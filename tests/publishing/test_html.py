@@ -7,6 +7,7 @@ from html.parser import HTMLParser
 from itertools import pairwise
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from truceline.compliance.finding import Status
@@ -248,7 +249,7 @@ def test_what_is_not_on_record_has_no_page(seen):
 def test_documents_are_listed_a_page_at_a_time_and_copies_in_few_words(seen, accord):
     [first, *_] = seen.report.documents.values()
     many = {
-        f"{n:064x}": replace(
+        f"{n:064x}": msgspec.structs.replace(
             first, sha256=f"{n:064x}", copy_of=tuple(f"{m:064x}" for m in range(n))
         )
         for n in range(250)

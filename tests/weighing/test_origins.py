@@ -1,5 +1,4 @@
-from dataclasses import replace
-
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -129,7 +128,7 @@ def taken_out(words, kind, **source):
     documents = dict(words.held(*claims).documents)
     for name in "ab":
         within = (Within(document="file", part=f"part {name}"),)
-        documents[name] = replace(documents[name], within=within, **source)
+        documents[name] = msgspec.structs.replace(documents[name], within=within, **source)
     documents["file"] = Document(
         sha256="file", entry=9, media_type=kind, size=1, source="", published=None
     )

@@ -4,10 +4,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from types import MappingProxyType
 
+import msgspec
+
 from truceline import __version__
 from truceline.compliance.coverage import Sheet, sheets
 from truceline.compliance.leftout import left_out
 from truceline.operations.centre import Centre
+from truceline.operations.cosigned import seals
 from truceline.operations.count import count
 from truceline.operations.erased import erased, names_known
 from truceline.operations.hold import hold, recorded
@@ -63,6 +66,7 @@ def ask(centre: Centre, question: Question, *, counted: bool = True) -> Report:
         problems=left_out(held, as_of=question.as_of),
         contested=contested(centre, stop=size),
         erased=erased(centre),
+        seals=seals(centre),
     )
 
 
@@ -146,7 +150,7 @@ class _Texts:
         text = self._texts[document.sha256]
         if document.source or text is None:
             return document
-        return replace(document, source=credit(text.plain))
+        return msgspec.structs.replace(document, source=credit(text.plain))
 
     def shown(self, name: str, claim: Claim, *, held: Held) -> Shown:
         text = self._texts[claim.quote.document]

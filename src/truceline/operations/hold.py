@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 from truceline.operations.centre import Centre
 from truceline.operations.snapshots import Kind, folded
 from truceline.record.store import Head
+from truceline.terms.admitted import admitted
 from truceline.terms.charter import Opened
-from truceline.terms.codec import decode_leaf
 from truceline.terms.entry import Entry
 from truceline.terms.problem import DamagedError
 from truceline.weighing.held import NONE, Held, fold
@@ -39,12 +39,12 @@ def hold(centre: Centre, *, stop: int | None = None) -> Held:
 def recorded(centre: Centre, *, size: int) -> datetime:
     """When the last of so many entries was recorded."""
     last = next(centre.record.leaves(size - 1, size), None) if size else None
-    return decode_leaf(last).at if last else datetime.fromtimestamp(0, UTC)
+    return admitted(last).at if last else datetime.fromtimestamp(0, UTC)
 
 
 def opening(centre: Centre) -> Opened:
     """Entry 0: the record's name and its keys."""
-    fact = decode_leaf(next(centre.record.leaves(0, 1))).fact
+    fact = admitted(next(centre.record.leaves(0, 1))).fact
     if not isinstance(fact, Opened):
         raise TypeError(f"entry 0 must open the record; it is {type(fact).__name__}")
     return fact
@@ -58,7 +58,7 @@ def _entries(centre: Centre, *, start: int, stop: int) -> Iterator[tuple[int, En
     """Raises DamagedError naming the entry that is none."""
     for index, leaf in enumerate(centre.record.leaves(start, stop), start=start):
         try:
-            yield index, decode_leaf(leaf)
+            yield index, admitted(leaf)
         except ValueError as error:
             raise DamagedError(f"Entry {index} cannot be read: {error}.") from error
 

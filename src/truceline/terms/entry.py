@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+import msgspec
+
 from truceline.terms.agreement import Agreement
 from truceline.terms.book import Posted
 from truceline.terms.charter import Chartered, KeyAdded, KeyRevoked, Opened
@@ -190,9 +192,11 @@ Fact = (
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
-    """A fact, who said it, and the time at which the record took it in."""
+class Entry(msgspec.Struct, frozen=True, kw_only=True):
+    """A fact, who said it, and the time at which the record took it in.
+
+    A Struct: of these one is made for every entry whenever a record is folded.
+    """
 
     at: datetime
     by: str  # key name: a post or an office, never a person
