@@ -16,8 +16,10 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from truceline.operations.centre import opened
+from truceline.operations.cosigned import seals
 from truceline.operations.hold import opening
-from truceline.operations.rounds import every, round_of, seals
+from truceline.operations.rounds import round_of
+from truceline.operations.vigil import every
 from truceline.record.authors import Authors
 from truceline.record.keys import make_cosigning
 from truceline.record.witness import Memory, Witness
@@ -95,7 +97,10 @@ def test_every_witness_cosigns_and_the_quorum_seals(centre, run, witness):
     before = known(centre)
     said = run("cosign", centre).output
 
-    assert (before.sealed, before.told(NOW)) == (None, "cosigned by nobody yet; not sealed")
+    assert (before.sealed, before.told(NOW)) == (
+        None,
+        "cosigned by nobody yet; not yet sealed by quorum",
+    )
     assert "by A at 2" in said
     assert "sealed by quorum at 2" in said
     assert known(centre).told(NOW) == (
@@ -136,7 +141,7 @@ def test_one_that_is_down_costs_no_other(centre, witness, tmp_path):
     assert (found["A"].size, found["B"].size) == (2, None)
     assert "cannot be fetched" in found["B"].problem
     assert known(centre).sealed is None
-    assert "not sealed" in known(centre).told(NOW)
+    assert "not yet sealed by quorum" in known(centre).told(NOW)
 
 
 def test_one_that_hangs_costs_no_other_and_has_an_end(centre, witness, tmp_path):
@@ -211,10 +216,12 @@ def test_a_restored_centre_hears_from_a_witness_that_it_is_behind(centre, run, w
 def test_a_label_that_was_put_there_by_hand_seals_nothing(centre, run, witness):
     policy(centre, *both(witness("A"), witness("B")), quorum="both")
     run("cosign", centre)
-    (path,) = (centre / "seen").glob("A*")
-    path.write_text((centre / "seen" / "B.checkpoint").read_text())
-    sealed = centre / "sealed.checkpoint"
-    sealed.write_text("".join(sealed.read_text().splitlines(keepends=True)[:-1]))
+    spoilt = [*(centre / "cosigned").iterdir(), *(centre / "seen").iterdir()]
+    for path in spoilt:
+        text = path.read_text()
+        last = text.splitlines()[-1]
+        if last.startswith("\u2014 A."):
+            path.write_text(text.replace(last, f"{last[:30]}AAAA{last[34:]}"))
 
     found = known(centre)
 

@@ -10,6 +10,7 @@ from truceline.compliance.coverage import sheets
 from truceline.compliance.finding import Differs, Due, Finding, Found, Position, Status
 from truceline.ledgers.ledger import Account, Figure, Mark, Page, Stand
 from truceline.publishing.report import Report, Shown
+from truceline.publishing.seals import NOTHING, Seals
 from truceline.publishing.trace import Line, Trace
 from truceline.record.store import Head
 from truceline.terms.agreement import (
@@ -55,6 +56,7 @@ from truceline.weighing.incident import Incident, Standing
 
 DOCS = Path(__file__).parents[2] / "docs"
 TODAY = date(2031, 5, 16)
+NOW = datetime(2031, 5, 16, 15, 45, tzinfo=UTC)  # by the clock of whoever shows it
 ROOT = sha256(b"root").digest()
 CHECKPOINT = (
     "brenmoor.example/record\n21\nSBMfO1Zk0xD1hD4bOjI2Ec8JqTn6kGwIXmJ0m0b4pQE=\n\n"
@@ -928,6 +930,15 @@ REPORT = Report(
     books=MappingProxyType({BOOKS[ORVANIA]: "orvania-may.csv", BOOKS[KELDMARK]: ""}),
     recorded=datetime(2031, 5, 16, 12, tzinfo=UTC),
     left_out=1,
+    seals=Seals(
+        by=(
+            (KELDMARK, 19, datetime(2031, 5, 14, 8, 30, tzinfo=UTC)),
+            (ORVANIA, 20, datetime(2031, 5, 16, 12, 40, tzinfo=UTC)),
+        ),
+        sealed=19,
+        asked_for=True,
+        witnesses=3,
+    ),
 )
 
 EMPTY = replace(
@@ -944,6 +955,7 @@ EMPTY = replace(
     books=MappingProxyType({}),
     recorded=datetime.fromtimestamp(0, UTC),
     left_out=0,
+    seals=NOTHING,
 )
 
 
@@ -1018,8 +1030,8 @@ class AccordSource:
     def disorder(self):
         return ()
 
-    def cosigned(self):
-        return ""
+    def seals(self):
+        return self._report.seals
 
     def file(self, name):
         return CHECKPOINT.encode() if name == "checkpoint" else None

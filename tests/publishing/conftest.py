@@ -25,4 +25,4 @@ def accord():
 @pytest.fixture(scope="session")
 def seen(accord):
     """The accord's report as a visitor sees it who named no date."""
-    return html.view(accord.REPORT, links=Links())
+    return html.view(accord.REPORT, links=Links(), now=accord.NOW)

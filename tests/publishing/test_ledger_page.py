@@ -267,6 +267,7 @@ def test_exchanging_the_parties_exchanges_them_on_every_page_and_changes_nothing
         ledgers=exchanged(accord.REPORT.ledgers),
         postings={name: exchanged(one) for name, one in accord.REPORT.postings.items()},
         claims={},
+        seals=exchanged(accord.REPORT.seals),
     )
     plain = replace(accord.REPORT, claims={})
 

@@ -19,6 +19,7 @@ from truceline.cli.group import (
     JSON,
     Clocks,
     centre_at,
+    clock,
     clocks,
     dumped,
     end_of,
@@ -109,7 +110,7 @@ def fold_command(name: str, about: str) -> None:
             click.echo(dumped(getattr(shapes, name)(report)))
             show_problems(report.problems if name == "board" else ())
         else:
-            terminal.print_part(name, report)
+            terminal.print_part(name, report, now=clock())
 
 
 def _answering(name: str) -> "Callable[[Centre, Question], Report]":
@@ -158,7 +159,7 @@ def due(
     elif as_json:
         click.echo(dumped(shapes.due_items(items)))
     else:
-        terminal.print_due(report, items)
+        terminal.print_due(report, items, now=clock())
 
 
 @main.command()

@@ -72,7 +72,7 @@ def _cosigned(centre: Path) -> str:
     """Who is known to have cosigned; nothing where the folder is no whole centre."""
     from truceline import settings
     from truceline.operations.centre import opened
-    from truceline.operations.rounds import seals
+    from truceline.operations.cosigned import seals
 
     if not (centre / settings.FILE_NAME).is_file():
         return ""

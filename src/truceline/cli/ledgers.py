@@ -60,7 +60,7 @@ def ledger(
     elif as_json:
         click.echo(dumped(shapes.ledger(chosen)))
     else:
-        ledger_terminal.print_ledgers(chosen, whole=name is not None or bool(account))
+        ledger_terminal.print_ledgers(chosen, whole=name is not None or bool(account), now=clock())
 
 
 @main.command()

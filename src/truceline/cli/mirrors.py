@@ -178,7 +178,8 @@ def fence(
 @click.pass_context
 def cosign(ctx: click.Context, centre: Path, *, as_json: bool) -> None:
     """Have the newest checkpoint cosigned by every witness of the policy that can be reached."""
-    from truceline.operations.rounds import round_of, seals
+    from truceline.operations.cosigned import seals
+    from truceline.operations.rounds import round_of
 
     with centre_at(centre) as here:
         answers = round_of(here)
@@ -198,7 +199,7 @@ def cosign(ctx: click.Context, centre: Path, *, as_json: bool) -> None:
         }
         click.echo(dumped(fields))
     else:
-        click.echo(printable(known.told(clock())) or "Nobody has cosigned.")
+        click.echo(printable(known.sentence(clock())) or "Nobody has cosigned.")
         for one in failed:
             click.echo(printable(f"{one.witness}: {one.problem}"), err=True)
     if failed:

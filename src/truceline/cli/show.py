@@ -44,8 +44,8 @@ INTERVAL = _Interval()
 @click.option("--rounds", type=INTERVAL, help="Also have witnesses cosign, every 10m or 2h.")
 def serve(centre: Path, port: int, *, taking: bool, rounds: float | None) -> None:
     """Serve the pages on 127.0.0.1 until Ctrl-C."""
-    from truceline.operations.rounds import every
     from truceline.operations.taking import desk_of
+    from truceline.operations.vigil import every
     from truceline.web.app import create_app
     from truceline.web.centre import CentreSource
     from truceline.web.serve import serve as run
@@ -55,7 +55,7 @@ def serve(centre: Path, port: int, *, taking: bool, rounds: float | None) -> Non
         return here.settings.as_of or clock().date()
 
     with centre_at(centre) as here, ExitStack() as stack:
-        app = create_app(CentreSource(here), today=today)
+        app = create_app(CentreSource(here), today=today, clock=clock)
         if taking:
             desk = stack.enter_context(desk_of(centre, clock=clock, unlock=passphrases.unlock))
             take_in(app, desk)

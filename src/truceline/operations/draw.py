@@ -19,6 +19,7 @@ from truceline.compliance.finding import Finding
 from truceline.compliance.leftout import left_out
 from truceline.compliance.register import board
 from truceline.operations.centre import Centre
+from truceline.operations.cosigned import seals
 from truceline.operations.erased import erased, names_known
 from truceline.operations.hold import hold, recorded
 from truceline.operations.keyring import contested
@@ -79,6 +80,7 @@ def draw(centre: Centre, question: Question) -> Report:
         problems=drawn.problems,
         contested=contested(centre, stop=size),
         erased=erased(centre),
+        seals=seals(centre),
     )
 
 

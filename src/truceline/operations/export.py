@@ -1,15 +1,17 @@
 """A centre's record written out as plain files that anybody can check. The vault stays at home."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
 
 from truceline.operations.centre import Centre
+from truceline.operations.cosigned import Cosignatures
 from truceline.operations.hold import opening
 from truceline.operations.whole import whole, written
 from truceline.record import checkpoint as checkpoints
-from truceline.record.export import drop_outgrown, write_tree
+from truceline.record.export import drop_outgrown, replace, write_tree
+from truceline.record.monitored import COSIGNED
 from truceline.record.note import MAX_NOTE_BYTES, NoteError
 from truceline.record.tiles import CHECKPOINT
 from truceline.terms.charter import Opened
@@ -47,7 +49,11 @@ def export(
     with whole(folder) if before is None else written(folder) as building:
         opened = opening(centre)
         explain(opened, building)
-        said = write_tree(centre.record, building, progress=progress)
+        known = Cosignatures(centre)
+        others = known.files()
+        note = known.checkpoint()  # read last: it covers all of the others
+        said = write_tree(centre.record, building, note=note, progress=progress)
+        _lay_cosigned(others, building)
         drop_outgrown(building)
     return Exported(size=said.size, root=said.root, added=said.size - (before or 0))
 
@@ -56,6 +62,16 @@ def explain(opened: Opened, folder: Path) -> None:
     """Lay beside the files what they are, and the keys that entry 0 names."""
     (folder / VKEYS).write_text(_vkeys(opened), encoding="utf-8")
     (folder / README).write_text(_readme(opened), encoding="utf-8")
+
+
+def _lay_cosigned(files: Mapping[str, bytes], folder: Path) -> None:
+    """The latest checkpoint of each witness and of the quorum; what an older policy named goes."""
+    for old in (folder / COSIGNED).rglob("checkpoint"):
+        if old.relative_to(folder).as_posix() not in files:
+            old.unlink()
+    for name, note in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        replace(folder / name, note)
 
 
 def _size_of_earlier(centre: Centre, folder: Path) -> int | None:

@@ -8,15 +8,15 @@ the log would sign a second history.
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from hashlib import sha256
 from pathlib import Path
 
 from truceline.operations.centre import Centre
-from truceline.operations.fetch import Address
+from truceline.operations.fetch import PATIENCE_S, Address
 from truceline.operations.hold import opening
 from truceline.operations.whole import written
 from truceline.record import checkpoint as checkpoints
 from truceline.record.authors import Authors
+from truceline.record.monitored import latest
 from truceline.record.note import MAX_NOTE_BYTES, NoteError
 from truceline.record.published import reading
 from truceline.record.seen import SUFFIX, Seen, peer_of
@@ -136,16 +136,18 @@ def against(paths: Sequence[Path]) -> tuple[Known, ...]:
     return tuple(_read(path) for path in paths)
 
 
-def asked(centre: Centre, urls: Sequence[str]) -> tuple[Known, ...]:
+def asked(
+    centre: Centre, urls: Sequence[str], *, patience_s: float = PATIENCE_S
+) -> tuple[Known, ...]:
     """The latest checkpoint of this record that each witness has cosigned.
 
     Raises:
         RefusedError: a witness is not reached, or has none.
     """
-    name = f"{sha256(centre.record.origin.encode()).hexdigest()}/checkpoint"
+    name = latest(centre.record.origin)
     found = []
     for url in urls:
-        with Address(url) as witness, reading(url, "checkpoint"):
+        with Address(url, patience_s=patience_s) as witness, reading(url, "checkpoint"):
             note = witness.read(name, at_most=MAX_NOTE_BYTES).decode()
             found.append(Known(holder=url, note=note))
     return tuple(found)

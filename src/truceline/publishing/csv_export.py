@@ -30,7 +30,7 @@ FIGURE = (
     *("ledger", "account", "unit", "of", "clause", "limit", "book", "measure", "state"),
     *("bound", "stated", "low", "high", "when", "says", "cites", "counts", "note"),
 )
-HEAD = ("as_of", "said_by", "known_at", "origin", "entries", "root", "truceline")
+HEAD = ("as_of", "said_by", "known_at", "origin", "entries", "root", "cosigned", "truceline")
 
 
 def incidents(report: Report) -> bytes:

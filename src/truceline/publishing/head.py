@@ -13,6 +13,7 @@ def head(report: Report) -> dict[str, object]:
         "origin": report.origin,
         "entries": report.size,
         "root": report.root.hex(),
+        "cosigned": report.seals.told(size=report.size),
         "truceline": report.version,
     }
 

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from functools import partial
 from typing import TypeVar
@@ -69,10 +70,11 @@ class View:
     report: Report
     links: Links
     references: References
+    now: datetime | None = None  # by the clock of whoever shows it; None: no ages are told
 
 
-def view(report: Report, *, links: Links) -> View:
-    return View(report=report, links=links, references=references(report))
+def view(report: Report, *, links: Links, now: datetime | None = None) -> View:
+    return View(report=report, links=links, references=references(report), now=now)
 
 
 def board(seen: View, *, only: Status | None = None) -> str:
@@ -324,7 +326,6 @@ def record(
     *,
     keys: Sequence[KeyState],
     disorder: Sequence[str] = (),
-    cosigned: str = "",
 ) -> str:
     """`disorder`: whose own count of entries has gaps or forks on record."""
     return _page(
@@ -333,7 +334,6 @@ def record(
         checkpoint=checkpoint,
         keys=keys,
         disorder=disorder,
-        cosigned=cosigned,
     )
 
 
@@ -373,6 +373,7 @@ def _page(
         report=seen.report,
         links=seen.links,
         version=seen.report.version,
+        now=seen.now,
         permanent=pinned(seen.report.question).query(**kept_words),
         kept=kept_words.items(),
         words=words,

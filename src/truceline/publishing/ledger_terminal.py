@@ -1,5 +1,7 @@
 """Ledgers on a terminal: the same content as their pages, fewer words."""
 
+from datetime import datetime
+
 from rich.console import Console
 from rich.padding import Padding
 from rich.table import Table
@@ -9,12 +11,12 @@ from truceline.ledgers.ledger import Account, Figure, Page, Stand
 from truceline.publishing import words
 from truceline.publishing.ledger_page import ABOUT, LOUD, TITLES, Row, overview
 from truceline.publishing.report import Report
-from truceline.publishing.terminal import head_line
+from truceline.publishing.terminal import print_foot
 
 MOST_FIGURES = 30  # of one account; --csv prints all
 
 
-def print_ledgers(report: Report, *, whole: bool) -> None:
+def print_ledgers(report: Report, *, whole: bool, now: datetime | None = None) -> None:
     """Every account of the ledgers in the report, or one line for each ledger."""
     console = Console(highlight=False)
     if whole:
@@ -22,7 +24,7 @@ def print_ledgers(report: Report, *, whole: bool) -> None:
             _page(page, console)
     else:
         _overview(overview(report), console)
-    console.print(Text(head_line(report), style="dim"))
+    print_foot(report, console, now=now)
 
 
 def _overview(rows: tuple[Row, ...], console: Console) -> None:

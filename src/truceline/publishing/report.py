@@ -11,6 +11,7 @@ from types import MappingProxyType
 from truceline.compliance.coverage import Sheet
 from truceline.compliance.finding import Finding
 from truceline.ledgers.ledger import Page
+from truceline.publishing.seals import NOTHING, Seals
 from truceline.terms.agreement import Agreement
 from truceline.terms.charter import Contested
 from truceline.terms.claim import Claim
@@ -61,3 +62,5 @@ class Report:
     # entries by keys that were revoked, recorded since they are doubted
     contested: Mapping[int, Contested] = field(default_factory=lambda: MappingProxyType({}))
     erased: Erasures = field(default_factory=Erasures)  # ever, whatever the question's clocks
+    # how far witnesses have cosigned the record by now, whatever the question's clocks
+    seals: Seals = NOTHING

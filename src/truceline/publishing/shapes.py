@@ -23,7 +23,27 @@ Row = dict[str, object]
 
 
 def board(report: Report) -> list[Row]:
-    return [_finding(report.agreements.get(one.agreement), one) for one in report.findings]
+    """Each with how far the record is cosigned: a row is often shown alone."""
+    told = cosigned(report)
+    return [
+        _finding(report.agreements.get(one.agreement), one) | {"cosigned": told}
+        for one in report.findings
+    ]
+
+
+def cosigned(report: Report) -> Row | None:
+    """What stands at the foot of every page; None where no policy names a witness."""
+    seals = report.seals
+    if not seals.told():
+        return None
+    return {
+        "says": seals.told(size=report.size),
+        "by": [
+            {"witness": name, "entries": size, "at": f"{at:%Y-%m-%dT%H:%M:%SZ}" if at else None}
+            for name, size, at in seals.by
+        ],
+        "sealed": seals.sealed,
+    }
 
 
 def left_out(report: Report) -> list[Row]:

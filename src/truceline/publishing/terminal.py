@@ -1,6 +1,7 @@
 """A report on a terminal: the same content as the pages, fewer words."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import datetime
 
 from rich.console import Console
 from rich.table import Table
@@ -32,14 +33,22 @@ COLOUR = {
 }
 
 
-def print_part(name: str, report: Report) -> None:
+def print_part(name: str, report: Report, *, now: datetime | None = None) -> None:
     """Print one part of a report: board, claims, incidents or contradictions."""
     console = Console(highlight=False)
     PARTS[name](report, console)
     gone = forgotten.unavailable(report)
     if gone:
         console.print(Text(gone, style="dim"))
+    print_foot(report, console, now=now)
+
+
+def print_foot(report: Report, console: Console, *, now: datetime | None = None) -> None:
+    """What it was folded from, and how far that is cosigned."""
     console.print(Text(head_line(report), style="dim"))
+    cosigned = report.seals.sentence(now, size=report.size)
+    if cosigned:
+        console.print(Text(cosigned, style="dim"))
 
 
 def head_line(report: Report) -> str:
@@ -132,7 +141,7 @@ def _traced(chain: Trace) -> tuple[tuple[str, Text], ...]:
     )
 
 
-def print_due(report: Report, items: Sequence[DueItem]) -> None:
+def print_due(report: Report, items: Sequence[DueItem], *, now: datetime | None = None) -> None:
     """What falls due, the nearest first."""
     console = Console(highlight=False)
     table = Table(show_header=False, box=None, padding=(0, 2, 0, 0))
@@ -146,7 +155,7 @@ def print_due(report: Report, items: Sequence[DueItem]) -> None:
         status = Text(one.status, style=COLOUR.get(one.status, ""))
         table.add_row(one.date.isoformat(), left, status, about)
     _print_or(table, console, "Nothing falls due in that time.")
-    console.print(Text(head_line(report), style="dim"))
+    print_foot(report, console, now=now)
 
 
 def print_changes(found: Sequence[Change]) -> None:

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Awaitable, Callable, Iterable
-from datetime import date
+from dataclasses import replace
+from datetime import date, datetime
 from functools import lru_cache
 from hashlib import sha256
 from http import HTTPStatus
@@ -42,14 +43,23 @@ LISTS: dict[str, Callable[[Report], list[shapes.Row]]] = {
 }
 
 
-def create_app(source: Source, *, today: Callable[[], date], hosts: Iterable[str] = ()) -> FastAPI:
-    """`hosts`: further names under which the pages may be asked for, without port."""
+def create_app(
+    source: Source,
+    *,
+    today: Callable[[], date],
+    clock: Callable[[], datetime] | None = None,
+    hosts: Iterable[str] = (),
+) -> FastAPI:
+    """`hosts`: further names under which the pages may be asked for, without port.
+
+    `clock`: to say how long ago it was cosigned; without one pages say when.
+    """
     app = FastAPI(
         title="Truceline", version=__version__, docs_url=None, redoc_url=None, lifespan=None
     )
     app.add_middleware(Guard, hosts=tuple(hosts))
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
-    answer = _answering(source, today=today)
+    answer = _answering(source, today=today, clock=clock)
     # Files first: "forces.csv" would do as the name of a page.
     for path, (media_type, export) in FILES.items():
         _add(app, path, answer(_attached(path, media_type, export=export)))
@@ -65,7 +75,7 @@ def create_app(source: Source, *, today: Callable[[], date], hosts: Iterable[str
 
 
 def _answering(
-    source: Source, *, today: Callable[[], date]
+    source: Source, *, today: Callable[[], date], clock: Callable[[], datetime] | None
 ) -> Callable[[Callable[[Visit], Response]], Handler]:
     """What every address does around its own part: question, ETag, report, trouble."""
 
@@ -79,11 +89,13 @@ def _answering(
             query = request.query_params
             try:
                 question = asked.question(query, today=today())
-                newest = source.head()
-                tag = etag(newest, question)
+                newest, seals, now = source.head(), source.seals(), clock() if clock else None
+                tag = etag(newest, question, cosigned=seals.told(now))
                 if _holds(request, tag):
                     return Response(status_code=304, headers=_caching(tag))
-                seen = html.view(report(newest, question), links=asked.links(query))
+                # Witnesses cosign what stands still: a kept report does not know of it.
+                told = replace(report(newest, question), seals=seals)
+                seen = html.view(told, links=asked.links(query), now=now)
                 response = respond(
                     Visit(seen=seen, source=source, path=request.path_params, query=query)
                 )
@@ -107,9 +119,9 @@ def _answering(
     return around
 
 
-def etag(newest: Head, question: Question) -> str:
-    """Names one answer: the head it was folded from, the question, our version."""
-    parts = (newest.size, newest.root.hex(), question, __version__)
+def etag(newest: Head, question: Question, *, cosigned: str = "") -> str:
+    """Names one answer: the head it was folded from, who cosigned it, the question, our version."""
+    parts = (newest.size, newest.root.hex(), cosigned, question, __version__)
     return f'"{sha256(repr(parts).encode()).hexdigest()[:32]}"'
 
 
@@ -181,13 +193,15 @@ def _listed(name: str, shape: Callable[[Report], list[shapes.Row]]) -> Callable[
     """A bare list, as the command line prints it; what it was folded from stands in the headers."""
 
     def respond(visit: Visit) -> Response:
-        told = head(visit.seen.report)
+        told, seals = head(visit.seen.report), visit.seen.report.seals
         about = {
             "truceline-as-of": told["as_of"],
             "truceline-said-by": told["said_by"],
             "truceline-known-at": told["known_at"],
             "truceline-entries": told["entries"],
             "truceline-root": told["root"],
+            "truceline-cosigned": seals.most if seals.told() else None,
+            "truceline-sealed": seals.sealed,
             "truceline-version": told["truceline"],
             "truceline-shape": f"{name}/{shapes.VERSION}",
         }

@@ -125,7 +125,6 @@ def record(visit: Visit) -> str:
         source.checkpoint(),
         keys=source.keys(),
         disorder=source.disorder(),
-        cosigned=source.cosigned(),
     )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from truceline.publishing.report import Report
+from truceline.publishing.seals import Seals
 from truceline.publishing.trace import Trace
 from truceline.record.store import Head
 from truceline.terms.charter import KeyState
@@ -33,15 +34,16 @@ class Source(Protocol):
     def trace(self, name: str) -> Trace:
         """Called only for a claim or posting that a report holds."""
 
-    def checkpoint(self) -> str: ...
+    def checkpoint(self) -> str:
+        """The newest, with the lines of those who are known to have cosigned it."""
 
     def keys(self) -> Sequence[KeyState]: ...
 
     def disorder(self) -> Sequence[str]:
         """A sentence for each author whose own count has gaps or forks on record."""
 
-    def cosigned(self) -> str:
-        """Who of the policy's witnesses cosigned how much; "" where it names none."""
+    def seals(self) -> Seals:
+        """How far witnesses have cosigned the record. Cheap: it is asked for every request."""
 
     def file(self, name: str) -> bytes | None:
         """A file of the record as c2sp.org/tlog-tiles names it; None where there is none."""

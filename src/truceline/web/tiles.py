@@ -11,11 +11,11 @@ from http import HTTPStatus
 
 from fastapi import Request, Response
 
-from truceline.record.tiles import CHECKPOINT
+from truceline.record.monitored import COSIGNED
 from truceline.terms.problem import DamagedError, RefusedError, sentence
 from truceline.web.source import Source
 
-PATHS = ("/checkpoint", "/tile/{name:path}")
+PATHS = ("/checkpoint", "/tile/{name:path}", f"/{COSIGNED}/{{name:path}}")
 
 TEXT = "text/plain; charset=utf-8"
 BYTES = "application/octet-stream"
@@ -46,7 +46,8 @@ def _file(request: Request, name: str, *, content: bytes) -> Response:
     packed = name.startswith("tile/entries/") and _takes_gzip(request)  # hashes do not shrink
     # Packed bytes are other bytes: they have another tag (RFC 9110 s8.8.3).
     tag = f'"{sha256(content).hexdigest()[:32]}{"-gzip" if packed else ""}"'
-    headers = {"etag": tag, "cache-control": NEVER if name == CHECKPOINT else FOR_EVER}
+    is_note = not name.startswith("tile/")
+    headers = {"etag": tag, "cache-control": NEVER if is_note else FOR_EVER}
     if name.startswith("tile/entries/"):
         headers["vary"] = "accept-encoding"
     if tag in re.findall(r'"[^"]*"', request.headers.get("if-none-match", "")):
@@ -54,7 +55,7 @@ def _file(request: Request, name: str, *, content: bytes) -> Response:
     if packed:
         content = gzip.compress(content, mtime=0)
         headers["content-encoding"] = "gzip"
-    return Response(content, media_type=TEXT if name == CHECKPOINT else BYTES, headers=headers)
+    return Response(content, media_type=TEXT if is_note else BYTES, headers=headers)
 
 
 def _takes_gzip(request: Request) -> bool:
