@@ -21,6 +21,8 @@ from truceline.cli.group import (
     printable,
     show_problems,
 )
+from truceline.cli.ledgers import LEDGER
+from truceline.terms.book import Ledger
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -140,6 +142,46 @@ def outbox_hinder(
 ) -> None:
     """Sign that somebody was kept from watching."""
     _sign(folder, hindered(how, whose=whose, because=because, **told))
+
+
+@outbox.command("post")
+@FOLDER
+@click.argument("name", metavar="LEDGER", type=LEDGER)
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--keeper", required=True, metavar="NAME", help="Whose book it is: a party or body.")
+def outbox_post(folder: Path, name: str, file: Path, *, keeper: str) -> None:
+    """Sign a party's or body's own book from a CSV file, and keep the file until it is handed in.
+
+    Begin with: truceline post --template LEDGER
+    """
+    from truceline.operations.outbox import Outbox
+    from truceline.operations.outbox_books import add_book
+
+    here = Outbox(folder)
+    done = add_book(here, file, ledger=Ledger(name), keeper=keeper, by=_signer(here), now=clock())
+    _added(done.numbers)
+    if not done.numbers:
+        click.echo(f"This very file lay here already as {done.keeper}'s book.")
+        return
+    click.echo(f"{done.keeper}'s book of {name}: {counted(done.rows, 'row')} to be recorded.")
+    if done.kept_back:
+        click.echo(f"Only in the file, for the vault: {', '.join(done.kept_back)}.")
+
+
+@outbox.command("retract")
+@FOLDER
+@click.argument("names", nargs=-1, required=True, metavar="NAME...")
+@click.option("--because", required=True, help="Who took it back, and how that is known.")
+def outbox_retract(folder: Path, names: tuple[str, ...], *, because: str) -> None:
+    """Sign that its source took a claim or posting back. NAME is such as 1042.3.
+
+    An entry of this outbox that has its receipt may be named as a whole: 1042.
+    """
+    from truceline.operations.outbox import Outbox
+    from truceline.operations.outbox_books import take_back
+
+    here = Outbox(folder)
+    _added(take_back(here, names, because=because, by=_signer(here), now=clock()))
 
 
 @outbox.command("send")

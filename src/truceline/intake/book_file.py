@@ -5,16 +5,16 @@ What tells of a person stays in the file, which goes to the vault; a posting kee
 
 import re
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 
-from truceline.intake.booked import Reading, posting
+from truceline.intake.booked import Reading, is_hidden, posting
 from truceline.intake.namesakes import Namesakes
 from truceline.intake.table import Row, Wrong, table
-from truceline.terms.book import Detail, Ledger, Posting
-from truceline.terms.names import Named
+from truceline.terms.book import Detail, Ledger, Measure, Posted, Posting
+from truceline.terms.names import Kind, Named
 
 _WORD = re.compile(r"[^\W\d_]+")
 
@@ -75,6 +75,18 @@ def people(data: bytes, *, ledger: Ledger, where: str) -> Mapping[int, tuple[Det
     }
 
 
+def may_enter(part: Posted, *, names: Sequence[Named]) -> str:
+    """Why postings that were read elsewhere may not enter the record; "" where they may.
+
+    Whoever reads a file here keeps to it; what comes from others is looked at again.
+    """
+    if not (1 <= part.part <= part.parts and part.postings):
+        return f"Part {part.part} of {part.parts} with {len(part.postings)} rows cannot be."
+    sides = {one.name for one in names if one.kind not in {Kind.PLACE, Kind.PERSON}}
+    each = ((one.row, _why_not(one, part.ledger, sides)) for one in part.postings)
+    return next((f"Row {row}: {why}." for row, why in each if why), "")
+
+
 def example(ledger: Ledger) -> str:
     """A file to begin with, about invented parties."""
     return _told().example[ledger].lstrip("\n")
@@ -106,6 +118,24 @@ def _told() -> _Told:
         only={ledger: frozenset(words) for ledger, words in told["only"].items()},
         example=told["example"],
     )
+
+
+def _why_not(one: Posting, ledger: Ledger, sides: Collection[str]) -> str:
+    told = _told()
+    fields = [detail.field for detail in one.details]
+    texts = [one.account, one.state, one.of, one.by, *one.places, *fields]
+    texts += [detail.value for detail in one.details]
+    unknown = one.of if one.of not in sides else ""
+    wrong = {
+        "it holds a column that stays in the vault": any(
+            head in told.columns or _stays(head, ledger) for head in fields
+        ),
+        "it holds characters that cannot be seen": any(map(is_hidden, texts)),
+        f"no agreement on record names {unknown!r} as a party or body": unknown,
+        "it does not say what is counted": not one.account and ledger not in told.whole,
+        "a state has no number": one.amount is not None and one.measure is Measure.STATE,
+    }
+    return next((why for why, holds in wrong.items() if holds), "")
 
 
 def _stays(heading: str, ledger: Ledger) -> bool:

@@ -69,6 +69,11 @@ def posting(row: Row, entering: Sequence[str], *, reading: Reading) -> Posting |
     )
 
 
+def is_hidden(text: str) -> bool:
+    """Whether it holds characters that cannot be seen and change how it reads."""
+    return _HIDDEN.search(text) is not None
+
+
 class _Line:
     """One row while it is read; remembers whether anything in it was wrong."""
 
@@ -81,7 +86,7 @@ class _Line:
         self._reading.wrong.add(code, message, remedy=remedy, row=self._row.number, column=column)
 
     def require_plain(self, column: str) -> None:
-        if _HIDDEN.search(self._row.cells.get(column, "")):
+        if is_hidden(self._row.cells.get(column, "")):
             self.wrong(
                 column,
                 "hidden-characters",

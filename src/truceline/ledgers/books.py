@@ -86,9 +86,19 @@ class Row:
 
 
 def rows(held: Held, ledger: Ledger, *, as_of: date) -> tuple[Row, ...]:
-    """The rows of every book on that ledger that begin by the day, in the record's order."""
+    """The rows of every book on that ledger that begin by the day.
+
+    Books stand in the record's order, rows in that of their file: the parts of a book that was
+    written at a post may have come in any order.
+    """
     names = sorted(
         (name for name, booked in held.postings.items() if booked.ledger is ledger), key=order
+    )
+    begins: dict[tuple[str, str], int] = {}
+    for at, name in enumerate(names):
+        begins.setdefault(_file(held.postings[name]), at)
+    names.sort(
+        key=lambda name: (begins[_file(held.postings[name])], held.postings[name].posting.row)
     )
     booked = [
         (name, held.postings[name])
@@ -101,6 +111,10 @@ def rows(held: Held, ledger: Ledger, *, as_of: date) -> tuple[Row, ...]:
         if one.posting.amount is not None
     }
     return tuple(Row(name=name, booked=one, unit=_unit(one, known)) for name, one in booked)
+
+
+def _file(booked: Booked) -> tuple[str, str]:
+    return booked.keeper, booked.document
 
 
 def _unit(booked: Booked, known: Mapping[tuple[str, str], str]) -> str:

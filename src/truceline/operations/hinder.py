@@ -25,15 +25,6 @@ def hinder(centre: Centre, hindrance: Hindered, *, by: str, now: datetime) -> in
     held = hold(centre)
     require_watchable(held, hindrance, today=now.date())
     require_known(held, hindrance)
-    if hindrance.hours is not None and hindrance.hours < 0:
-        raise RefusedError(
-            Problem(
-                code="wrong-hours",
-                where="--hours",
-                message=f"{hindrance.hours} hours is not a delay.",
-                remedy="Give how long the delay was, in whole hours.",
-            )
-        )
     for text, where in ((hindrance.post, "--post"), (hindrance.because, "--because")):
         require_nobody_named(text, where, names=names_of(centre, held))
     fact = replace(
@@ -46,7 +37,16 @@ def hinder(centre: Centre, hindrance: Hindered, *, by: str, now: datetime) -> in
 
 
 def require_known(held: Held, hindrance: Hindered) -> None:
-    """Raises RefusedError where no agreement on record names whoever did it."""
+    """Raises RefusedError where nobody on record is who did it, or a delay is less than nothing."""
+    if hindrance.hours is not None and hindrance.hours < 0:
+        raise RefusedError(
+            Problem(
+                code="wrong-hours",
+                where="--hours",
+                message=f"{hindrance.hours} hours is not a delay.",
+                remedy="Give how long the delay was, in whole hours.",
+            )
+        )
     known = names_on_record(held, kinds=frozenset(Kind) - {Kind.PLACE, Kind.PERSON})
     if hindrance.by and hindrance.by not in known:
         raise RefusedError(unknown(hindrance.by, known, code="unknown-name"))

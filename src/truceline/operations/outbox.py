@@ -7,7 +7,7 @@ given a receipt, and a receipt counts only when it was checked here, with the lo
 import fcntl
 import json
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -28,14 +28,20 @@ from truceline.record.merkle import EMPTY_ROOT
 from truceline.record.note import Known, NoteError, Signer, parse, sign
 from truceline.record.proof import MAX_RECEIPT_BYTES, SUFFIX, ProofError
 from truceline.terms.charter import Opened
-from truceline.terms.codec import b64, decode, encode
+from truceline.terms.codec import b64, decode, dump, encode, load
 from truceline.terms.entry import Fact
-from truceline.terms.envelope import Envelope
+from truceline.terms.envelope import Cited, Envelope
+from truceline.terms.names import Names
 from truceline.terms.problem import Problem, RefusedError, sentence
 
-SETTINGS, OPENING, CHECKPOINT = "outbox.json", "opening.txt", "checkpoint"
+SETTINGS, OPENING, CHECKPOINT, NAMES = "outbox.json", "opening.txt", "checkpoint", "names.json"
 NOTES, DOCUMENTS, RECEIPTS, REFUSED = "notes", "documents", "receipts", "refused"
 FORMAT = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Named:
+    names: Names
 
 
 class Stage(StrEnum):
@@ -93,8 +99,11 @@ class Outbox:
         keys_folder: Path,
         seen: str,
         following: tuple[int, str],
+        names: Names | None,
     ) -> "Outbox":
         """A new one for a record whose entry 0 is this note; `seen` is a checkpoint, or nothing.
+
+        `names` are those that the record's agreements give; None where they are not known here.
 
         Raises:
             RefusedError: something lies there already, or the disk did not take it.
@@ -117,6 +126,8 @@ class Outbox:
             (folder / OPENING).write_text(opened, encoding="utf-8")
             if seen:
                 (folder / CHECKPOINT).write_text(seen, encoding="utf-8")
+            if names is not None:
+                (folder / NAMES).write_bytes(dump(_Named(names=names)))
             # Last: a folder without it is no outbox.
             replace_file(folder / SETTINGS, json.dumps(told, indent=1).encode())
         return cls(folder)
@@ -125,6 +136,26 @@ class Outbox:
     def name(self) -> str:
         """The author's."""
         return self.key.split("+", 1)[0]
+
+    @property
+    def names(self) -> Names:
+        """What the agreements on record name, as far as this device knows; never a person.
+
+        Raises:
+            RefusedError: nothing of the record but its charter is here.
+        """
+        try:
+            return load((self.folder / NAMES).read_bytes(), _Named).names
+        except FileNotFoundError as error:
+            raise refused(
+                "no-names",
+                self.folder,
+                "This outbox was made without a copy of the record: nobody could tell here whom "
+                "the agreements name.",
+                "Make one from a copy: truceline outbox init FOLDER --record SOURCE.",
+            ) from error
+        except (OSError, ValueError) as error:
+            raise refused("damaged", self.folder / NAMES, sentence(error), _KEEP) from error
 
     @property
     def seen(self) -> Checkpoint | None:
@@ -149,10 +180,18 @@ class Outbox:
             with path.open("rb") as file:
                 yield int(path.stem), file.read(MAX_NOTE_BYTES + 1)
 
-    def add(self, facts: Sequence[Fact], *, by: Signer, now: datetime) -> tuple[int, ...]:
+    def add(
+        self,
+        facts: Sequence[Fact],
+        *,
+        by: Signer,
+        now: datetime,
+        amended: Callable[[Fact], tuple[Cited, ...]] = lambda _: (),
+    ) -> tuple[int, ...]:
         """Sign facts and lay them in the folder; their numbers in the author's own count.
 
-        A crash between two of them leaves the first ones, whole.
+        `amended` gives what a fact takes back, where its entry is known here. A crash between two
+        of them leaves the first ones, whole.
 
         Raises:
             RefusedError: another key than the outbox is of, or the disk did not take it.
@@ -167,7 +206,8 @@ class Outbox:
             seq, prev = self._next()
             for fact in facts:
                 envelope = Envelope(log=self.origin, seq=seq, prev=prev, after=after, made=now)
-                text = encode(fact, about_itself(envelope, fact))
+                envelope = replace(about_itself(envelope, fact), amends=amended(fact))
+                text = encode(fact, envelope)
                 note = sign(text, [by]).encode()
                 _write_durably(self.folder / NOTES / f"{seq:08}.note", note)
                 numbers.append(seq)
@@ -241,6 +281,10 @@ class Outbox:
                 where = self.folder / NOTES / f"{seq:08}.note"
                 raise refused("damaged", where, sentence(error), _KEEP) from error
             yield self._standing(seq, note, kind=type(fact).__name__.lower(), made=envelope.made)
+
+    def is_refused(self, seq: int) -> bool:
+        """Whether a centre refused it, as far as is known here."""
+        return (self.folder / REFUSED / f"{seq:08}.txt").exists()
 
     def receipt_of(self, seq: int) -> str | None:
         with suppress(FileNotFoundError):

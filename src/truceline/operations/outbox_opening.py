@@ -14,6 +14,9 @@ from truceline.record.leaf import TIME_LINE_BYTES
 from truceline.record.merkle import leaf_hash
 from truceline.record.note import Signer
 from truceline.record.published import Published, entries_of, note_of, reading, wrong
+from truceline.terms.codec import decode_leaf
+from truceline.terms.entry import Signed
+from truceline.terms.names import Names
 
 
 def by_record(
@@ -32,12 +35,14 @@ def by_record(
     if not said.size:
         raise wrong(source.where, "there is no entry yet, not even the one that opens it")
     edge, mine, first = Edge(), chains.Chain(), b""
+    agreements: dict[str, Names] = {}
     for leaves in _bundles(source, said.size):
         first = first or leaves[0]
         edge, _ = grow(edge, [leaf_hash(leaf) for leaf in leaves])
         for leaf in leaves:
             with reading(source.where, "an entry"):
                 author, seq, prev, digest = chains.numbered(leaf)
+            agreements |= _named_in(source, leaf)
             if author == key.name:
                 mine = chains.after(mine, seq, prev=prev, digest=digest)
     if edge.root != said.root:
@@ -53,6 +58,7 @@ def by_record(
         keys_folder=keys_folder,
         seen=note,
         following=mine.following,
+        names=tuple(dict.fromkeys(one for named in agreements.values() for one in named)),
     )
 
 
@@ -70,13 +76,30 @@ def by_charter(
     complete(found)
     _require_log(folder, logs_named(found.opened), log_key)
     return Outbox.make(
-        folder, found.note, key=key, keys_folder=keys_folder, seen="", following=(0, "")
+        folder,
+        found.note,
+        key=key,
+        keys_folder=keys_folder,
+        seen="",
+        following=(0, ""),
+        names=None,
     )
 
 
 def _bundles(source: Published, size: int) -> Iterator[tuple[bytes, ...]]:
     for n in range(-(-size // TILE_WIDTH)):
         yield entries_of(source, n, count=min(TILE_WIDTH, size - n * TILE_WIDTH))
+
+
+def _named_in(source: Published, leaf: bytes) -> dict[str, Names]:
+    """The names that an agreement in this entry gives, by its id; of one id the last counts."""
+    if b'"type":"signed/' not in leaf:  # no text can hold this unescaped
+        return {}
+    with reading(source.where, "an agreement"):
+        match decode_leaf(leaf).fact:
+            case Signed(agreement=agreement):
+                return {agreement.id: agreement.named}
+    return {}
 
 
 def _require_log(folder: Path, named: tuple[str, ...], given: str | None) -> None:

@@ -14,7 +14,7 @@ from truceline.operations.seal import require_nobody_named
 from truceline.operations.sign import names_of
 from truceline.terms.book import Detail, Ledger, Posted, Posting
 from truceline.terms.codec import MAX_LEAF_BYTES, shared_out
-from truceline.terms.names import Kind, Named
+from truceline.terms.names import Kind, Named, Names
 from truceline.terms.problem import Problem, RefusedError
 from truceline.weighing.held import Held
 
@@ -44,16 +44,9 @@ def post(
         RefusedError: with every problem of the file, an unknown keeper or key, or a person named.
     """
     seen = look(centre)
-    names = names_of(centre, seen.held)
-    public = tuple(one for one in names if one.kind is not Kind.PERSON)
-    owner = _keeper(keeper, public)
     signer = centre.signer(by)
-    data = _bytes(path)
-    found = book(data, ledger=ledger, where=path.name, names=public)
-    _require_nobody(found, path.name, names=names)
-    facts = _facts(
-        found, ledger=ledger, keeper=owner, document=centre.vault.put(data, name=path.name)
-    )
+    found = understood(path, ledger=ledger, keeper=keeper, names=names_of(centre, seen.held))
+    facts = found.facts(document=centre.vault.put(found.data, name=path.name))
     new: list[Posted] = []
 
     def not_yet(held: Held) -> list[Posted]:
@@ -61,7 +54,51 @@ def post(
         return new
 
     settle(centre, not_yet, seen=seen, by=signer, now=now)
-    return Done(keeper=owner, rows=len(found.postings), entries=len(new), kept_back=found.kept_back)
+    return Done(
+        keeper=found.keeper,
+        rows=len(found.book.postings),
+        entries=len(new),
+        kept_back=found.book.kept_back,
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Understood:
+    """A book's file that was read, and whose book it is. Nothing of it is on record yet."""
+
+    ledger: Ledger
+    keeper: str
+    data: bytes
+    book: Book
+
+    def facts(self, *, document: str) -> list[Posted]:
+        """What is to be signed: as many parts as fit into leaves. `document` is the file's hash."""
+        shares = shared_out(self.book.postings, room=ROOM_BYTES)
+        return [
+            Posted(
+                ledger=self.ledger,
+                keeper=self.keeper,
+                document=document,
+                part=part,
+                parts=len(shares),
+                postings=share,
+            )
+            for part, share in enumerate(shares, start=1)
+        ]
+
+
+def understood(path: Path, *, ledger: Ledger, keeper: str, names: Names) -> Understood:
+    """Read a book's file as `names` have it: the agreements' public ones, or all.
+
+    Raises:
+        RefusedError: with every problem of the file, an unknown keeper, or a person named.
+    """
+    public = tuple(one for one in names if one.kind is not Kind.PERSON)
+    owner = _keeper(keeper, public)
+    data = _bytes(path)
+    found = book(data, ledger=ledger, where=path.name, names=public)
+    _require_nobody(found, path.name, names=names)
+    return Understood(ledger=ledger, keeper=owner, data=data, book=found)
 
 
 def people_in(centre: Centre, held: Held) -> Mapping[tuple[str, int], tuple[Detail, ...]]:
@@ -110,21 +147,6 @@ def _keeper(name: str, names: Iterable[Named]) -> str:
     )
 
 
-def _facts(found: Book, *, ledger: Ledger, keeper: str, document: str) -> list[Posted]:
-    shares = shared_out(found.postings, room=ROOM_BYTES)
-    return [
-        Posted(
-            ledger=ledger,
-            keeper=keeper,
-            document=document,
-            part=part,
-            parts=len(shares),
-            postings=share,
-        )
-        for part, share in enumerate(shares, start=1)
-    ]
-
-
 def _is_known(held: Held, fact: Posted) -> bool:
     wanted = (fact.ledger, fact.keeper, fact.document)
     return any((one.ledger, one.keeper, one.document) == wanted for one in held.postings.values())
@@ -134,15 +156,16 @@ def _require_nobody(found: Book, where: str, *, names: Iterable[Named]) -> None:
     """Looked for in all rows at once; row by row only where somebody is named."""
     told = list(names)
     try:
-        everything = {text for one in found.postings for text in _texts(one)}
+        everything = {text for one in found.postings for text in texts_of(one)}
         require_nobody_named("\n".join(sorted(everything)), where, names=told)
     except RefusedError:
         for one in found.postings:
-            require_nobody_named("\n".join(_texts(one)), f"{where}, row {one.row}", names=told)
+            require_nobody_named("\n".join(texts_of(one)), f"{where}, row {one.row}", names=told)
         raise
 
 
-def _texts(one: Posting) -> list[str]:
+def texts_of(one: Posting) -> list[str]:
+    """Every text of a posting that a hand has typed."""
     fields = [text for detail in one.details for text in (detail.field, detail.value)]
     return [one.account, one.state, one.of, one.by, *one.places, *fields]
 

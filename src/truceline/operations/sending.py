@@ -6,8 +6,10 @@ one that the post has seen; else the post keeps what proves it.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
 
+from truceline.operations.admissible import POSTED
 from truceline.operations.handing import MOST_NOTES, Door
 from truceline.operations.outbox import Outbox, Stage, refused
 from truceline.operations.taking import OURS, Outcome, Taken
@@ -18,6 +20,7 @@ from truceline.record.copy import subtree_in
 from truceline.record.merkle import range_root
 from truceline.record.note import parse
 from truceline.record.published import note_of, reading
+from truceline.terms.book import Posted
 from truceline.terms.codec import decode
 from truceline.terms.entry import Deposited
 from truceline.terms.problem import Problem, RefusedError
@@ -159,7 +162,7 @@ def _settled(outbox: Outbox, seq: int, outcome: Outcome) -> Stage:
 
 def _handed_over(outbox: Outbox, door: Door, note: bytes, problems: list[Problem]) -> int:
     fact, _ = decode(parse(note.decode()).text)
-    if not isinstance(fact, Deposited):
+    if not isinstance(fact, Deposited | Posted):
         return 0
     found = outbox.to_hand_over(fact.document)
     if found is None:
@@ -177,4 +180,21 @@ def _handed_over(outbox: Outbox, door: Door, note: bytes, problems: list[Problem
 def _batches(
     waiting: Sequence[tuple[int, bytes]],
 ) -> Sequence[Sequence[tuple[int, bytes]]]:
-    return [waiting[at : at + MOST_NOTES] for at in range(0, len(waiting), MOST_NOTES)]
+    """As many as go in one request; the parts of one book together, if they fit."""
+    batches: list[list[tuple[int, bytes]]] = [[]]
+    for _, group in groupby(waiting, key=_of_one_book):
+        for at, one in enumerate(parts := list(group)):
+            whole = not at and len(batches[-1]) + len(parts) <= MOST_NOTES
+            if not (whole or at) or len(batches[-1]) == MOST_NOTES:
+                batches.append([])
+            batches[-1].append(one)
+    return [one for one in batches if one]
+
+
+def _of_one_book(waiting: tuple[int, bytes]) -> tuple[str, ...] | int:
+    """The book that a note is a part of, or else the note's own number."""
+    seq, note = waiting
+    if POSTED not in note:
+        return seq
+    fact, _ = decode(parse(note.decode()).text)
+    return (fact.ledger, fact.keeper, fact.document) if isinstance(fact, Posted) else seq

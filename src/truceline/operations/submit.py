@@ -4,7 +4,7 @@ A note is taken as it stands or refused as a whole. The same text again gives th
 counts are the signatures that stood under it when it was admitted.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -33,10 +33,20 @@ class Submitted:
     new: bool  # it was not on record before
 
 
-def submit(centre: Centre, notes: Sequence[bytes], *, now: datetime) -> tuple[Submitted, ...]:
+Still = Callable[[Head, Sequence[bytes]], None]  # raises RefusedError
+
+
+def submit(
+    centre: Centre,
+    notes: Sequence[bytes],
+    *,
+    now: datetime,
+    still: Still = lambda _head, _notes: None,
+) -> tuple[Submitted, ...]:
     """Append signed notes, all or none, in this order; what is on record already stays there.
 
-    An author's entries may come in any order, and with some missing.
+    An author's entries may come in any order, and with some missing. `still` may refuse what is
+    new, onto the very head that it would be appended to.
 
     Raises:
         RefusedError: one of them is no entry of this record, or is not signed by who may say it.
@@ -45,19 +55,20 @@ def submit(centre: Centre, notes: Sequence[bytes], *, now: datetime) -> tuple[Su
     for _ in range(TRIES):
         require_in_step(centre)
         head = centre.record.head()
-        known = _on_record(centre, notes, stop=head.size)
-        each = {_digest(note): note for note in reversed(notes)}  # of one text, the first
-        fresh = [each.pop(one) for one in map(_digest, notes) if one in each and one not in known]
+        known = on_record(centre, notes, stop=head.size)
+        each = {digest(note): note for note in reversed(notes)}  # of one text, the first
+        fresh = [each.pop(one) for one in map(digest, notes) if one in each and one not in known]
+        still(head, fresh)
         _require_good(centre, fresh, head=head, now=now)
         try:
             after = centre.record.append(fresh, onto=head, now=now)
         except StaleHeadError:
             continue
         note_beside(centre)
-        new = {_digest(note): head.size + n for n, note in enumerate(fresh)}
+        new = {digest(note): head.size + n for n, note in enumerate(fresh)}
         if after.size != head.size + len(fresh):
             raise AssertionError("a record grows by what was appended")
-        return tuple(_submitted(_digest(note), known, new) for note in notes)
+        return tuple(_submitted(digest(note), known, new) for note in notes)
     raise _refused("busy", centre.record.origin, "Other programs keep appending.")
 
 
@@ -101,8 +112,8 @@ def _require_good(centre: Centre, notes: Sequence[bytes], *, head: Head, now: da
             ) from error
 
 
-def _on_record(centre: Centre, notes: Sequence[bytes], *, stop: int) -> Mapping[bytes, int]:
-    """Which of these texts are entries already: looked for only where their number is on record.
+def on_record(centre: Centre, notes: Sequence[bytes], *, stop: int) -> Mapping[bytes, int]:
+    """Which of these texts are entries already, by digest. Looked for where their number is.
 
     An author saw a checkpoint before writing, so the text stands behind that.
     """
@@ -115,22 +126,22 @@ def _on_record(centre: Centre, notes: Sequence[bytes], *, stop: int) -> Mapping[
         except ValueError:
             continue  # said in its place, with the reason
         if author in known and known[author].may_have(envelope.seq):
-            wanted[_digest(note)] = envelope.after[0]
+            wanted[digest(note)] = envelope.after[0]
     found: dict[bytes, int] = {}
     if not wanted:
         return found
     start = min(max(0, min(wanted.values())), stop)
     for index, leaf in enumerate(centre.record.leaves(start, stop), start):
         _, text, _ = split_leaf(leaf)
-        digest = sha256(text.encode()).digest()
-        if digest in wanted:
-            found.setdefault(digest, index)
+        hashed = sha256(text.encode()).digest()
+        if hashed in wanted:
+            found.setdefault(hashed, index)
             if len(found) == len(wanted):
                 break
     return found
 
 
-def _digest(note: bytes) -> bytes:
+def digest(note: bytes) -> bytes:
     """The id of an entry: SHA-256 of its text, whoever signed it."""
     try:
         return sha256(parse(note.decode()).text.encode()).digest()
@@ -138,10 +149,10 @@ def _digest(note: bytes) -> bytes:
         return sha256(note).digest()
 
 
-def _submitted(digest: bytes, known: Mapping[bytes, int], new: Mapping[bytes, int]) -> Submitted:
-    if digest in known:
-        return Submitted(entry=known[digest], new=False)
-    return Submitted(entry=new[digest], new=True)
+def _submitted(one: bytes, known: Mapping[bytes, int], new: Mapping[bytes, int]) -> Submitted:
+    if one in known:
+        return Submitted(entry=known[one], new=False)
+    return Submitted(entry=new[one], new=True)
 
 
 def _refused(code: str, where: str, message: str) -> RefusedError:

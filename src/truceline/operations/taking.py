@@ -3,33 +3,28 @@
 It takes what a post may say and no more; charters, keys and rulings go in by `submit`.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from threading import RLock
 from typing import TYPE_CHECKING
 
+from truceline.operations.admissible import POSTED, Admissible, changes_once, problem
 from truceline.operations.centre import Centre, opened
 from truceline.operations.hand_in import hand_in
-from truceline.operations.hinder import require_known
-from truceline.operations.hold import hold
+from truceline.operations.hold import hold, look
 from truceline.operations.keyring import contested
-from truceline.operations.patrol import require_watchable
-from truceline.operations.seal import require_nobody_named
-from truceline.operations.sign import names_of
-from truceline.operations.submit import submit
+from truceline.operations.submit import digest, on_record, submit
 from truceline.record.keys import Unlock, unasked
 from truceline.record.note import parse
 from truceline.record.proof import Receipt, receipt
 from truceline.record.sequencer import Sequencer
-from truceline.record.store import Record
+from truceline.record.store import Head, Record
+from truceline.terms.book import Posted
 from truceline.terms.codec import decode
-from truceline.terms.entry import Deposited, Hindered, Patrolled, Read
-from truceline.terms.names import Names
 from truceline.terms.problem import DamagedError, Problem, RefusedError, sentence
-from truceline.weighing.held import Held
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
@@ -76,9 +71,10 @@ class Desk:
         """
         if len(notes) > MOST:
             raise RefusedError(
-                _problem("too-many", f"More than {MOST} notes are not taken at once.")
+                problem("too-many", f"More than {MOST} notes are not taken at once.")
             )
-        waiting = [self._handed_in(note) for note in notes]
+        spoilt = self._spoilt(notes)
+        waiting = [spoilt.get(n) or self._handed_in(note) for n, note in enumerate(notes)]
         return tuple(one if isinstance(one, Problem) else self._outcome(one) for one in waiting)
 
     def document(self, data: bytes, *, name: str) -> bool:
@@ -90,13 +86,36 @@ class Desk:
         with self._lock:
             return hand_in(self._centre, data, name=name)
 
+    def _spoilt(self, notes: Sequence[bytes]) -> Mapping[int, Problem]:
+        """Parts of a book of which another part, handed in with them, may not stand.
+
+        A book is recorded as a whole or not at all, as far as it comes in one go.
+        """
+        books: dict[tuple[str, ...], list[int]] = {}
+        for n, note in enumerate(notes):
+            if POSTED in note:
+                books.setdefault(_book(note), []).append(n)
+        several = [parts for book, parts in books.items() if book and len(parts) > 1]
+        if not several:
+            return {}
+        with self._lock:
+            seen = look(self._centre)
+            known = on_record(self._centre, notes, stop=seen.head.size)
+            judge = Admissible(self._centre, seen.held, today=self._clock().date())
+            found: dict[int, Problem] = {}
+            for parts in several:
+                new = [n for n in parts if digest(notes[n]) not in known]
+                why = [one for one in (judge.why_not(notes[n]) for n in new) if one is not None]
+                found |= dict.fromkeys(new, why[0]) if why else {}
+            return found
+
     def _handed_in(self, note: bytes) -> "Future[int] | Problem":
         try:
             return self._sequencer.submit(note)
         except RefusedError as refused:
             return refused.problems[0]
         except ValueError as error:
-            return _problem("no-note", sentence(error))
+            return problem("no-note", sentence(error))
 
     def _outcome(self, waiting: "Future[int]") -> Outcome:
         try:
@@ -104,7 +123,7 @@ class Desk:
         except RefusedError as refused:
             return refused.problems[0]
         except (ValueError, DamagedError) as error:
-            return _problem("not-recorded", sentence(error))
+            return problem("not-recorded", sentence(error))
         with self._lock:
             doubt = contested(self._centre).get(entry)
             return Taken(
@@ -118,24 +137,46 @@ class Desk:
         with self._lock:
             answers: list[int | Exception] = []
             good = []
-            held = hold(self._centre)
-            names = names_of(self._centre, held)
+            seen = look(self._centre)
+            once = [note for note in notes if changes_once(note)]
+            known = on_record(self._centre, once, stop=seen.head.size)
+            judge = Admissible(self._centre, seen.held, today=self._clock().date())
             for note in notes:
-                why = _why_not(note, held, names=names, today=self._clock().date())
+                why = None if digest(note) in known else judge.why_not(note)
                 answers.append(RefusedError(why) if why else -1)
                 good += [] if why else [note]
-            found = iter(self._submitted(good))
+            found = iter(self._submitted(good, seen=seen.head))
             return [one if isinstance(one, Exception) else next(found) for one in answers]
 
-    def _submitted(self, notes: Sequence[bytes]) -> Sequence[int | Exception]:
+    def _submitted(self, notes: Sequence[bytes], *, seen: Head) -> Sequence[int | Exception]:
         if not notes:
             return []
+
+        def still(head: Head, fresh: Sequence[bytes]) -> None:
+            if head != seen:
+                self._require_still(head, fresh)
+
         try:
-            return [one.entry for one in submit(self._centre, notes, now=self._clock())]
+            done = submit(self._centre, notes, now=self._clock(), still=still)
+            return [one.entry for one in done]
         except RefusedError as refused:
             if len(notes) == 1 or refused.problems[0].code in OURS:
                 return [refused] * len(notes)
-        return [self._submitted([note])[0] for note in notes]
+        return [self._submitted([note], seen=seen)[0] for note in notes]
+
+    def _require_still(self, head: Head, notes: Sequence[bytes]) -> None:
+        """What stands once only may have been forestalled since it was looked at.
+
+        Raises:
+            RefusedError: it was.
+        """
+        once = [note for note in notes if changes_once(note)]
+        if once:
+            held = hold(self._centre, stop=head.size)
+            judge = Admissible(self._centre, held, today=self._clock().date())
+            for why in map(judge.why_not, once):
+                if why is not None:
+                    raise RefusedError(why)
 
 
 @contextmanager
@@ -155,47 +196,20 @@ def desk_of(
             desk.close()
 
 
+def _book(note: bytes) -> tuple[str, ...]:
+    """Who says of which book that this is a part of it; nothing where it is no such note."""
+    try:
+        parsed = parse(note.decode())
+        fact, _ = decode(parsed.text)
+    except ValueError:
+        return ()
+    if not isinstance(fact, Posted):
+        return ()
+    return parsed.signatures[0].name, fact.ledger, fact.keeper, fact.document
+
+
 def receipted(centre: Centre, entry: int) -> Receipt:
     """A receipt for an entry under the newest checkpoint, its leaf inside."""
     found = receipt(centre.record, entry, checkpoint=centre.record.checkpoint())
     leaf = next(centre.record.leaves(entry, entry + 1))
     return Receipt(index=found.index, path=found.path, checkpoint=found.checkpoint, extra=leaf)
-
-
-def _why_not(note: bytes, held: Held, *, names: Names, today: date) -> Problem | None:
-    """Why a post may not say this; None where it may. Signatures are looked at by `submit`."""
-    try:
-        fact, _ = decode(parse(note.decode()).text)
-    except ValueError as error:
-        return _problem("not-admitted", sentence(error))
-    try:
-        match fact:
-            case Patrolled() as watch:
-                require_watchable(held, watch, today=today)
-                told = [watch.post]
-            case Hindered() as hindrance:
-                require_watchable(held, hindrance, today=today)
-                require_known(held, hindrance)
-                told = [hindrance.post, hindrance.because]
-            case Deposited():
-                told = [fact.source]
-            case Read(claims=()):
-                told = []
-            case _:
-                return _problem(
-                    "not-for-posts", "Posts hand in documents, patrols and hindrances only."
-                )
-        for text in told:
-            require_nobody_named(text, "the note", names=names)
-    except RefusedError as refused:
-        return refused.problems[0]
-    return None
-
-
-def _problem(code: str, message: str) -> Problem:
-    return Problem(
-        code=code,
-        where="the note",
-        message=message,
-        remedy="Nothing of it was added. What is wrong is said again, in another note.",
-    )
