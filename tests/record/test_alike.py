@@ -1,5 +1,6 @@
 """What is done quickly for nearly all entries gives what the long way gives."""
 
+import re
 from base64 import b64encode
 from dataclasses import replace
 from hashlib import sha256
@@ -16,7 +17,7 @@ from truceline.record.authors import Judge, signers
 from truceline.record.chains import Chain, Run
 from truceline.record.follow import opening_of
 from truceline.record.keyring import opening
-from truceline.record.note import checked, parse
+from truceline.record.note import Note, checked, parse, sign
 from truceline.record.sqlite import SqliteRecord
 from truceline.record.stretch import Stretch
 from truceline.record.verify import How, verify
@@ -81,6 +82,45 @@ def test_what_another_core_finds_arrives_as_it_was_found(leaves, damaged):
 
     assert again == found
     assert bool(found.wrong) == (damaged is not None)
+
+
+BYTES = st.sampled_from([b"", b"\n", b" ", b"A", b"=", b'"', b"0", b"\xff", b"\x01", b"1", b"{}"])
+
+
+@given(st.data())
+def test_no_leaf_is_heard_at_once_that_would_be_heard_otherwise_step_by_step(filled, data):
+    with SqliteRecord.open(filled(9)) as record:
+        leaves = list(record.leaves())
+    leaf = data.draw(st.sampled_from(leaves))
+    start = data.draw(st.integers(0, len(leaf)))
+    stop = data.draw(st.integers(start, min(start + 3, len(leaf))))
+    other = leaf[:start] + data.draw(BYTES) + leaf[stop:]
+    judge = Judge(opening(opening_of(leaves[0])))
+
+    found = judge._at_once(other)  # noqa: SLF001 - the two ways side by side
+
+    assert found is None or found == judge._step_by_step(other)  # noqa: SLF001
+
+
+def test_every_leaf_as_we_make_it_is_heard_at_once(leaves):
+    judge = Judge(opening(opening_of(leaves[0])))
+
+    for leaf in leaves:
+        found = judge._at_once(leaf)  # noqa: SLF001
+
+        assert found is not None
+        assert found == judge._step_by_step(leaf)  # noqa: SLF001
+
+
+@given(
+    st.text(st.sampled_from("a\n\t\x00\x1f\x20\x7f\x80\u2028\ud800\udfff\U0001f600"), max_size=5)
+)
+def test_what_may_stand_in_a_note_are_all_but_controls_and_half_characters(text):
+    wrong = re.search("[\x00-\t\x0b-\x1f\ud800-\udfff]", text)
+
+    found = outcome(parse, f"{text}\n\n— a AAAAAAAA\n")
+
+    assert isinstance(found, Note) == (not wrong)
 
 
 def digest(number):

@@ -34,7 +34,9 @@ from truceline.terms.codec import (
     KINDS,
     MAX_SAFE_INTEGER,
     Envelope,
+    b64,
     decode,
+    decode_at_once,
     decode_leaf,
     dump,
     encode,
@@ -42,7 +44,9 @@ from truceline.terms.codec import (
     shared_out,
     split_leaf,
     time_line,
+    written_at_once,
 )
+from truceline.terms.codec import _decoded as in_steps
 from truceline.terms.entry import (
     Deposited,
     Hindered,
@@ -53,6 +57,7 @@ from truceline.terms.entry import (
     Ruling,
     Signed,
 )
+from truceline.terms.envelope import Attached
 from truceline.terms.issued import Answered, Criterion, Issued
 from truceline.terms.names import Kind, Named
 from truceline.terms.place import Form, Point, Zone
@@ -61,6 +66,19 @@ from truceline.terms.sealing import Erased, OpenedTo, Sealed
 from truceline.terms.when import When
 
 AT = datetime(2020, 11, 9, 21, 0, 0, 123_000, tzinfo=UTC)
+FULL = Envelope(
+    log="example.org/log",
+    seq=7,
+    prev="",
+    after=(0, ""),
+    made=AT,
+    valid=(AT, date(2020, 11, 11)),
+    about=("agreement:accord",),
+    amends=((3, b64(bytes(32))),),
+    sealed={"place": b64(bytes(32))},
+    files=(Attached(sha256="cd" * 32, size=5, media="image/jpeg", sealed="place"),),
+    author="centre.example/desk",
+)
 ENVELOPE = Envelope(log="example.org/log", seq=0, prev="", after=(0, ""), made=AT)
 DEPOSITED = Deposited(document="ab" * 32, media_type="text/plain", size=12)
 
@@ -256,6 +274,43 @@ def test_decoding_an_encoded_fact_gives_it_back(kind, data):
 
 @pytest.mark.parametrize("kind", KINDS.values(), ids=KINDS)
 @given(data=st.data())
+def test_what_is_read_at_once_is_what_the_long_way_reads(kind, data):
+    line = encode(data.draw(st.from_type(kind)), data.draw(envelopes | st.just(FULL)))
+
+    assert decode_at_once(line.encode()) in (None, in_steps(line))
+
+
+@pytest.mark.parametrize("envelope", [ENVELOPE, FULL], ids=["bare", "full"])
+def test_what_is_told_as_usual_is_read_at_once(envelope):
+    line = encode(DEPOSITED, envelope)
+
+    assert decode_at_once(line.encode()) == in_steps(line)
+
+
+PIECES = st.sampled_from(
+    ["", " ", ",", '"', "0", "1", "-", ".0", "e0", "0" * 16, "null", "[]", "{}", "\\u0041", "\n",
+     '"about":[],', '"files":[],', '"author":"",', '"sealed":{},', '"sealed":"",', '"size":12,',
+     '"type":"', "+00:00", "Z", ".5Z", "deposited/2", "deposited/1", "ruled/1", '"valid":null,',
+     '"v":1', '"v":2', "\x00", "\ud800", "\u0431"]
+)  # fmt: skip
+
+
+@given(st.sampled_from([False, True]), st.integers(0, 900), st.integers(0, 30), PIECES)
+def test_nothing_is_read_at_once_that_the_long_way_refuses(full, start, length, piece):
+    line = encode(DEPOSITED, FULL if full else ENVELOPE)
+    start %= len(line)
+    other = line[:start] + piece + line[start + length :]
+
+    try:
+        found = decode_at_once(other.encode())
+    except UnicodeEncodeError:
+        found = None
+
+    assert found is None or found == in_steps(other)
+
+
+@pytest.mark.parametrize("kind", KINDS.values(), ids=KINDS)
+@given(data=st.data())
 def test_an_entry_is_one_line(kind, data):
     line = encode(data.draw(st.from_type(kind)), ENVELOPE)
 
@@ -338,6 +393,13 @@ def test_a_deposit_written_by_hand_in_canonical_form_is_accepted():
 def test_any_other_spelling_is_refused(line):
     with pytest.raises(ValueError, match=r"."):
         decode(line[1])
+
+
+def test_what_is_in_local_time_is_not_read_at_once():
+    line = enveloped(made="2020-11-09T21:00:00+04:00")
+
+    assert written_at_once(enveloped(made="2020-11-09T21:00:00Z").encode()) is not None
+    assert written_at_once(line.encode()) is None
 
 
 def test_a_claim_that_cannot_be_is_refused():

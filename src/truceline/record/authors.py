@@ -3,6 +3,7 @@
 It judges one entry after the other; that nothing was added, lost or changed is for the tree.
 """
 
+from binascii import a2b_base64, b2a_base64
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from hashlib import sha256
@@ -10,9 +11,17 @@ from hashlib import sha256
 from truceline.record import keyring
 from truceline.record.keyring import Attested, Keyring
 from truceline.record.leaf import TIME_LINE_BYTES, Said
-from truceline.record.note import Note, NoteError, Verifier, checked, parse, parse_vkey
+from truceline.record.note import (
+    KEY_ID_BYTES,
+    Note,
+    NoteError,
+    Verifier,
+    checked,
+    parse,
+    parse_vkey,
+)
 from truceline.terms.charter import Opened, Role
-from truceline.terms.codec import b64, decode
+from truceline.terms.codec import MAX_LEAF_BYTES, Written, b64, decode, written_at_once
 from truceline.terms.entry import Fact
 from truceline.terms.envelope import Cited, Envelope
 
@@ -34,12 +43,17 @@ class Spoken:
     amends: tuple[Cited, ...] = ()
 
 
+_Heard = tuple[Fact, tuple[str, ...], Spoken]  # a fact, who signed it, and the rest
+
+# What follows the text of a note with one signature: a blank line, a dash, a name, the signature.
+_DASH, _PARTS = "\n—".encode(), 3
+
+
 class Judge:
     """Looks at entries by themselves, one after the other, by the keys known before each."""
 
     def __init__(self, ring: Keyring) -> None:
         self.ring = ring
-        self._verifiers: dict[str, Verifier] = {}  # by vkey
 
     def look(self, index: int, leaf: bytes) -> tuple[Fact, Spoken]:
         """The fact in a leaf, and what the entry says of itself.
@@ -47,28 +61,51 @@ class Judge:
         Raises:
             ValueError: not an entry of this record, or not said by who may say it.
         """
+        fact, by, spoken = self._at_once(leaf) or self._step_by_step(leaf)
+        self.ring = keyring.after(self.ring, index, Attested(fact=fact, by=by))
+        return fact, spoken
+
+    def verifier(self, name: str) -> Verifier:
+        """The key of that name."""
+        return parse_vkey(self.ring.keys[name].vkey)
+
+    def _at_once(self, leaf: bytes) -> _Heard | None:
+        """As nearly all entries are: one signature, and nothing unusual.
+
+        None: something is unusual or wrong; what it is, the long way tells.
+        """
+        end = leaf.find(b"\n", TIME_LINE_BYTES) + 1
+        text, line = leaf[TIME_LINE_BYTES:end], leaf[end:].split(b" ")
+        written = written_at_once(text) if len(leaf) <= MAX_LEAF_BYTES else None
+        if written is None or len(line) != _PARTS or line[0] != _DASH:
+            return None
+        try:
+            author, signature = line[1].decode(), a2b_base64(line[2])
+        except ValueError:
+            return None
+        if (
+            author not in self.ring.keys
+            or written.author not in ("", author)
+            or written.log != self.ring.origin
+            or b2a_base64(signature) != line[2]
+        ):
+            return None
+        key = self.verifier(author)
+        if signature[:KEY_ID_BYTES] != key.key_id:
+            return None
+        if not key.signed_bytes(text, signature[KEY_ID_BYTES:]):
+            return None
+        by = (author,)
+        return written.body, by, _spoken(written, by, digest=sha256(text).digest())
+
+    def _step_by_step(self, leaf: bytes) -> _Heard:
         note, fact, envelope = entry_in(leaf)
         if envelope.log != self.ring.origin:
             raise ValueError(
                 f"it was written for the record {envelope.log}, not {self.ring.origin}"
             )
         by = signers(note, self.ring, self.verifier)
-        self.ring = keyring.after(self.ring, index, Attested(fact=fact, by=by))
-        return fact, Spoken(
-            author=by[0],
-            seq=envelope.seq,
-            prev=envelope.prev,
-            digest=sha256(note.text.encode()).digest(),
-            signatures=len(by),
-            amends=envelope.amends,
-        )
-
-    def verifier(self, name: str) -> Verifier:
-        """The key of that name, parsed once."""
-        vkey = self.ring.keys[name].vkey
-        if vkey not in self._verifiers:
-            self._verifiers[vkey] = parse_vkey(vkey)
-        return self._verifiers[vkey]
+        return fact, by, _spoken(envelope, by, digest=sha256(note.text.encode()).digest())
 
 
 class Authors:
@@ -123,6 +160,17 @@ class Authors:
         """So many more entries of an author; `digest` is that of the last."""
         count = self.said.get(author, Said()).count + entries
         self.said[author] = Said(count=count, digest=digest)
+
+
+def _spoken(said: Written | Envelope, by: tuple[str, ...], *, digest: bytes) -> Spoken:
+    return Spoken(
+        author=by[0],
+        seq=said.seq,
+        prev=said.prev,
+        digest=digest,
+        signatures=len(by),
+        amends=said.amends or (),
+    )
 
 
 def signers(

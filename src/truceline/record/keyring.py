@@ -30,6 +30,7 @@ from truceline.terms.sealing import Erased, OpenedTo
 
 # Verified, unfounded; violation, attributed (decision D15); and what cannot be taken back.
 _PEOPLE_ONLY = (Ruled, Issued, Erased, OpenedTo)
+_ABOUT_KEYS = (Opened, KeyAdded, KeyRevoked, Chartered, Erased, OpenedTo)  # or takes several
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,6 +91,9 @@ def after(ring: Keyring, index: int, one: Attested) -> Keyring:
     Raises:
         ValueError: it was signed by somebody who may not say it.
     """
+    if index and not isinstance(one.fact, _ABOUT_KEYS):
+        _require_may(ring, one)
+        return ring
     match one.fact:
         case Opened() as opened:
             if index:

@@ -9,9 +9,11 @@ floats, keys of [a-z0-9_], integers within +-(2^53 - 1).
 import base64
 import re
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import date, datetime
-from types import MappingProxyType
-from typing import TypeVar
+from functools import cache
+from types import GenericAlias, MappingProxyType
+from typing import Generic, Protocol, TypeVar
 
 import msgspec
 
@@ -29,7 +31,7 @@ from truceline.terms.entry import (
     Ruled,
     Signed,
 )
-from truceline.terms.envelope import Attached, Bound, Envelope
+from truceline.terms.envelope import Attached, Bound, Cited, Envelope
 from truceline.terms.issued import Issued
 from truceline.terms.sealing import Erased, OpenedTo, Sealed
 from truceline.terms.utc import require_utc
@@ -63,6 +65,7 @@ OLDER: dict[str, type[Fact]] = {
 KIND_OF: dict[type[Fact], str] = {fact: kind for kind, fact in KINDS.items()}
 
 T = TypeVar("T")
+Body = TypeVar("Body")  # the fact, or its bytes
 
 MAX_SAFE_INTEGER = 2**53 - 1
 # Where a fraction, an exponent or sixteen digits begin, in JSON without blanks; a text may look so
@@ -82,9 +85,11 @@ class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaul
     sealed: str = ""
 
 
-class _Wire(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+class _Wire(
+    msgspec.Struct, Generic[Body], frozen=True, forbid_unknown_fields=True, omit_defaults=True
+):
     after: tuple[int, str]
-    body: msgspec.Raw
+    body: Body
     log: str
     made: datetime
     prev: str
@@ -100,19 +105,49 @@ class _Wire(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaul
     author: str = ""
 
 
+class Written(Protocol):
+    """What an entry says of itself, as it is written; for those who need not all of it."""
+
+    @property
+    def body(self) -> Fact: ...
+
+    @property
+    def log(self) -> str: ...
+
+    @property
+    def seq(self) -> int: ...
+
+    @property
+    def prev(self) -> str: ...
+
+    @property
+    def amends(self) -> tuple[Cited, ...] | None: ...
+
+    @property
+    def author(self) -> str: ...
+
+
+_KIND = b'"type":"'
+_SORTED = msgspec.json.Encoder(order="sorted")
+_LEFT_OUT = (None,) * 5
+
+
 def encode(fact: Fact, envelope: Envelope) -> str:
     """The note text of one entry: a single line of canonical JSON, newline included."""
-    body = msgspec.json.encode(fact, order="sorted")
-    line = _line(envelope, kind=KIND_OF[type(fact)], body=body)
+    line = _line(_wire(envelope, kind=KIND_OF[type(fact)], body=fact)).decode()
     _require_plain_numbers(line)
     return line
 
 
-def _line(envelope: Envelope, *, kind: str, body: bytes) -> str:
+def _line(wire: _Wire[Body]) -> bytes:
+    return _SORTED.encode(wire) + b"\n"
+
+
+def _wire(envelope: Envelope, *, kind: str, body: Body) -> _Wire[Body]:
     valid = envelope.valid
-    wire = _Wire(
+    return _Wire(
         after=envelope.after,
-        body=msgspec.Raw(body),
+        body=body,
         log=envelope.log,
         made=envelope.made,
         prev=envelope.prev,
@@ -130,7 +165,6 @@ def _line(envelope: Envelope, *, kind: str, body: bytes) -> str:
         or None,
         author=envelope.author,
     )
-    return msgspec.json.encode(wire, order="sorted").decode() + "\n"
 
 
 def decode(line: str) -> tuple[Fact, Envelope]:
@@ -139,6 +173,9 @@ def decode(line: str) -> tuple[Fact, Envelope]:
     Raises:
         ValueError: not an entry, of a kind this version does not know, or not in canonical form.
     """
+    with suppress(UnicodeEncodeError):
+        if (found := decode_at_once(line.encode())) is not None:
+            return found
     try:
         found = _decoded(line)
     except ValueError:
@@ -149,9 +186,65 @@ def decode(line: str) -> tuple[Fact, Envelope]:
     return found
 
 
+def decode_at_once(line: bytes) -> tuple[Fact, Envelope] | None:
+    """The same of nearly all entries, envelope and body read together. It refuses nothing.
+
+    None: something is unusual or wrong; what it is, `decode` tells.
+    """
+    found = _at_once(line)
+    return found and (found[0].body, found[1] or _envelope(found[0]))
+
+
+def written_at_once(line: bytes) -> Written | None:
+    """As `decode_at_once`, and no more of the envelope made than stands there."""
+    found = _at_once(line)
+    return found and found[0]
+
+
+def _at_once(line: bytes) -> tuple[_Wire[Fact], Envelope | None] | None:
+    """What is written, and its envelope where it holds more than each has."""
+    kind = kind_of(line).decode(errors="replace")
+    if kind not in KINDS or _LONG in line.translate(_ALL_ZEROS):
+        return None
+    envelope = None
+    try:
+        wire = again = _reader(kind).decode(line)
+        if _is_bare(wire):
+            require_utc(wire.made)
+        else:
+            envelope = _envelope(wire)
+            again = _wire(envelope, kind=kind, body=wire.body)
+    except (ValueError, RecursionError):
+        return None
+    if wire.v != 1 or wire.type != kind or _line(again) != line:
+        return None
+    return wire, envelope
+
+
+@cache
+def _reader(kind: str) -> "msgspec.json.Decoder[_Wire[Fact]]":
+    return msgspec.json.Decoder(GenericAlias(_Wire, (KINDS[kind],)))
+
+
+def _is_bare(wire: _Wire[Fact]) -> bool:
+    """Whether all that is told has one spelling, which is the one that msgspec makes."""
+    may_be_left_out = (wire.valid, wire.about, wire.amends, wire.sealed, wire.files)
+    return may_be_left_out == _LEFT_OUT and not wire.author
+
+
+def kind_of(leaf: bytes) -> bytes:
+    """The kind of an entry, in a leaf or its line, whose form was or will be checked elsewhere.
+
+    In canonical form nothing after the kind can look like one but what follows the line.
+    """
+    end = leaf.find(b"\n", leaf.find(b"{"))
+    start = leaf.rfind(_KIND, 0, end) + len(_KIND)
+    return leaf[start : leaf.find(b'"', start)]
+
+
 def _decoded(line: str) -> tuple[Fact, Envelope]:
     try:
-        wire = msgspec.json.decode(line, type=_Wire)
+        wire = msgspec.json.decode(line, type=_Wire[msgspec.Raw])
         kind = KINDS.get(wire.type) or OLDER.get(wire.type)
         if kind is None or wire.v != 1:
             raise ValueError(
@@ -161,15 +254,16 @@ def _decoded(line: str) -> tuple[Fact, Envelope]:
     except (msgspec.MsgspecError, RecursionError) as error:
         raise ValueError(f"not an entry: {error}") from error
     envelope = _envelope(wire)
-    body = msgspec.json.encode(fact, order="sorted")
+    body = _SORTED.encode(fact)
     if wire.type in OLDER:
         body = older.as_it_was(body, before=bytes(wire.body))
-    if _line(envelope, kind=wire.type, body=body) != line:
+    again = _wire(envelope, kind=wire.type, body=msgspec.Raw(body))
+    if _line(again).decode() != line:
         raise ValueError("entry is not in canonical form")
     return fact, envelope
 
 
-def _envelope(wire: _Wire) -> Envelope:
+def _envelope(wire: _Wire[Body]) -> Envelope:
     valid = wire.valid
     return Envelope(
         log=wire.log,
