@@ -112,6 +112,29 @@ def test_every_leaf_as_we_make_it_is_heard_at_once(leaves):
         assert found == judge._step_by_step(leaf)  # noqa: SLF001
 
 
+@pytest.mark.parametrize("odd", ["author", "key", "spelling", "log", "local time"])
+def test_what_is_odd_is_not_heard_at_once(centre, odd):
+    judge = Judge(opening(centre.opened()))
+    line = centre.deposit(1).decode().partition("\n")[0] + "\n"
+    if odd == "author":
+        line = line.replace('"body"', '"author":"centre.example/desk","body"', 1)
+    if odd == "log":
+        line = line.replace("centre.example/record", "centre.example/other")
+    if odd == "local time":
+        line = line.replace(':00Z"', ':00+04:00"')
+    signature = parse(sign(line, [centre.machine])).signatures[0]
+    if odd == "key":
+        signature = replace(signature, key_id=bytes(4))
+    note = str(Note(text=line, signatures=(signature,)))
+    if odd == "spelling":  # the last base64 digit has bits that no byte uses
+        note = note[:-3] + chr(ord(note[-3]) + 1) + note[-2:]
+    leaf = b"2026-03-02T07:05:00.000Z\n" + note.encode()
+
+    assert judge._at_once(leaf) is None  # noqa: SLF001
+    with pytest.raises(ValueError, match=r"\w"):
+        judge.look(1, leaf)
+
+
 @given(
     st.text(st.sampled_from("a\n\t\x00\x1f\x20\x7f\x80\u2028\ud800\udfff\U0001f600"), max_size=5)
 )
