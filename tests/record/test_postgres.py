@@ -187,9 +187,62 @@ def test_while_another_program_writes_one_is_told_to_wait(record, made, centre, 
         db.execute("SELECT pg_advisory_xact_lock(%s)", (SCHEMA.lock,))
 
         problem = refused(other.append, centre.notes(1), onto=other.head(), now=start)
+        db.rollback()
+        head = other.append(centre.notes(1), onto=other.head(), now=start)
 
     assert problem.code == "locked"
-    assert record.head().size == 0
+    assert record.head() == head
+    assert head.size == 1
+
+
+def test_bytes_that_come_back_other_than_they_were_given_are_never_signed(
+    record, made, edit, centre, start
+):
+    notes = centre.notes(4)
+    head = record.append(notes[:2], onto=record.head(), now=start)
+    edit(
+        "CREATE FUNCTION record.turned() RETURNS trigger LANGUAGE plpgsql AS "
+        "$$ BEGIN IF new.idx = 3 THEN new.leaf := set_bit(new.leaf, 300, 1 - "
+        "get_bit(new.leaf, 300)); END IF; RETURN new; END $$; "
+        "CREATE TRIGGER turned BEFORE INSERT ON record.entry "
+        "FOR EACH ROW EXECUTE FUNCTION record.turned()"
+    )
+
+    with pytest.raises(ForkedRecordError, match="gave back other bytes"):
+        record.append(notes[2:], onto=head, now=start)
+
+    assert record.head() == head
+    assert checked(made).size == 2
+
+
+@pytest.mark.parametrize("table", ["author", "edge", "checkpoint"])
+def test_where_a_head_cannot_be_kept_nothing_of_the_batch_is(
+    record, made, edit, centre, start, table
+):
+    """COMMIT goes with the heads in one message; behind a failure nobody listens to it."""
+    notes = centre.notes(4)
+    head = record.append(notes[:2], onto=record.head(), now=start)
+    edit(
+        "CREATE FUNCTION record.full() RETURNS trigger LANGUAGE plpgsql AS "
+        "$$ BEGIN RAISE EXCEPTION 'no room' USING ERRCODE = 'disk_full'; END $$; "
+        f"CREATE TRIGGER full_disk BEFORE INSERT OR UPDATE ON record.{table} "
+        "FOR EACH ROW EXECUTE FUNCTION record.full()"
+    )
+
+    problem = refused(record.append, notes[2:], onto=head, now=start)
+    edit(f"DROP TRIGGER full_disk ON record.{table}")
+
+    assert problem.code == "disk-full"
+    assert record.head() == head
+    assert checked(made).size == 2
+    assert record.append(notes[2:], onto=head, now=start).size == 4
+
+
+def test_another_checkpoint_than_the_one_remembered_is_read_anew(record, edit, centre, start):
+    head = record.append(centre.notes(1), onto=record.head(), now=start)
+    edit("UPDATE checkpoint SET note = note || 'x' WHERE size = 1")
+
+    assert refused(record.append, centre.notes(1), onto=head, now=start).code == "damaged"
 
 
 # Crashes

@@ -1,6 +1,6 @@
 """One schema of a centre's database: how it is made, opened and refused. Not what is in it."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from threading import RLock
@@ -16,7 +16,9 @@ from truceline.record.postgres.address import Address
 from truceline.record.postgres.trouble import cannot_connect, refusing
 from truceline.terms.problem import Problem, RefusedError
 
-Connection = psycopg.Connection[tuple[object, ...]]
+Row = tuple[object, ...]
+Connection = psycopg.Connection[Row]
+Cursor = psycopg.Cursor[Row]
 
 OLDEST = 15
 MAKING = 0x5452_4D4B  # the lock of whoever makes or copies: "TRMK"
@@ -52,8 +54,8 @@ class Database(Closing):
     def reading(self) -> Iterator[Connection]:
         """One unchanging view of the database, whatever others append meanwhile."""
         begin = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
-        with self._lock, refusing(self.where), self._transaction(begin) as db:
-            yield db
+        with self._transaction([begin]):
+            yield self._connection
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
@@ -61,14 +63,19 @@ class Database(Closing):
 
         The advisory lock goes with the transaction: a program that dies takes none along.
         """
-        # READ COMMITTED: what is asked for under the lock is what the one before us left. Both in
-        # one message, as a server that is far away answers each after a while.
-        begin = (
-            "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE; "
-            f"SELECT pg_advisory_xact_lock({self._schema.lock:d})"
-        )
-        with self._lock, refusing(self.where), self._transaction(begin) as db:
-            yield db
+        with self._transaction(self._alone):
+            yield self._connection
+
+    @contextmanager
+    def writing_on(self, question: str) -> Iterator[tuple[Connection, Row | None]]:
+        """As `writing`, on the answer to a question that is asked under the lock."""
+        with self._transaction([*self._alone, question]) as answer:
+            yield self._connection, answer.fetchone()
+
+    def asked(self, question: str) -> Row | None:
+        """The first row of one question: one statement needs no transaction to be of one view."""
+        with self._lock, refusing(self.where):
+            return self._first([question]).fetchone()
 
     def rewrite(self, tables: Iterable[str]) -> None:
         """Write these tables of the schema anew, without their dead rows (VACUUM FULL).
@@ -85,30 +92,51 @@ class Database(Closing):
         with self._lock:
             self._connection.close()
 
-    def _begun(self, begin: str) -> Connection:
-        """A transaction on the connection there is, or where that is no more, on a new one."""
+    @property
+    def _alone(self) -> tuple[str, str]:
+        # READ COMMITTED: what is asked for under the lock is what the one before us left.
+        return (
+            "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE",
+            f"SELECT pg_advisory_xact_lock({self._schema.lock:d})",
+        )
+
+    def _first(self, statements: Sequence[str]) -> Cursor:
+        """Say these on the connection there is, or where that is no more, on a new one."""
         try:
-            self._connection.execute(begin.encode())
+            return _in_one_go(self._connection, statements)
         except psycopg.OperationalError:
             if not self._connection.closed:
                 raise
             # Nothing was under way: the server went away since, and may be back.
             self._connection = connect(self._address)
-            self._connection.execute(begin.encode())
-        return self._connection
+            return _in_one_go(self._connection, statements)
 
     @contextmanager
-    def _transaction(self, begin: str) -> Iterator[Connection]:
-        db = self._begun(begin)
-        try:
-            yield db
-            # COMMIT waits until the server has its write-ahead log on disk. A crash of the server
-            # before that leaves the database as it was; after it, everything above is there. If the
-            # connection breaks here, only reading again tells which.
-            db.execute("COMMIT")
-        finally:
-            if not db.closed and db.info.transaction_status is not TransactionStatus.IDLE:
-                _undo(db)
+    def _transaction(self, begin: Sequence[str]) -> Iterator[Cursor]:
+        with self._lock, refusing(self.where):
+            try:
+                yield self._first(begin)
+                # COMMIT waits until the server has its write-ahead log on disk. A crash of the
+                # server before that leaves the database as it was; after it, everything above is
+                # there. If the connection breaks here, only reading again tells which.
+                if under_way(self._connection):  # some say it with the last of what they write
+                    self._connection.execute("COMMIT")
+            finally:
+                if under_way(self._connection):
+                    _undo(self._connection)
+
+
+def under_way(db: Connection) -> bool:
+    return not db.closed and db.info.transaction_status is not TransactionStatus.IDLE
+
+
+def _in_one_go(db: Connection, statements: Sequence[str]) -> Cursor:
+    """The answer to the last of them. A server far away answers each message after a while."""
+    if len(statements) == 1:
+        return db.execute(statements[0].encode(), binary=True)
+    with db.pipeline():
+        *_, last = [db.execute(one.encode(), binary=True) for one in statements]
+    return last
 
 
 def connect(address: Address) -> Connection:

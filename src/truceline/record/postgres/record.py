@@ -15,16 +15,30 @@ from truceline.record.database import Closing
 from truceline.record.edge import Edge, Tile, grow, levels, restored, subtrees_in
 from truceline.record.leaf import TIME_LINE_BYTES, Admitted, Said, admit, leaves_of, said_in
 from truceline.record.merkle import Subtree, inclusion_path, leaf_hash, range_root
-from truceline.record.newest import damaged, require_own, said_by
+from truceline.record.newest import Newest, damaged, require_own, said_by
 from truceline.record.note import Signer
 from truceline.record.postgres.address import Address
-from truceline.record.postgres.database import Connection, Database, Schema, create, open_at
+from truceline.record.postgres.database import (
+    Connection,
+    Cursor,
+    Database,
+    Row,
+    Schema,
+    create,
+    open_at,
+)
 from truceline.record.store import ForkedRecordError, Head, StaleHeadError
 from truceline.record.wrong import blob, number
 from truceline.terms.codec import time_line
 from truceline.terms.problem import Problem, RefusedError
 
 PAGE_ENTRIES = 256  # read at a time: no transaction stays open while the caller thinks
+NEWEST = "SELECT note FROM record.checkpoint ORDER BY size DESC LIMIT 1"
+# The newest checkpoint, the last entry's number and its time line.
+ENDS = (
+    f"SELECT note, idx, substr(leaf, 1, {TIME_LINE_BYTES:d}) FROM ({NEWEST}) AS newest "  # noqa: S608
+    "LEFT JOIN (SELECT idx, leaf FROM record.entry ORDER BY idx DESC LIMIT 1) AS last ON true"
+)
 
 # Text is kept as bytes: what was signed must come back as it was, whatever encoding the database
 # has. Triggers and rights stop accidents. Only a checkpoint held by somebody else stops an
@@ -77,7 +91,8 @@ class PostgresRecord(Closing):
         self._database = database
         self._origin = origin
         self._signer = signer
-        self._edge = Edge()
+        self._newest = Newest(where=database.where)
+        self._grown = Head(size=0, root=Edge().root), Edge()  # as far as we grew it, and the edge
 
     @classmethod
     def create(cls, address: Address, *, origin: str, signer: Signer) -> Self:
@@ -110,7 +125,7 @@ class PostgresRecord(Closing):
         database = open_at(address, SCHEMA)
         try:
             with database.reading() as db:
-                newest = _newest(db, where=database.where)
+                newest = _newest(db.execute(NEWEST, binary=True).fetchone(), where=database.where)
             if signer is not None:
                 require_own(newest, signer, where=database.where)
             origin = said_by(newest, where=database.where).origin
@@ -127,12 +142,10 @@ class PostgresRecord(Closing):
         return self._origin
 
     def head(self) -> Head:
-        with self._database.reading() as db:
-            return _head(db, where=self._database.where)
+        return self._newest.head(self.checkpoint())
 
     def checkpoint(self) -> str:
-        with self._database.reading() as db:
-            return _newest(db, where=self._database.where)
+        return _newest(self._database.asked(NEWEST), where=self._database.where)
 
     def checkpoints(self, start: int = 0, stop: int | None = None) -> Iterator[tuple[int, str]]:
         stop = self.head().size if stop is None else stop
@@ -167,7 +180,7 @@ class PostgresRecord(Closing):
     def inclusion(self, index: int, *, size: int | None = None) -> tuple[bytes, ...]:
         """The audit path of entry `index` in the newest tree, or in that of an older size."""
         with self._database.reading() as db:
-            size = _known(size, _head(db, where=self._database.where))
+            size = _known(size, self._head(db))
             return inclusion_path(index, size, subtree=_subtrees(db))
 
     def tile(self, level: int, n: int) -> bytes:
@@ -178,14 +191,14 @@ class PostgresRecord(Closing):
     def root_at(self, size: int) -> bytes:
         """The root the record had when it held that many entries."""
         with self._database.reading() as db:
-            size = _known(size, _head(db, where=self._database.where))
+            size = _known(size, self._head(db))
             return range_root(0, size, subtree=_subtrees(db))
 
     def known_size(self, at: datetime) -> int:
         """How many entries had been recorded by that instant."""
         wanted = time_line(at).encode()
         with self._database.reading() as db:
-            low, high = 0, _head(db, where=self._database.where).size
+            low, high = 0, self._head(db).size
             while low < high:
                 middle = (low + high) // 2
                 if _time_line(db, middle) <= wanted:
@@ -203,50 +216,57 @@ class PostgresRecord(Closing):
     def append(self, notes: Sequence[bytes], *, onto: Head, now: datetime) -> Head:
         signer = self._require_signer()
         admitted = tuple(admit(note) for note in notes)
-        with _one_writer(), self._database.writing() as db:
+        with _one_writer(), self._database.writing_on(ENDS) as (db, ends):
             # Nothing is durable before COMMIT: a crash on any line of this block, ours or the
             # server's, leaves the record as `onto` describes it, and the lock goes with it.
-            edge, last = self._edge_under(db, onto)
+            edge, last = self._edge_under(db, ends, onto=onto)
             if not admitted:
                 return onto
             leaves = leaves_of(admitted, last=last, now=now)
             # Bytes first: without the rest they would be entries no checkpoint covers.
             grown, tiles = grow(edge, _kept(db, leaves, start=edge.size))
-            newest = Checkpoint(origin=self._origin, size=grown.size, root=grown.root)
-            signed = [(newest.size, checkpoints.sign(newest, signer))]
+            head = Head(size=grown.size, root=grown.root)
+            newest = Checkpoint(origin=self._origin, size=head.size, root=head.root)
+            note = checkpoints.sign(newest, signer)
             # The head last: from here on the entries count, if COMMIT comes.
-            _keep_heads(db, grown, tiles=tiles, admitted=admitted, signed=signed)
+            _commit_heads(db, grown, tiles=tiles, admitted=admitted, signed=[(head.size, note)])
         # COMMIT is through. A crash here leaves the entries recorded and the caller unanswered: it
         # finds them, signed, when it reads again.
-        self._edge = grown
-        return Head(size=grown.size, root=grown.root)
+        self._grown = head, grown
+        self._newest.signed(note, head)
+        return head
 
     def adopt(self, leaves: Sequence[bytes], signed: Sequence[str], *, onto: Head) -> Head:
         adopted = adoption(leaves, signed, origin=self._origin, size=onto.size)
-        with _one_writer(), self._database.writing() as db:
+        with _one_writer(), self._database.writing_on(ENDS) as (db, ends):
             # As in `append`: a crash on any line of this block leaves the record as it was.
-            edge, _ = self._edge_under(db, onto)
+            edge, _ = self._edge_under(db, ends, onto=onto)
             grown, tiles = grow(edge, _kept(db, leaves, start=edge.size))
             require_led_to(grown, adopted)
-            _keep_heads(db, grown, tiles=tiles, admitted=adopted.admitted, signed=adopted.signed)
-        self._edge = grown
-        return Head(size=grown.size, root=grown.root)
+            _commit_heads(db, grown, tiles=tiles, admitted=adopted.admitted, signed=adopted.signed)
+        head = Head(size=grown.size, root=grown.root)
+        self._grown = head, grown
+        return head
 
-    def _edge_under(self, db: Connection, onto: Head) -> tuple[Edge, bytes]:
+    def _head(self, db: Connection) -> Head:
+        row = db.execute(NEWEST, binary=True).fetchone()
+        return self._newest.head(_newest(row, where=self._database.where))
+
+    def _edge_under(self, db: Connection, ends: Row | None, *, onto: Head) -> tuple[Edge, bytes]:
         """What to go on from: the edge, and when the last entry was recorded.
 
         The number of the next entry comes from the head alone; a sequence would leave gaps.
         """
-        note, last, at = _ends(db)
-        newest = said_by(note, where=self._database.where)
-        head = Head(size=newest.size, root=newest.root)
+        _, last, at = ends or (None, None, None)
+        head = self._newest.head(_newest(ends, where=self._database.where))
         if head != onto:
             raise StaleHeadError(
                 f"the record holds {head.size} entries, not {onto.size}: read again and retry"
             )
-        if _size_of(self._edge) != head:  # another program has appended since, or we just opened
-            self._edge = _stored_edge(db, head.size)
-        if _size_of(self._edge) != head:
+        if self._grown[0] != head:  # another program has appended since, or we just opened
+            edge = _stored_edge(db, head.size)
+            self._grown = Head(size=edge.size, root=edge.root), edge
+        if self._grown[0] != head:
             raise ForkedRecordError(
                 f"the stored hashes do not lead to the checkpoint of {head.size} entries: "
                 "append nothing, run truceline verify"
@@ -255,7 +275,7 @@ class PostgresRecord(Closing):
             raise ForkedRecordError(
                 f"the checkpoint covers {head.size} entries but the last one stored is {last}"
             )
-        return self._edge, at
+        return self._grown[1], blob(at) if last is not None else b""
 
     def _require_signer(self) -> Signer:
         if self._signer is None:
@@ -275,7 +295,7 @@ def _created(address: Address, first: str) -> Database:
     try:
         # A crash before this is through leaves a schema that was never finished.
         with database.writing() as db:
-            _keep_checkpoints(db, [(0, first)])
+            _keep_checkpoints(db.cursor(), [(0, first)])
     except BaseException:
         database.close()
         raise
@@ -295,22 +315,10 @@ def _one_writer() -> Iterator[None]:
         raise
 
 
-def _size_of(edge: Edge) -> Head:
-    return Head(size=edge.size, root=edge.root)
-
-
-def _newest(db: Connection, *, where: str) -> str:
-    row = db.execute(
-        "SELECT note FROM record.checkpoint ORDER BY size DESC LIMIT 1", binary=True
-    ).fetchone()
+def _newest(row: Row | None, *, where: str) -> str:
     if row is None:
         raise damaged("It has no checkpoint.", where=where)
     return blob(row[0]).decode()
-
-
-def _head(db: Connection, *, where: str) -> Head:
-    newest = said_by(_newest(db, where=where), where=where)
-    return Head(size=newest.size, root=newest.root)
 
 
 def _known(size: int | None, head: Head) -> int:
@@ -376,23 +384,6 @@ def _tiles(db: Connection) -> Callable[[int, int], bytes]:
     return tile
 
 
-def _ends(db: Connection) -> tuple[str, int | None, bytes]:
-    """The newest checkpoint, the last entry's number and its time line, in one question."""
-    row = db.execute(
-        "SELECT note, idx, substr(leaf, 1, %s) FROM "
-        "(SELECT note FROM record.checkpoint ORDER BY size DESC LIMIT 1) AS newest LEFT JOIN "
-        "(SELECT idx, leaf FROM record.entry ORDER BY idx DESC LIMIT 1) AS last ON true",
-        (TIME_LINE_BYTES,),
-        binary=True,
-    ).fetchone()
-    if row is None:
-        raise damaged("It has no checkpoint.", where="the record")
-    note, last, at = row
-    if last is None:
-        return blob(note).decode(), None, b""
-    return blob(note).decode(), number(last), blob(at)
-
-
 def _kept(db: Connection, leaves: Sequence[bytes], *, start: int) -> list[bytes]:
     """Keep the leaves, and give their hashes.
 
@@ -401,19 +392,20 @@ def _kept(db: Connection, leaves: Sequence[bytes], *, start: int) -> list[bytes]
     """
     with db.pipeline():  # handed over and asked for in one go
         db.execute(
-            "INSERT INTO record.entry(idx, leaf) SELECT * FROM unnest(%b::bigint[], %b::bytea[])",
-            (list(range(start, start + len(leaves))), list(leaves)),
+            "INSERT INTO record.entry(idx, leaf) "
+            "SELECT generate_series(%b::bigint, %b::bigint), unnest(%b::bytea[])",
+            (start, start + len(leaves) - 1, list(leaves)),
         )
         rows = db.execute(
             "SELECT leaf FROM record.entry WHERE idx >= %s ORDER BY idx", (start,), binary=True
         )
-    hashes = [leaf_hash(blob(stored)) for (stored,) in rows]
-    if hashes != [leaf_hash(leaf) for leaf in leaves]:
+    stored = [blob(leaf) for (leaf,) in rows]
+    if stored != list(leaves):
         raise ForkedRecordError("the database gave back other bytes than it was given")
-    return hashes
+    return [leaf_hash(leaf) for leaf in stored]
 
 
-def _keep_heads(
+def _commit_heads(
     db: Connection,
     edge: Edge,
     *,
@@ -421,52 +413,43 @@ def _keep_heads(
     admitted: Sequence[Admitted],
     signed: Sequence[tuple[int, str]],
 ) -> None:
-    """All that follows from the entries, the checkpoint last."""
-    with db.pipeline():
-        _keep_authors(db, admitted)
-        _keep_edge(db, edge, tiles=tiles)
-        _keep_checkpoints(db, signed)
+    """All that follows from the entries, the checkpoint last, and COMMIT behind it in one go.
+
+    Where one of them fails, the server does nothing of what stands behind it (extended query
+    protocol: all is skipped up to the next Sync), so that there is no COMMIT either.
+    """
+    with db.pipeline(), db.cursor() as cursor:
+        _keep_authors(cursor, admitted)
+        _keep_edge(cursor, edge, tiles=tiles)
+        _keep_checkpoints(cursor, signed)
+        cursor.execute("COMMIT")
 
 
-def _keep_authors(db: Connection, admitted: Sequence[Admitted]) -> None:
-    """One row an author: a statement may not change a row twice."""
-    told = said_in(admitted)
-    db.execute(
-        "INSERT INTO record.author AS told (name, count, digest) "
-        "SELECT * FROM unnest(%b::bytea[], %b::bigint[], %b::bytea[]) "
+def _keep_authors(db: Cursor, admitted: Sequence[Admitted]) -> None:
+    db.executemany(
+        "INSERT INTO record.author AS told (name, count, digest) VALUES (%b, %b, %b) "
         "ON CONFLICT (name) DO UPDATE SET count = told.count + excluded.count, "
         "digest = excluded.digest",
-        (
-            [name.encode() for name in told],
-            [said.count for said in told.values()],
-            [said.digest for said in told.values()],
-        ),
+        [(name.encode(), said.count, said.digest) for name, said in said_in(admitted).items()],
     )
 
 
-def _keep_edge(db: Connection, edge: Edge, *, tiles: Sequence[Tile]) -> None:
-    if tiles:
-        db.execute(
-            "INSERT INTO record.tile(level, n, hashes) "
-            "SELECT * FROM unnest(%b::integer[], %b::bigint[], %b::bytea[])",
-            (
-                [tile.level for tile in tiles],
-                [tile.n for tile in tiles],
-                [tile.hashes for tile in tiles],
-            ),
-        )
+def _keep_edge(db: Cursor, edge: Edge, *, tiles: Sequence[Tile]) -> None:
+    db.executemany(
+        "INSERT INTO record.tile(level, n, hashes) VALUES (%b, %b, %b)",
+        [(tile.level, tile.n, tile.hashes) for tile in tiles],
+    )
     # Levels above the highest tile that was filled did not move.
     moved = 1 + max((tile.level + 1 for tile in tiles), default=0)
-    partial = edge.partial[:moved]
-    db.execute(
-        "INSERT INTO record.edge(level, hashes) SELECT * FROM unnest(%b::integer[], %b::bytea[]) "
+    db.executemany(
+        "INSERT INTO record.edge(level, hashes) VALUES (%b, %b) "
         "ON CONFLICT (level) DO UPDATE SET hashes = excluded.hashes",
-        (list(range(len(partial))), list(partial)),
+        list(enumerate(edge.partial[:moved])),
     )
 
 
-def _keep_checkpoints(db: Connection, signed: Sequence[tuple[int, str]]) -> None:
-    db.execute(
-        "INSERT INTO record.checkpoint(size, note) SELECT * FROM unnest(%b::bigint[], %b::bytea[])",
-        ([size for size, _ in signed], [note.encode() for _, note in signed]),
+def _keep_checkpoints(db: Cursor, signed: Sequence[tuple[int, str]]) -> None:
+    db.executemany(
+        "INSERT INTO record.checkpoint(size, note) VALUES (%b, %b)",
+        [(size, note.encode()) for size, note in signed],
     )
