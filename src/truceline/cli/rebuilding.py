@@ -15,11 +15,13 @@ from truceline.cli.group import (
     progress,
     show_problems,
 )
+from truceline.cli.stores import FOLDER, place
 
 
 @main.command()
 @click.argument("mirror")
-@click.argument("centre", type=click.Path(path_type=Path, file_okay=False))
+@click.argument("to", metavar="CENTRE")
+@FOLDER
 @click.option(
     "--keys",
     "keys_folder",
@@ -34,19 +36,26 @@ from truceline.cli.group import (
     type=click.Path(path_type=Path, exists=True),
     help="A checkpoint in a file, an export or another mirror; repeat it for all there are.",
 )
-def rebuild(mirror: str, centre: Path, *, keys_folder: Path, paths: tuple[Path, ...]) -> None:
-    """Make a lost centre again from MIRROR, a mirror, an export or an address of one."""
+def rebuild(
+    mirror: str, to: str, *, folder: Path | None, keys_folder: Path, paths: tuple[Path, ...]
+) -> None:
+    """Make a lost centre again from MIRROR, a mirror, an export or an address of one.
+
+    CENTRE is a folder, or the address of a database.
+    """
     from truceline.cli.mirrors import published
     from truceline.operations.fence import against
     from truceline.operations.rebuild import rebuild as make
     from truceline.terms.codec import b64
 
+    centre, store = place(to, folder)
     with published(mirror) as source, progress("rebuilding") as show:
         done = make(
             source,
             centre,
             keys_folder=keys_folder,
             unlock=passphrases.unlock,
+            store=store,
             known=against(paths),
             progress=show,
         )

@@ -22,7 +22,7 @@ from truceline.record.keyring import NONE, Keyring
 from truceline.record.merkle import leaf_hash, range_root
 from truceline.record.note import Known, Note, NoteError, Signer, checked, parse, parse_vkey
 from truceline.record.published import Published, entries_of, note_of, reading, wrong
-from truceline.record.stores import Files
+from truceline.record.stores import Stores, making, stores_in_making, stores_of
 from truceline.record.verify import Verified, VerifyError
 from truceline.settings import Settings
 from truceline.terms.charter import PEOPLE, Role
@@ -45,10 +45,11 @@ def rebuild(
     *,
     keys_folder: Path,
     unlock: keys.Unlock,
+    store: str = "",
     known: Sequence[Elsewhere] = (),
     progress: Progress = lambda _done, _total: None,
 ) -> Rebuilt:
-    """Make a centre of an export or a mirror; all of it, or nothing.
+    """Make a centre of an export or a mirror, with `store` in that database; all of it, or nothing.
 
     Every entry is hashed before anything is signed, and the whole is verified before it is there.
 
@@ -57,24 +58,23 @@ def rebuild(
             history, the log's key is not in the folder, or the place is taken.
     """
     folder = folder.absolute()
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise _refused("place-taken", str(folder), "There is something here.", "Choose another.")
+    _require_free(folder, store)
     note, said, ring = _looked_through(source, progress)
     _require_newest(source, said, ring=ring, known=known)
     held = [name for name in keys.names(keys_folder) if name in ring.keys]
-    settings = _settings(ring, held)
+    settings = _settings(ring, held, store=store)
     log = keys.signer(keys_folder, settings.origin, unlock=unlock)
     if log.vkey != ring.keys[settings.origin].vkey:
         raise _no_log_key(ring.origin)
     keys.open_up(log)
-    with whole(folder) as building:
+    with making(store), whole(folder) as building:
         (building / KEYS).mkdir(mode=0o700)
         for name in held:
             keys.copy(keys_folder, building / KEYS, name)
         (building / settings_file.FILE_NAME).write_text(
             settings_file.as_toml(settings), encoding="utf-8"
         )
-        stores = Files(building)
+        stores = stores_in_making(building, store)
         stores.create_vault().close()
         _adopt(source, stores, note=note, log=log)
         found = _verified(stores, source, progress)
@@ -83,6 +83,15 @@ def rebuild(
     return Rebuilt(
         origin=ring.origin, size=found.size, root=found.root, withheld=len(found.withheld)
     )
+
+
+def _require_free(folder: Path, store: str) -> None:
+    where = str(folder)
+    taken = folder.exists() and (not folder.is_dir() or any(folder.iterdir()))
+    if store and not taken:
+        where, taken = store, stores_of(folder, store).has_record()
+    if taken:
+        raise _refused("place-taken", where, "There is something here.", "Choose another.")
 
 
 def _looked_through(source: Published, progress: Progress) -> tuple[str, Checkpoint, Keyring]:
@@ -132,7 +141,7 @@ def _require_newest(
             )
 
 
-def _settings(ring: Keyring, held: Sequence[str]) -> Settings:
+def _settings(ring: Keyring, held: Sequence[str], *, store: str) -> Settings:
     stands = [name for name in held if ring.keys[name].stands]
     people = [name for name in stands if ring.keys[name].role in PEOPLE]
     machines = [name for name in stands if ring.keys[name].role is Role.MACHINE]
@@ -146,10 +155,11 @@ def _settings(ring: Keyring, held: Sequence[str]) -> Settings:
             "Without one nobody could add a key for the new machine; nothing was made.",
         )
     # Where the machine's key is lost, a person's signs deposits until another one is added.
-    return Settings(origin=ring.origin, machine=(machines or people)[0], person=people[0])
+    machine = (machines or people)[0]
+    return Settings(origin=ring.origin, machine=machine, person=people[0], store=store)
 
 
-def _adopt(source: Published, stores: Files, *, note: str, log: Signer) -> None:
+def _adopt(source: Published, stores: Stores, *, note: str, log: Signer) -> None:
     """Bundle by bundle, each under a checkpoint: what was signed before contains every one."""
     said = checkpoints.read(note)
     edge = Edge()
@@ -168,7 +178,7 @@ def _adopt(source: Published, stores: Files, *, note: str, log: Signer) -> None:
         record.close()
 
 
-def _verified(stores: Files, source: Published, progress: Progress) -> Verified:
+def _verified(stores: Stores, source: Published, progress: Progress) -> Verified:
     try:
         return stores.verify(progress=progress)
     except VerifyError as error:

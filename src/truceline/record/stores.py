@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -108,6 +108,11 @@ def making(store: str) -> Iterator[None]:
         return
     with database_at(store).making():
         yield
+
+
+def stores_in_making(folder: Path, store: str) -> Stores:
+    """The same stores, inside the block that makes them: nobody else can open them yet."""
+    return replace(database_at(store), unfinished=True) if store else Files(folder)
 
 
 def database_at(store: str) -> "Database":

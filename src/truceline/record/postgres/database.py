@@ -236,13 +236,15 @@ def alone(address: Address) -> Iterator[Connection]:
         db.close()
 
 
-def open_at(address: Address, schema: Schema) -> Database:
-    """Open an existing schema.
+def open_at(address: Address, schema: Schema, *, unfinished: bool = False) -> Database:
+    """Open an existing schema; one that is not finished, only for those who are making it.
 
     Raises:
         RefusedError: missing, not ours, made by a newer version, or the server refuses us.
     """
     database = Database(connect(address), schema, address=address)
+    if unfinished:
+        return database
     try:
         with database.reading() as db:
             _require_ours(db, schema, database.where)

@@ -14,13 +14,16 @@ PAGE_ROWS = 256  # fetched at a time: memory stays flat
 
 
 @contextmanager
-def stored_at(address: Address) -> Iterator["PostgresStored"]:
+def stored_at(address: Address, *, unfinished: bool = False) -> Iterator["PostgresStored"]:
     """The rows as of one moment, whatever is appended meanwhile.
 
     Raises:
         RefusedError: missing, out of reach, or made by a newer version.
     """
-    with closing(open_at(address, SCHEMA)) as database, database.reading() as db:
+    with (
+        closing(open_at(address, SCHEMA, unfinished=unfinished)) as database,
+        database.reading() as db,
+    ):
         yield PostgresStored(db)
 
 

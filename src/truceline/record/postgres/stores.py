@@ -16,7 +16,7 @@ from truceline.record.postgres.stored import stored_at
 from truceline.record.postgres.vault import PostgresVault
 from truceline.record.postgres.views import PostgresViews
 from truceline.record.store import Folds, Holdings, Record
-from truceline.record.verify import PLAINLY, How, Progress, Verified, walk
+from truceline.record.verify import PLAINLY, How, Progress, Verified, check
 from truceline.record.wrong import naming
 
 _SCHEMAS = (records.SCHEMA, vaults.SCHEMA)
@@ -32,6 +32,7 @@ class Database:
     """Three schemas of one database."""
 
     address: Address
+    unfinished: bool = False  # as whoever is making them has them; nobody else can open them
 
     def create_record(self, *, origin: str, signer: Signer) -> Record:
         return PostgresRecord.create(self.address, origin=origin, signer=signer)
@@ -43,7 +44,10 @@ class Database:
         return PostgresRecord.open(self.address, signer=signer)
 
     def vault(self) -> Holdings:
-        return PostgresVault.open(self.address)
+        return self._vault()
+
+    def _vault(self) -> PostgresVault:
+        return PostgresVault.open(self.address, unfinished=self.unfinished)
 
     def views(self) -> Folds:
         return PostgresViews(self.address)
@@ -52,6 +56,8 @@ class Database:
         return has_schema(self.address, records.SCHEMA)
 
     def record_to_adopt(self, *, first: str) -> Record:
+        if self.unfinished:
+            return PostgresRecord.create_to_adopt(self.address, first=first)
         if self.has_record():
             return self.record()
         with alone(self.address) as db:
@@ -72,10 +78,10 @@ class Database:
     def verify(self, *, progress: Progress, how: How = PLAINLY) -> Verified:
         with naming("the record"), ExitStack() as stack:
             with naming("the vault"):
-                there = has_schema(self.address, vaults.SCHEMA)
-                vault = stack.enter_context(PostgresVault.open(self.address)) if there else None
-            stored = stack.enter_context(stored_at(self.address))
-            return walk(stored, vault, asks_vault=True, how=how, progress=progress)
+                there = self.unfinished or has_schema(self.address, vaults.SCHEMA)
+                vault = stack.enter_context(self._vault()) if there else None
+            stored = stack.enter_context(stored_at(self.address, unfinished=self.unfinished))
+            return check(stored, vault, asks_vault=True, how=how, progress=progress)
 
     @contextmanager
     def making(self) -> Iterator[None]:

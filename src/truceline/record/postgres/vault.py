@@ -65,13 +65,13 @@ class PostgresVault(Closing):
         return cls(create(address, SCHEMA))
 
     @classmethod
-    def open(cls, address: Address) -> Self:
+    def open(cls, address: Address, *, unfinished: bool = False) -> Self:
         """An existing vault.
 
         Raises:
             RefusedError: missing, out of reach, or made by a newer version.
         """
-        return cls(open_at(address, SCHEMA))
+        return cls(open_at(address, SCHEMA, unfinished=unfinished))
 
     def close(self) -> None:
         self._database.close()
