@@ -12,11 +12,25 @@ from http import HTTPStatus
 from threading import Event, Timer
 from urllib.parse import quote, urlsplit
 
+from truceline.operations import tls
 from truceline.record.database import Closing
 from truceline.terms.problem import Problem, RefusedError
 
 PATIENCE_S = 60.0  # for one file, from the first byte sent to the last one received
 PIECE_BYTES = 1 << 16
+GIVEN_UP = (  # as a connection looks that the other side has closed
+    http.client.RemoteDisconnected,
+    BrokenPipeError,
+    ConnectionResetError,
+    ssl.SSLEOFError,
+    ssl.SSLZeroReturnError,
+)
+
+
+SERVED = (
+    "Check the address, http or https, and that its centre is being served; then run it again: "
+    "what has arrived is kept."
+)
 
 
 def is_address(source: str) -> bool:
@@ -37,12 +51,11 @@ class Address(Closing):
             host, port = None, None
         if not host or parts.query or parts.fragment or parts.username or parts.password:
             raise self._refused("It is no address such as http://127.0.0.1:8000/.")
+        self._sealed = parts.scheme == "https"
         self._prefix = quote(parts.path.rstrip("/"), safe="/%")
         self._connection = (
-            http.client.HTTPSConnection(
-                host, port, timeout=patience_s, context=ssl.create_default_context()
-            )
-            if parts.scheme == "https"
+            http.client.HTTPSConnection(host, port, timeout=patience_s, context=tls.context())
+            if self._sealed
             else http.client.HTTPConnection(host, port, timeout=patience_s)
         )
 
@@ -69,7 +82,7 @@ class Address(Closing):
         fresh = self._connection.sock is None
         try:
             return self._ask(method, name, at_most=at_most, body=body, media_type=media_type)
-        except (http.client.RemoteDisconnected, BrokenPipeError, ConnectionResetError) as error:
+        except GIVEN_UP as error:
             self._connection.close()
             if fresh:
                 raise self._unreached(name, error) from error
@@ -100,8 +113,11 @@ class Address(Closing):
             headers |= {"Content-Type": media_type} if media_type else {}
             self._connection.request(method, f"{self._prefix}/{name}", body=body, headers=headers)
             found = self._answer(name, at_most=at_most)
-        except RefusedError:
+        except RefusedError as refused:
             _hang_up(line)
+            self._connection.close()
+            if late.is_set():  # what was cut off looks like an end
+                raise TimeoutError from refused
             raise
         except (OSError, http.client.HTTPException, ValueError) as error:
             _hang_up(line)  # a half-read answer would keep it open as long as anybody has the error
@@ -113,34 +129,42 @@ class Address(Closing):
         return found
 
     def _answer(self, name: str, *, at_most: int) -> tuple[HTTPStatus, bytes]:
-        response = self._connection.getresponse()
         content = bytearray()
-        while piece := response.read(min(PIECE_BYTES, at_most + 1 - len(content))):
-            content += piece
-            if len(content) > at_most:
-                self._connection.close()
-                raise self._refused(f"{name}: it is larger than the {at_most} bytes it may have.")
-        if (response.getheader("Content-Encoding") or "identity").lower() != "identity":
-            raise self._refused(f"{name}: it came packed, though nobody asked for that.")
-        return HTTPStatus(response.status), bytes(content)
+        with self._connection.getresponse() as response:
+            has_end = response.length is not None or response.chunked
+            while piece := response.read(min(PIECE_BYTES, at_most + 1 - len(content))):
+                content += piece
+                if len(content) > at_most:
+                    raise self._refused(
+                        f"{name}: it is larger than the {at_most} bytes it may have."
+                    )
+            if response.length:  # http.client tells nobody that less came than was announced
+                raise http.client.IncompleteRead(b"", response.length)
+            if (response.getheader("Content-Encoding") or "identity").lower() != "identity":
+                raise self._refused(f"{name}: it came packed, though nobody asked for that.")
+            if not has_end:  # what was cut, in its head even, looks so
+                raise self._refused(f"{name}: it broke off, or does not say how long it is.")
+            return HTTPStatus(response.status), bytes(content)
 
     def _unreached(self, name: str, error: Exception) -> RefusedError:
+        of_tls = tls.told(error, sealed=self._sealed)
         if isinstance(error, TimeoutError):
-            why = f"no answer within {self._patience_s:g} seconds"
+            why, remedy = f"no answer within {self._patience_s:g} seconds", SERVED
+        elif of_tls is not None:
+            why, remedy = of_tls
+        elif isinstance(error, http.client.IncompleteRead):
+            why, remedy = f"it broke off {error.expected} bytes before the end", SERVED
         else:
-            why = getattr(error, "strerror", None) or str(error)[:100] or type(error).__name__
-        return self._refused(f"{name}: it cannot be fetched: {why}.", code="not-reached")
-
-    def _refused(self, message: str, *, code: str = "source-refused") -> RefusedError:
-        return RefusedError(
-            Problem(
-                code=code,
-                where=self.where,
-                message=message,
-                remedy="Check the address, and that its centre is being served; then run it again: "
-                "what has arrived is kept.",
-            )
+            told = getattr(error, "strerror", None) or str(error)[:100] or type(error).__name__
+            why, remedy = told, SERVED
+        return self._refused(
+            f"{name}: it cannot be fetched: {why}.", code="not-reached", remedy=remedy
         )
+
+    def _refused(
+        self, message: str, *, code: str = "source-refused", remedy: str = SERVED
+    ) -> RefusedError:
+        return RefusedError(Problem(code=code, where=self.where, message=message, remedy=remedy))
 
 
 def _too_late(line: socket.socket, late: Event) -> None:
@@ -150,4 +174,5 @@ def _too_late(line: socket.socket, late: Event) -> None:
 
 def _hang_up(line: socket.socket) -> None:
     with suppress(OSError):
-        line.shutdown(socket.SHUT_RDWR)
+        # Below TLS, if there is any: its own shutdown takes away what another thread reads from.
+        socket.socket.shutdown(line, socket.SHUT_RDWR)
