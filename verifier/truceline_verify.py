@@ -2,9 +2,8 @@
 # ruff: noqa: ANN001, ANN002, ANN201, ANN202, ANN204, PLR2004, T201
 """Check a Truceline record from its files alone. One program, to be read before it is run.
 
-It needs Python 3.11, the package cryptography (48 or later), and nothing of Truceline. It exits
-with 0 if everything is as promised, with 1 after naming the first thing that is not, and with 2 if
-it was called wrongly. It changes nothing, asks no network, and needs little memory at any size.
+It needs Python 3.11 and cryptography 48, asks no network, changes nothing and needs little memory.
+It exits with 0 if all is as promised, 1 after naming the first thing that is not, 2 if misused.
 
 What it checks: every entry is hashed again; every stored hash, checkpoint and signature is
 compared; each entry was signed by a key that entry 0 named or an office added, in a role that may
@@ -457,7 +456,7 @@ class Policy:
         for name, meaning in self.named.items():
             if name not in witnesses and sum(one in met for one in meaning[1]) >= meaning[0]:
                 met.add(name)
-        return self.quorums[0] in {"none", *met}, found
+        return self.quorums[0] in {"none", *met}, read_checkpoint(text)[1], found
 
 
 # 7. The command line.
@@ -491,9 +490,10 @@ def report(asked):
         print(f"{author}: forked at number {seq}")
     if policy:
         with naming("checkpoint"):
-            sealed, found = policy.judge(export.read("checkpoint"), authors.origin)
+            notes = [export.read("checkpoint"), *(note for _, note in against)]
+            sealed, size, found = max(policy.judge(note, authors.origin) for note in notes)
             require(sealed, f"not sealed by quorum; cosigned by {found}")
-        print(f"Sealed by quorum; cosigned by {found}.")
+        print(f"Sealed by quorum at {size}; cosigned by {found}.")
 
 
 if __name__ == "__main__":

@@ -738,7 +738,7 @@ def test_a_checkpoint_cosigned_by_both_kinds_of_key_is_sealed(cosigned):
     code, said = cosigned(ED25519, ML_DSA)
 
     assert code == 0
-    assert said.endswith("Sealed by quorum; cosigned by 'A', 'B'.")
+    assert said.endswith("Sealed by quorum at 2; cosigned by 'A', 'B'.")
 
 
 def test_less_than_the_quorum_is_told_after_everything_else(cosigned):
