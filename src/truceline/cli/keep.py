@@ -30,7 +30,8 @@ from truceline.cli.group import (
     type=click.Path(path_type=Path, dir_okay=False),
     metavar="FILE",
     help="Check only signatures that are new since the checkpoint in FILE, and keep the newest "
-    "there. Keep FILE where nobody who keeps the centre can write.",
+    "there, with what was known then in FILE.state. Keep both where nobody who keeps the centre "
+    "can write.",
 )
 @click.option(
     "--jobs",

@@ -17,6 +17,7 @@ from typing import Self
 import msgspec
 
 from truceline.record import chains
+from truceline.record.audited import Audited
 from truceline.record.authors import (
     ABOUT_KEYS,
     Authors,
@@ -55,15 +56,24 @@ class Audit(AbstractContextManager["Audit"]):
     """Takes leaves in order; says how many signatures were under them.
 
     The first `audited` were audited before, and the caller knows by their root that they are the
-    same: their signatures are not checked again.
+    same: their signatures are not checked again. Where `state` says what was known after them,
+    nothing of them is read.
     """
 
     def __init__(
-        self, authors: Authors, *, hash_of: HashOf, size: int, jobs: int, audited: int
+        self,
+        authors: Authors,
+        *,
+        hash_of: HashOf,
+        size: int,
+        jobs: int,
+        audited: int,
+        state: Audited | None = None,
     ) -> None:
         self._authors = authors
         self._hash_of = hash_of
         self.audited = audited
+        self._state = state
         self._jobs = jobs if size - audited >= WORTH_IT else 1
         self._cores: ProcessPoolExecutor | None = None
         self._taken = 0
@@ -84,19 +94,24 @@ class Audit(AbstractContextManager["Audit"]):
         if self._cores is not None:
             self._cores.shutdown(cancel_futures=True)
 
-    def take(self, leaf: bytes) -> None:
-        """The next leaf.
+    def take(self, leaves: Sequence[bytes]) -> None:
+        """The next leaves.
 
         Raises:
             VerifyError: an entry is wrong; the first one.
         """
-        if self._taken < self.audited:
-            self._trust(leaf)
-            return
-        self._leaves.append(leaf)
-        self._taken += 1
-        if len(self._leaves) == STRETCH or _is_about_keys(leaf):
-            self._ask()
+        before = max(0, min(self.audited - self._taken, len(leaves)))
+        if self._state is None:
+            self._trust(leaves[:before])
+        self._taken += before
+        new = leaves[before:]
+        if new:
+            self._take_up()
+        for leaf in new:
+            self._leaves.append(leaf)
+            self._taken += 1
+            if len(self._leaves) == STRETCH or _is_about_keys(leaf):
+                self._ask()
 
     def finish(self) -> None:
         """Wait for all that was taken.
@@ -104,18 +119,29 @@ class Audit(AbstractContextManager["Audit"]):
         Raises:
             VerifyError: an entry is wrong; the first one.
         """
+        self._take_up()
         self._ask()
         while self._asked:
             self._settle(self._asked.popleft())
 
-    def _trust(self, leaf: bytes) -> None:
-        with naming(f"entry {self._taken}"):
-            author, seq, prev, digest = chains.numbered(leaf)
-            one = Links(first=seq, prev=prev, digests=b64decode(digest))
-            self._join({author: (one,)})
-            if not self._taken or _is_about_keys(leaf):
-                self._authors.ring = keys_after([(self._taken, leaf)], self._authors.ring)
-        self._taken += 1
+    def _take_up(self) -> None:
+        """What was known after the audited entries, once they are known to be the same."""
+        if self._state is not None and self._taken == self.audited:
+            self._authors.ring = self._state.ring
+            self._authors.said = dict(self._state.said)
+            self.chains = dict(self._state.chains)
+            self._state = None
+
+    def _trust(self, leaves: Sequence[bytes]) -> None:
+        """Count entries that were audited before, and of which nothing is known any more."""
+        chaining = Chaining()
+        for index, leaf in enumerate(leaves, self._taken):
+            with naming(f"entry {index}"):
+                author, seq, prev, digest = chains.numbered(leaf)
+                chaining.take(author, seq, prev=prev, digest=b64decode(digest))
+                if not index or _is_about_keys(leaf):
+                    self._authors.ring = keys_after([(index, leaf)], self._authors.ring)
+        self._join(chaining.links())
 
     def _ask(self) -> None:
         leaves, start = tuple(self._leaves), self._taken - len(self._leaves)

@@ -244,6 +244,17 @@ def entry_in(leaf: bytes) -> tuple[Note, Fact, Envelope]:
     return note, fact, envelope
 
 
+def fact_in(leaf: bytes) -> Fact:
+    """The fact in a leaf; of the note around it the audit says whether it is one.
+
+    Raises:
+        ValueError: not an entry, or spelled in another way.
+    """
+    line = leaf[TIME_LINE_BYTES : leaf.find(b"\n", TIME_LINE_BYTES) + 1]
+    written = written_at_once(line)
+    return entry_in(leaf)[1] if written is None else written.body
+
+
 def require_cited(index: int, amends: Iterable[Cited], *, hash_of: HashOf) -> None:
     """What an entry amends comes before it and is what it cites.
 

@@ -35,6 +35,11 @@ class Commitments:
         if size in self._kept:
             yield f"the checkpoint of {size} entries kept elsewhere", self._kept[size]
 
+    def room(self, size: int) -> int:
+        """How many entries after so many until one of these is due; nought: none is."""
+        due = (*self._kept, *(() if self._due is None else (self._due.size,)))
+        return min((one - size for one in due if one > size), default=0)
+
     def after(self, index: int) -> Checkpoint:
         """The first checkpoint that covers this entry."""
         return self._opened(self._stored.checkpoint_after(index))

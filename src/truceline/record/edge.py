@@ -5,10 +5,10 @@ subtrees of 256^l leaves from the n*256-th on. A full tile never changes again. 
 here: `grow` is a pure function and the stores keep what it returns.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from truceline.record.merkle import HASH_BYTES, Subtree, fold, node_hash
+from truceline.record.merkle import HASH_BYTES, Subtree, fold, node_hash, perfect_root
 
 TILE_HEIGHT = 8
 TILE_WIDTH = 1 << TILE_HEIGHT
@@ -43,23 +43,37 @@ def grow(edge: Edge, leaf_hashes: Iterable[bytes]) -> tuple[Edge, tuple[Tile, ..
     partial = [bytearray(hashes) for hashes in edge.partial] or [bytearray()]
     peaks = list(edge.peaks)
     filled = []
-    for leaf in leaf_hashes:
-        partial[0] += leaf
-        merged, height, left = leaf, 0, size
-        while left & 1:
-            merged = node_hash(peaks.pop(), merged)
-            height, left = height + 1, left >> 1
-            if height % TILE_HEIGHT == 0:
+    for row in _subtrees(size, list(leaf_hashes)):
+        partial[0] += b"".join(row)
+        merged, height = perfect_root(row), len(row).bit_length() - 1
+        left = size >> height
+        while True:
+            if height and height % TILE_HEIGHT == 0:
                 level = height // TILE_HEIGHT
                 filled.append(Tile(level=level - 1, n=left, hashes=bytes(partial[level - 1])))
                 partial[level - 1].clear()
                 if level == len(partial):
                     partial.append(bytearray())
                 partial[level] += merged
+            if not left & 1:
+                break
+            merged = node_hash(peaks.pop(), merged)
+            height, left = height + 1, left >> 1
         peaks.append(merged)
-        size += 1
+        size += len(row)
     levels = tuple(bytes(hashes) for hashes in partial) if size else ()
     return Edge(size=size, partial=levels, peaks=tuple(peaks)), tuple(filled)
+
+
+def _subtrees(size: int, leaf_hashes: Sequence[bytes]) -> Iterator[Sequence[bytes]]:
+    """The leaves after `size` others, in perfect subtrees as large as fit, a tile at the most."""
+    at = 0
+    while at < len(leaf_hashes):
+        place, rest = size + at, len(leaf_hashes) - at
+        aligned = place & -place or TILE_WIDTH
+        count = min(aligned, TILE_WIDTH, 1 << (rest.bit_length() - 1))
+        yield leaf_hashes[at : at + count]
+        at += count
 
 
 def restored(size: int, partial: Sequence[bytes]) -> Edge:
@@ -114,7 +128,4 @@ def _peaks_within(hashes: bytes) -> list[bytes]:
 
 
 def _perfect_root(hashes: bytes) -> bytes:
-    row = [hashes[at : at + HASH_BYTES] for at in range(0, len(hashes), HASH_BYTES)]
-    while len(row) > 1:
-        row = [node_hash(row[at], row[at + 1]) for at in range(0, len(row), 2)]
-    return row[0]
+    return perfect_root([hashes[at : at + HASH_BYTES] for at in range(0, len(hashes), HASH_BYTES)])

@@ -46,6 +46,19 @@ def fold(peaks: Sequence[bytes]) -> bytes:
     return root
 
 
+def perfect_root(hashes: Sequence[bytes]) -> bytes:
+    """The root over neighbours whose number is a power of two, row by row: the quickest way."""
+    row = hashes
+    while len(row) > 1:
+        neighbours = iter(row)
+        # As node_hash, without a call for each.
+        row = [
+            sha256(b"\x01" + left + right).digest()
+            for left, right in zip(neighbours, neighbours, strict=True)
+        ]
+    return row[0]
+
+
 def subtrees_of(leaf_hashes: Sequence[bytes]) -> Subtree:
     """Subtree hashes computed from the leaves each time: for tests and small records."""
     return lambda level, index: root_hash(leaf_hashes[index << level : (index + 1) << level])
