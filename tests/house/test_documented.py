@@ -8,6 +8,7 @@ import pkgutil
 import re
 import tomllib
 
+import msgspec
 import pytest
 
 from truceline import terms
@@ -30,7 +31,7 @@ def shared_words():
 VALUES = [
     thing
     for thing in shared_words()
-    if dataclasses.is_dataclass(thing) or issubclass(thing, enum.Enum)
+    if dataclasses.is_dataclass(thing) or issubclass(thing, enum.Enum | msgspec.Struct)
 ]
 ENUMS = [thing for thing in VALUES if issubclass(thing, enum.Enum)]
 MEMBERS = [

@@ -1,6 +1,5 @@
-"""Whatever was kept of a fold, the answer is that of the entries."""
+"""Whatever was kept of a fold, or of where to look, the answer is that of the entries."""
 
-import json
 import shutil
 import sqlite3
 from contextlib import closing
@@ -10,13 +9,13 @@ from hashlib import sha256
 
 import pytest
 
-from truceline.operations import snapshots
+from truceline.operations import index, parts, snapshots
 from truceline.operations.centre import opened
-from truceline.operations.hold import FOLD, hold
-from truceline.operations.keyring import keyring
+from truceline.operations.hold import hold
+from truceline.operations.keyring import KEYS, keyring
 from truceline.operations.patrol import patrol
 from truceline.operations.snapshots import snapshots_of
-from truceline.terms.codec import canonical
+from truceline.terms.codec import KIND_OF, canonical
 from truceline.terms.entry import Patrolled
 
 PATROLS = 38
@@ -25,8 +24,12 @@ START = datetime(2026, 11, 22, tzinfo=UTC)
 
 @pytest.fixture(autouse=True, scope="module")
 def _often():
-    """Snapshots of a long record, in a short one."""
+    """Snapshots and pieces of a long record, in a short one, and looking for each thing."""
     with pytest.MonkeyPatch.context() as here:
+        here.setattr(index, "PIECE", 4)
+        here.setattr(parts, "FEW", 0)
+        here.setattr(parts, "LOOK", 0.1)
+        here.setattr(parts, "MOST", 1)
         here.setattr(snapshots, "EVERY", 4)
         here.setattr(snapshots, "MOST", 6)
         yield
@@ -75,9 +78,17 @@ def views(folder, statement, *values):
         return db.execute(statement, values).fetchall()
 
 
-def kept_sizes(folder):
-    rows = views(folder, "SELECT size FROM fold WHERE name LIKE ? ORDER BY size", f"{FOLD} of %")
+def kept_sizes(folder, fold):
+    rows = views(folder, "SELECT size FROM fold WHERE name LIKE ? ORDER BY size", f"{fold} of %")
     return [size for (size,) in rows]
+
+
+def pieces(folder):
+    return views(
+        folder,
+        "SELECT size, root, state FROM fold WHERE name LIKE ? ORDER BY size",
+        f"{index.FOLD} of %",
+    )
 
 
 def every_state(folder):
@@ -105,14 +116,65 @@ def test_every_prefix_is_the_same_from_a_snapshot_as_from_nothing(long):
     assert len(set(continued)) == len(continued)
 
 
-def test_a_question_about_what_was_known_reads_only_the_entries_since_a_snapshot(long):
+@pytest.mark.parametrize("size", [PATROLS // 2 + 1, PATROLS // 2 + 2, PATROLS + 2])
+def test_a_question_reads_only_the_entries_it_is_about(long, size):
+    with opened(long) as here:
+        hold(here)
+        counting = Counting(here.record)
+        then = hold(replace(here, record=counting), stop=size)
+        agreements, unread = then.agreements, then.documents.get("a")
+        claim = then.claims.get(f"{size - 1}.1")
+
+    assert len(agreements) == 1
+    assert (unread, claim) == (None, None)
+    assert counting.read <= 1 + 1 + size % index.PIECE
+
+
+def test_who_held_which_key_is_told_from_the_entries_about_keys(long):
     size = PATROLS // 2 + 1
     with opened(long) as here:
-        hold(here, stop=size)
+        keyring(here, stop=size)
         counting = Counting(here.record)
-        hold(replace(here, record=counting), stop=size)
+        keyring(replace(here, record=counting), stop=size)
 
-    assert counting.read < snapshots_of(PATROLS).step
+    assert not counting.read
+
+
+def test_a_part_asked_for_often_is_read_once(long, monkeypatch):
+    monkeypatch.setattr(parts, "LOOK", 5)
+    with opened(long) as here:
+        counting = Counting(here.record)
+        then = hold(replace(here, record=counting))
+        for _ in range(100):
+            then.claims.get("3.1")
+            then.patrols  # noqa: B018 asking is what is looked at
+
+    assert counting.read < 2 * (PATROLS + 2)
+
+
+def test_what_is_kept_of_the_index_is_written_once(long):
+    every_state(long)
+    before = pieces(long)
+
+    with opened(long) as here:
+        for _ in range(index.PIECE):
+            patrol(here, watched(date(2021, 1, 1)), by="desk", now=START + timedelta(days=90))
+        hold(here)
+    after = pieces(long)
+
+    assert after[: len(before)] == before
+    assert len(after) == len(before) + 1
+    assert [size for size, _, _ in after] == list(range(4, 45, 4))
+
+
+def test_nothing_that_stands_in_the_record_is_repeated_in_what_is_kept(long):
+    with opened(long) as here:
+        hold(here)
+        agreement = next(iter(hold(here).agreements))
+
+    for (state,) in views(long, "SELECT state FROM fold WHERE name LIKE 'index%'"):
+        assert agreement.encode() not in state
+        assert len(state) < 32 + index.PIECE * 9 + 1
 
 
 def test_there_are_never_many_snapshots(long):
@@ -120,7 +182,7 @@ def test_there_are_never_many_snapshots(long):
 
     with opened(long) as here:
         size = here.record.head().size
-    assert kept_sizes(long) == list(snapshots_of(size)) == [8, 16, 24, 32, 40]
+    assert kept_sizes(long, KEYS) == list(snapshots_of(size)) == [8, 16, 24, 32, 40]
 
 
 @pytest.mark.parametrize("size", [0, 3, 4, 24, 25, 27, 28, 40, 48, 1_000])
@@ -142,6 +204,10 @@ def test_half_of_the_snapshots_stay_when_the_steps_grow(size):
         "UPDATE fold SET size = size - 1",
         "UPDATE fold SET size = 0",
         "UPDATE fold SET size = 1000000",
+        "UPDATE fold SET state = substr(state, 1, length(state) - 1)",
+        "UPDATE fold SET state = (SELECT max(state) FROM fold)",
+        "DELETE FROM fold WHERE size = 12",
+        "DELETE FROM fold WHERE size = 4",
     ],
 )
 def test_a_snapshot_that_is_damaged_or_foreign_is_not_used(long, damage):
@@ -152,20 +218,46 @@ def test_a_snapshot_that_is_damaged_or_foreign_is_not_used(long, damage):
     assert every_state(long) == honest
 
 
-def test_a_snapshot_replaced_with_skill_shows_against_another_site(run, long, tmp_path):
+@pytest.fixture
+def other(_empty, long, tmp_path):
+    """Another record of the same size, with views of which most are copied from the first."""
+    other = shutil.copytree(_empty, tmp_path / "other")
+    for number in range(PATROLS):
+        with opened(other) as here:
+            day = date(2019, 1, 1) + timedelta(days=number)
+            if number == PATROLS - 3:
+                shutil.copy(long / "views.db", other / "views.db")
+            patrol(here, watched(day), by="desk", now=START + timedelta(hours=number))
+    return other
+
+
+def test_what_is_kept_of_another_record_is_not_used(other, tmp_path):
+    honest = every_state(shutil.copytree(other, tmp_path / "same", ignore=_views))
+
+    assert every_state(other) == honest
+
+
+def _views(_folder, names):
+    return [name for name in names if name.startswith("views.db")]
+
+
+def test_an_index_replaced_with_skill_shows_against_another_site(run, long, tmp_path):
     theirs = tmp_path / "theirs.json"
     run("export", long, tmp_path / "export")
     theirs.write_text(run("state", tmp_path / "export", "--json").stdout)
     run("state", long)
-    assert json.loads(theirs.read_text())["entries"] == max(kept_sizes(long))
-    for name, state in views(long, "SELECT name, state FROM fold WHERE name LIKE ?", f"{FOLD}%"):
-        forged = state[32:].replace(b'"first":"2020-11-15"', b'"first":"2020-11-14"')
-        assert forged != state[32:] or b"2020-11-15" not in state
+    patrolled = list(KIND_OF).index(Patrolled)
+    seal = b""
+    for size, root, state in pieces(long):
+        body = state[32:]
+        if size == 20:  # a patrol less
+            body = body.replace(bytes([patrolled]), b"\0", 1)
+        seal = sha256(seal + size.to_bytes(8) + root + body).digest()
         views(
             long,
             "UPDATE fold SET state = ? WHERE name = ?",
-            sha256(forged).digest() + forged,
-            name,
+            seal + body,
+            f"{index.FOLD} of {size}",
         )
 
     said = run("state", long, "--against", theirs, code=1).output

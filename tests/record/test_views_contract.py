@@ -63,3 +63,43 @@ def test_states_of_another_fold_are_left_alone(views):
 
 def test_nothing_is_found_where_nothing_was_kept(views):
     assert views.largest("held", version="1", upto=1 << 40) is None
+
+
+def test_pieces_stay_beside_each_other_and_come_back_in_their_order(views):
+    views.keep_pieces("index", [state(9), state(100)], version="1")
+    views.keep_pieces("index", [state(200)], version="1")
+
+    assert views.pieces("index", version="1", upto=1 << 40) == (state(9), state(100), state(200))
+    assert views.pieces("index", version="1", upto=199) == (state(9), state(100))
+    assert views.pieces("index", version="1", upto=8) == ()
+
+
+def test_a_piece_takes_the_place_of_another_of_its_size(views):
+    other = Kept(size=9, root=bytes(32), state=b"other")
+    views.keep_pieces("index", [state(9), state(10)], version="1")
+
+    views.keep_pieces("index", [other], version="1")
+
+    assert views.pieces("index", version="1", upto=99) == (other, state(10))
+
+
+def test_pieces_of_other_code_go_and_those_of_other_folds_stay(views):
+    views.keep("index", state(3), version="1")
+    for name in ("index", "indexes", "inde", "index%"):
+        views.keep_pieces(name, [state(9)], version="1")
+
+    views.keep_pieces("index", [state(10)], version="2")
+
+    assert views.pieces("index", version="1", upto=99) == ()
+    assert views.pieces("index", version="2", upto=99) == (state(10),)
+    assert views.newest("index", version="1") == state(3)
+    for name in ("indexes", "inde", "index%"):
+        assert views.pieces(name, version="1", upto=99) == (state(9),)
+
+
+def test_what_is_cleared_holds_no_piece(views):
+    views.keep_pieces("index", [state(9)], version="1")
+
+    views.clear()
+
+    assert views.pieces("index", version="1", upto=99) == ()

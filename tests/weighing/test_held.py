@@ -1,5 +1,7 @@
+from dataclasses import fields
 from datetime import UTC, date, datetime
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -16,7 +18,8 @@ from truceline.terms.entry import (
 )
 from truceline.terms.question import Question
 from truceline.terms.when import When
-from truceline.weighing.held import fold, heard, order
+from truceline.weighing.held import Held, fold, heard, order
+from truceline.weighing.resting import BY_KEY, KINDS, keys_of, place_of
 
 AT = datetime(2030, 3, 1, tzinfo=UTC)
 documents = st.sampled_from("abc")
@@ -62,6 +65,43 @@ def test_folding_in_two_parts_is_folding_at_once(words, data, cut):
     entries = [(n, Entry(at=AT, by="desk", fact=fact)) for n, fact in enumerate(told)]
 
     assert fold(entries) == fold(entries[cut:], onto=fold(entries[:cut]))
+
+
+@given(data=st.data())
+def test_a_part_is_the_fold_of_the_entries_of_its_kinds(words, data):
+    told = data.draw(st.lists(facts(words), max_size=12))
+    entries = [(n, Entry(at=AT, by="desk", fact=fact)) for n, fact in enumerate(told)]
+
+    for part, kinds in KINDS.items():
+        alone = fold((n, entry) for n, entry in entries if isinstance(entry.fact, kinds))
+        assert getattr(alone, part) == getattr(fold(entries), part)
+
+
+@given(data=st.data())
+def test_a_value_is_the_fold_of_the_entries_about_its_key(words, data):
+    told = data.draw(st.lists(facts(words), max_size=12))
+    entries = [(n, Entry(at=AT, by="desk", fact=fact)) for n, fact in enumerate(told)]
+
+    whole = fold(entries)
+    for part in BY_KEY:
+        for key in [*getattr(whole, part), "a", "0.1", "1.1", "9.9"]:
+            about = [
+                (n, entry)
+                for n, entry in entries
+                if key in keys_of(entry.fact) or n == place_of(key)
+            ]
+            alone, all_of_it = getattr(fold(about), part), getattr(whole, part)
+            assert alone.get(key) == all_of_it.get(key)
+
+
+def test_it_is_said_of_every_part_which_kinds_it_rests_on():
+    assert {"size", *KINDS} == {part.name for part in fields(Held)}
+    assert set(BY_KEY) <= set(KINDS)
+
+
+@pytest.mark.parametrize("key", ["", ".", "1", "1.", ".1", "a.1", "1.b", "1." + "9" * 40, "-1.1"])
+def test_a_key_that_is_no_name_has_no_place(key):
+    assert place_of(key) is None
 
 
 def test_folding_on_leaves_the_earlier_fold_as_it_was(words):

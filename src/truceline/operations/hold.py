@@ -1,19 +1,16 @@
-"""The record of a centre, folded; what was folded before is kept in views.db and only continued."""
+"""The record of a centre, folded: at once where it is short, else as far as it is asked for."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from truceline.operations import index
 from truceline.operations.centre import Centre
-from truceline.operations.snapshots import Kind, folded
+from truceline.operations.parts import in_parts
+from truceline.operations.walk import entries
 from truceline.record.store import Head
 from truceline.terms.admitted import admitted
 from truceline.terms.charter import Opened
-from truceline.terms.entry import Entry
-from truceline.terms.problem import DamagedError
-from truceline.weighing.held import NONE, Held, fold
-
-FOLD = "held/2"  # another number where what is folded changes its shape
+from truceline.weighing.held import Held, fold
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,9 +28,19 @@ def look(centre: Centre) -> Seen:
 
 
 def hold(centre: Centre, *, stop: int | None = None) -> Held:
-    """Everything on record up to entry `stop`, folded; people still under their code names."""
+    """Everything on record up to entry `stop`, folded; people still under their code names.
+
+    To be asked while the centre is open.
+    """
     size = centre.record.head().size if stop is None else stop
-    return folded(centre, _HELD, size=size)
+    if size < index.PIECE:
+        return fold(entries(centre, start=0, stop=size))
+    found = index.known(centre, size=size)
+    if not found.size:  # all is read for the index: nothing needs to be looked for then
+        return fold(index.read_on(centre, found, size=size))
+    for _ in index.read_on(centre, found, size=size):
+        pass
+    return in_parts(centre, found)
 
 
 def recorded(centre: Centre, *, size: int) -> datetime:
@@ -48,19 +55,3 @@ def opening(centre: Centre) -> Opened:
     if not isinstance(fact, Opened):
         raise TypeError(f"entry 0 must open the record; it is {type(fact).__name__}")
     return fact
-
-
-def _go_on(centre: Centre, held: Held, new: range) -> Held:
-    return fold(_entries(centre, start=new.start, stop=new.stop), onto=held)
-
-
-def _entries(centre: Centre, *, start: int, stop: int) -> Iterator[tuple[int, Entry]]:
-    """Raises DamagedError naming the entry that is none."""
-    for index, leaf in enumerate(centre.record.leaves(start, stop), start=start):
-        try:
-            yield index, admitted(leaf)
-        except ValueError as error:
-            raise DamagedError(f"Entry {index} cannot be read: {error}.") from error
-
-
-_HELD = Kind(name=FOLD, shape=Held, nothing=NONE, go_on=_go_on)

@@ -3,22 +3,35 @@
 Both are folded from the record; what is kept of them in views.db may be deleted at any time.
 """
 
+from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
 from truceline import __version__
 from truceline.operations.centre import Centre
+from truceline.operations.index import index_of
 from truceline.operations.snapshots import Kind, folded
+from truceline.operations.walk import leaves_at
 from truceline.record.authors import keys_after
 from truceline.record.cache import Kept
 from truceline.record.keyring import NONE, Keyring
 from truceline.record.note import Signer
-from truceline.terms.charter import PEOPLE, Contested, KeyState, Role
+from truceline.terms.charter import (
+    PEOPLE,
+    Chartered,
+    Contested,
+    KeyAdded,
+    KeyRevoked,
+    KeyState,
+    Opened,
+    Role,
+)
 from truceline.terms.codec import decode_time, dump, load, split_leaf
 from truceline.terms.problem import DamagedError, Problem, RefusedError
 
 KEYS, CONTESTED = "keys/1", "contested/1"
+_ABOUT_KEYS = (Opened, Chartered, KeyAdded, KeyRevoked)
 _TICK = timedelta(milliseconds=1)  # of a leaf's time line
 
 
@@ -96,10 +109,10 @@ def _contested(index: int, leaf: bytes, doubted: Mapping[str, KeyState]) -> Cont
 
 
 def _go_on(centre: Centre, ring: Keyring, new: range) -> Keyring:
+    found = index_of(centre, size=new.stop).places(_ABOUT_KEYS)
+    places = found[bisect_left(found, new.start) :]
     try:
-        return keys_after(
-            enumerate(centre.record.leaves(new.start, new.stop), new.start), onto=ring
-        )
+        return keys_after(leaves_at(centre, places), onto=ring)
     except ValueError as error:
         raise DamagedError(f"The keys of this record cannot be told: {error}.") from error
 

@@ -5,7 +5,7 @@ folded from. A damaged, foreign or unwritable file is no cache, never an error.
 """
 
 import sqlite3
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
@@ -76,6 +76,31 @@ class Cache:
                 (f"{beside(name)}{kept.size}", version, kept.size, kept.root, kept.state),
             )
 
+    def pieces(self, name: str, *, version: str, upto: int) -> tuple[Kept, ...]:
+        with suppress(sqlite3.Error), closing(self._connect()) as db:
+            rows = db.execute(
+                "SELECT size, root, state FROM fold WHERE name >= ? AND name < ? "
+                "AND version = ? AND size <= ? ORDER BY size",
+                (*_pieces_of(name), version, upto),
+            ).fetchall()
+            return tuple(Kept(size=size, root=root, state=state) for size, root, state in rows)
+        return ()
+
+    def keep_pieces(self, name: str, pieces: Sequence[Kept], *, version: str) -> None:
+        """All of these or none, besides those of the same code that are there."""
+        with suppress(sqlite3.Error, OverflowError), closing(self._connect()) as db, db:
+            db.execute(
+                "DELETE FROM fold WHERE name >= ? AND name < ? AND version <> ?",
+                (*_pieces_of(name), version),
+            )
+            db.executemany(
+                "INSERT OR REPLACE INTO fold VALUES (?, ?, ?, ?, ?)",
+                [
+                    (f"{beside(name)}{one.size}", version, one.size, one.root, one.state)
+                    for one in pieces
+                ],
+            )
+
     def clear(self) -> None:
         """Remove the file and what SQLite keeps beside it; others make it anew.
 
@@ -98,6 +123,11 @@ class Cache:
             db.close()
             raise
         return db
+
+
+def _pieces_of(name: str) -> tuple[str, str]:
+    """Where the names of pieces begin, and where they end: a size follows, and nothing else."""
+    return beside(name), f"{beside(name)}:"
 
 
 @contextmanager

@@ -180,6 +180,12 @@ class Folds(Protocol):
         Of others kept so, those stay that belong to `spare` sizes and were made by this code.
         """
 
+    def pieces(self, name: str, *, version: str, upto: int) -> tuple[Kept, ...]:
+        """What is kept of a fold in pieces, those of at most so many entries, in their order."""
+
+    def keep_pieces(self, name: str, pieces: Sequence[Kept], *, version: str) -> None:
+        """Keep these pieces too, in the place of others of their sizes, and of this code only."""
+
     def clear(self) -> None:
         """Keep nothing any more, and leave no byte of it, as far as the store can.
 

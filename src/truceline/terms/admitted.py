@@ -6,14 +6,13 @@ envelope and the signatures are left alone here; the fact is still read by its t
 constructor still refuses what cannot be.
 """
 
-from datetime import datetime
 from functools import reduce
 from operator import or_
 
 import msgspec
 
-from truceline.terms.codec import KINDS, OLDER, decode_leaf
-from truceline.terms.entry import Entry, Fact
+from truceline.terms.codec import KINDS, OLDER, decode_leaf, decode_time
+from truceline.terms.entry import Entry, Fact, Told
 
 _TIME_BYTES = len("2026-03-02T07:05:00.123Z")
 _SIGNED = "\n\n— ".encode()  # what stands between the line and its author; the line has no newline
@@ -35,8 +34,8 @@ _SHAPES = [
 _LINE: msgspec.json.Decoder[_Line] = msgspec.json.Decoder(reduce(or_, _SHAPES))
 
 
-def admitted(leaf: bytes) -> Entry:
-    """The entry in a leaf that was admitted.
+def told(leaf: bytes) -> Told:
+    """What was said in a leaf that was admitted, and by whom.
 
     Raises:
         ValueError: it is none; in the words of `decode_leaf`.
@@ -46,10 +45,19 @@ def admitted(leaf: bytes) -> Entry:
         if not leaf.startswith(_SIGNED, end):
             return decode_leaf(leaf)
         name = end + len(_SIGNED)
-        return Entry(
-            at=datetime.fromisoformat(leaf[:_TIME_BYTES].decode()),
+        return Told(
             by=leaf[name : leaf.index(b" ", name)].decode(),
             fact=_LINE.decode(leaf[_TIME_BYTES + 1 : end]).body,
         )
     except (ValueError, msgspec.MsgspecError, RecursionError):
         return decode_leaf(leaf)  # says what is wrong
+
+
+def admitted(leaf: bytes) -> Entry:
+    """The entry in a leaf that was admitted, with the time at which it was.
+
+    Raises:
+        ValueError: as `told` does.
+    """
+    said = told(leaf)
+    return Entry(at=decode_time(leaf[:_TIME_BYTES].decode()), by=said.by, fact=said.fact)

@@ -192,15 +192,20 @@ Fact = (
 )
 
 
-class Entry(msgspec.Struct, frozen=True, kw_only=True):
-    """A fact, who said it, and the time at which the record took it in.
+class Told(msgspec.Struct, frozen=True, kw_only=True):
+    """A fact and who said it: all that a fold asks of an entry.
 
     A Struct: of these one is made for every entry whenever a record is folded.
     """
 
-    at: datetime
     by: str  # key name: a post or an office, never a person
     fact: Fact
+
+
+class Entry(Told, frozen=True, kw_only=True):
+    """A fact, who said it, and the time at which the record took it in."""
+
+    at: datetime
 
     def __post_init__(self) -> None:
         require_utc(self.at)

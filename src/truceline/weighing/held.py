@@ -16,7 +16,6 @@ from truceline.terms.claim import Claim
 from truceline.terms.entry import (
     Dated,
     Deposited,
-    Entry,
     Hindered,
     Noise,
     Patrolled,
@@ -26,6 +25,7 @@ from truceline.terms.entry import (
     Ruling,
     Signed,
     Sure,
+    Told,
 )
 from truceline.terms.issued import Issued
 from truceline.terms.problem import Problem
@@ -110,7 +110,7 @@ class Held:
 NONE = Held()
 
 
-def fold(entries: Iterable[tuple[int, Entry]], onto: Held = NONE) -> Held:
+def fold(entries: Iterable[tuple[int, Told]], onto: Held = NONE) -> Held:
     """Fold numbered entries onto what an earlier fold returned.
 
     fold(a + b) == fold(b, onto=fold(a)), which is what makes caching safe.
@@ -134,7 +134,7 @@ class _Growing:
         self.hindered_at = list(onto.hindered_at)
         self.issued = list(onto.issued)
 
-    def take(self, index: int, entry: Entry) -> None:
+    def take(self, index: int, entry: Told) -> None:
         self.size = index + 1
         match entry.fact:
             case Deposited() as deposit:
@@ -152,7 +152,7 @@ class _Growing:
             case _:
                 self._decided(index, entry)
 
-    def _decided(self, index: int, entry: Entry) -> None:
+    def _decided(self, index: int, entry: Told) -> None:
         """What people laid down, rather than what arrived."""
         match entry.fact:
             case Signed(agreement=agreement, document=document):

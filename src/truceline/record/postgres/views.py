@@ -4,7 +4,7 @@ As in the file of the same purpose: what is damaged, foreign or out of reach is 
 error.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from threading import RLock
 
@@ -84,6 +84,39 @@ class PostgresViews:
                 "INSERT INTO views.fold VALUES (%s, %s, %s, %s, %s)",
                 (f"{beside(name)}{kept.size}", version, kept.size, kept.root, kept.state),
             )
+
+    def pieces(self, name: str, *, version: str, upto: int) -> tuple[Kept, ...]:
+        with suppress(psycopg.Error, RefusedError, ValueError), self._transaction() as db:
+            rows = db.execute(
+                "SELECT size, root, state FROM views.fold "
+                "WHERE starts_with(name, %s) AND version = %s AND size <= %s ORDER BY size",
+                (beside(name), version, upto),
+                binary=True,
+            ).fetchall()
+            return tuple(
+                Kept(size=number(row[0]), root=blob(row[1]), state=blob(row[2])) for row in rows
+            )
+        return ()
+
+    def keep_pieces(self, name: str, pieces: Sequence[Kept], *, version: str) -> None:
+        """All of these or none, besides those of the same code that are there."""
+        with suppress(psycopg.Error, RefusedError), self._transaction() as db:
+            db.execute("SET LOCAL synchronous_commit = off")  # a lost cache is folded again
+            db.execute(_TABLES)
+            db.execute(
+                "DELETE FROM views.fold WHERE starts_with(name, %s) AND version <> %s",
+                (beside(name), version),
+            )
+            with db.cursor() as cursor:
+                cursor.executemany(
+                    "INSERT INTO views.fold VALUES (%s, %s, %s, %s, %s) "
+                    "ON CONFLICT (name, version) DO UPDATE SET "
+                    "size = excluded.size, root = excluded.root, state = excluded.state",
+                    [
+                        (f"{beside(name)}{one.size}", version, one.size, one.root, one.state)
+                        for one in pieces
+                    ],
+                )
 
     def clear(self) -> None:
         """Keep nothing any more. TRUNCATE leaves no dead rows: the table begins a new file."""
