@@ -5,7 +5,7 @@ It takes what a post may say and no more; charters, keys and rulings go in by `s
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from threading import RLock
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 MOST = 256  # notes in one go
 OURS = frozenset({"fenced", "busy", "queue-full", "closed", "not-recorded"})  # not the note's fault
+NOT_ADMITTED = "not-admitted"  # what `submit` says of a note that may not stand
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,19 +135,25 @@ class Desk:
 
     def _recorded(self, notes: Sequence[bytes]) -> Sequence[int | Exception]:
         """All in one go where all are good; else one by one, so that one costs no other."""
-        with self._lock:
-            answers: list[int | Exception] = []
-            good = []
-            seen = look(self._centre)
-            once = [note for note in notes if changes_once(note)]
-            known = on_record(self._centre, once, stop=seen.head.size)
-            judge = Admissible(self._centre, seen.held, today=self._clock().date())
-            for note in notes:
-                why = None if digest(note) in known else judge.why_not(note)
-                answers.append(RefusedError(why) if why else -1)
-                good += [] if why else [note]
-            found = iter(self._submitted(good, seen=seen.head))
-            return [one if isinstance(one, Exception) else next(found) for one in answers]
+        try:
+            with self._lock:
+                return self._judged(notes)
+        except RefusedError as refused:  # a store that cannot be read: nothing is said of a note
+            raise _later(refused) from refused
+
+    def _judged(self, notes: Sequence[bytes]) -> Sequence[int | Exception]:
+        answers: list[int | Exception] = []
+        good = []
+        seen = look(self._centre)
+        once = [note for note in notes if changes_once(note)]
+        known = on_record(self._centre, once, stop=seen.head.size)
+        judge = Admissible(self._centre, seen.held, today=self._clock().date())
+        for note in notes:
+            why = None if digest(note) in known else judge.why_not(note)
+            answers.append(RefusedError(why) if why else -1)
+            good += [] if why else [note]
+        found = iter(self._submitted(good, seen=seen.head))
+        return [one if isinstance(one, Exception) else next(found) for one in answers]
 
     def _submitted(self, notes: Sequence[bytes], *, seen: Head) -> Sequence[int | Exception]:
         if not notes:
@@ -160,9 +167,21 @@ class Desk:
             done = submit(self._centre, notes, now=self._clock(), still=still)
             return [one.entry for one in done]
         except RefusedError as refused:
-            if len(notes) == 1 or refused.problems[0].code in OURS:
-                return [refused] * len(notes)
-        return [self._submitted([note], seen=seen)[0] for note in notes]
+            if not _is_about_a_note(refused):
+                return [_later(refused)] * len(notes)
+            if len(notes) == 1:
+                return [refused]
+        return self._one_by_one(notes, seen=seen)
+
+    def _one_by_one(self, notes: Sequence[bytes], *, seen: Head) -> Sequence[int | Exception]:
+        answers: list[int | Exception] = []
+        for note in notes:
+            (one,) = self._submitted([note], seen=seen)
+            answers.append(one)
+            if isinstance(one, RefusedError) and one.problems[0].code in OURS:
+                # A store that is away is waited for once and not for each of them.
+                return [*answers, *([one] * (len(notes) - len(answers)))]
+        return answers
 
     def _require_still(self, head: Head, notes: Sequence[bytes]) -> None:
         """What stands once only may have been forestalled since it was looked at.
@@ -176,7 +195,7 @@ class Desk:
             judge = Admissible(self._centre, held, today=self._clock().date())
             for why in map(judge.why_not, once):
                 if why is not None:
-                    raise RefusedError(why)
+                    raise _ForestalledError(why)
 
 
 @contextmanager
@@ -194,6 +213,20 @@ def desk_of(
             yield desk
         finally:
             desk.close()
+
+
+class _ForestalledError(RefusedError):
+    """Another note that stands once only was quicker."""
+
+
+def _is_about_a_note(refused: RefusedError) -> bool:
+    return isinstance(refused, _ForestalledError) or refused.problems[0].code == NOT_ADMITTED
+
+
+def _later(refused: RefusedError) -> RefusedError:
+    """The trouble of a store in words by which a post knows that its notes are to wait."""
+    told = refused.problems[0]
+    return refused if told.code in OURS else RefusedError(replace(told, code="not-recorded"))
 
 
 def _book(note: bytes) -> tuple[str, ...]:
