@@ -1,6 +1,7 @@
 """Commands about keys: made on a device, added by an office, revoked, listed."""
 
-from datetime import datetime
+from contextlib import suppress
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -8,11 +9,27 @@ import click
 
 from truceline.cli import passphrases
 from truceline.cli.group import CENTRE, INSTANT, JSON, centre_at, clock, dumped, main, printable
+from truceline.terms import written
 from truceline.terms.charter import Role
 
 if TYPE_CHECKING:
     from truceline.operations.enrol import Listed
     from truceline.record.request import Request
+
+
+class _Since(click.ParamType[datetime]):
+    """A day alone is all of it: what was signed on that day is doubted too."""
+
+    name = "date"
+
+    def convert(
+        self, value: str | datetime, param: click.Parameter | None, ctx: click.Context | None
+    ) -> datetime:
+        with suppress(ValueError):
+            day = written.day(str(value))
+            return datetime(day.year, day.month, day.day, tzinfo=UTC)
+        return INSTANT.convert(value, param, ctx)
+
 
 FOLDER = click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
 BY = click.option(
@@ -124,7 +141,7 @@ def _joined(asked: "Request", entry: int) -> None:
 @CENTRE
 @click.argument("name")
 @click.option("--because", required=True, help="What happened. Name no person.")
-@click.option("--since", type=INSTANT, help="From when on it is doubted.  [default: now]")
+@click.option("--since", type=_Since(), help="From when on it is doubted.  [default: now]")
 @BY
 def key_revoke(
     centre: Path, name: str, *, because: str, since: datetime | None, by: tuple[str, ...]

@@ -6,7 +6,7 @@ are put in when it is brought back, and are gone from it once the vault has forg
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -31,7 +31,7 @@ from truceline.terms.agreement import Agreement
 from truceline.terms.codec import dump, load
 from truceline.terms.problem import Problem
 from truceline.terms.question import Question
-from truceline.weighing.held import heard
+from truceline.weighing.held import Held, heard
 from truceline.weighing.incident import incidents
 
 SLOTS = 8  # boards kept at most; another question may take an older one's place
@@ -62,6 +62,7 @@ def draw(centre: Centre, question: Question) -> Report:
         kept = Kept(size=size, root=root, state=dump(drawn))
         centre.views.keep(_slot(question), kept, version=code_version())
         drawn = load(named(centre, kept.state), Drawn)
+    doubted = contested(centre, stop=size)
     return Report(
         question=question,
         origin=centre.record.origin,
@@ -78,7 +79,8 @@ def draw(centre: Centre, question: Question) -> Report:
         recorded=drawn.recorded,
         left_out=drawn.left_out,
         problems=drawn.problems,
-        contested=contested(centre, stop=size),
+        contested=doubted,
+        rests=_rests(hold(centre, stop=size), drawn.findings) if doubted else {},
         erased=erased(centre),
         seals=seals(centre),
     )
@@ -108,6 +110,16 @@ def _drawn(centre: Centre, question: Question, *, size: int) -> Drawn:
             left_out=len(everything.documents) - len(held.documents),
             problems=left_out(held, as_of=question.as_of),
         )
+
+
+def _rests(held: Held, findings: Iterable[Finding]) -> dict[str, tuple[int, ...]]:
+    """The entries of the documents and rulings of all claims that are cited."""
+    found = {}
+    for name in {name for one in findings for name in one.citations}:
+        claim, ruling = held.claims.get(name), held.rulings.get(name)
+        document = held.documents.get(claim.quote.document) if claim else None
+        found[name] = tuple(one.entry for one in (document, ruling) if one is not None)
+    return found
 
 
 def _kept(centre: Centre, question: Question, *, size: int, root: bytes) -> Drawn | None:

@@ -8,6 +8,7 @@ from truceline.operations.ask import CONTEXT_CHARS, file_name, readable
 from truceline.operations.centre import Centre
 from truceline.operations.erased import erased
 from truceline.operations.hold import hold, opening
+from truceline.operations.keyring import contested
 from truceline.operations.outward import outward
 from truceline.operations.sign import names_of
 from truceline.publishing.trace import Line, Trace
@@ -15,7 +16,7 @@ from truceline.record.checkpoint import open_checkpoint
 from truceline.record.merkle import leaf_hash, root_from_inclusion
 from truceline.record.note import parse_vkey
 from truceline.terms.book import Posted, Posting
-from truceline.terms.charter import Role
+from truceline.terms.charter import Contested, Role
 from truceline.terms.claim import Quote
 from truceline.terms.codec import decode_leaf
 from truceline.terms.entry import Read
@@ -78,6 +79,7 @@ def trace(centre: Centre, name: str, *, reopen: bool = True) -> Trace:
         line=found.line,
         erased=erased(centre).documents.get(found.document),
         within=outward(centre, found.document, reopen=reopen),
+        contested=_contested(centre, name, entry=index, document=found.document),
         document=file_name(centre, found.document),
         sha256=found.document,
         hash_matches=matches,
@@ -89,6 +91,19 @@ def trace(centre: Centre, name: str, *, reopen: bool = True) -> Trace:
         checkpoint=note,
         included=root_from_inclusion(hashed, index, signed.size, proof) == signed.root,
     )
+
+
+def _contested(centre: Centre, name: str, *, entry: int, document: str) -> tuple[Contested, ...]:
+    """Of the entry, that of its document, and that of a ruling: as the pages have it."""
+    doubted = contested(centre)
+    if not doubted:
+        return ()
+    held, rests = hold(centre), {entry}
+    if document in held.documents:
+        rests.add(held.documents[document].entry)
+    if name in held.rulings:
+        rests.add(held.rulings[name].entry)
+    return tuple(doubted[one] for one in sorted(rests) if one in doubted)
 
 
 def _words(centre: Centre, quote: Quote) -> _Found:

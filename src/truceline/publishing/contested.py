@@ -19,6 +19,7 @@ def resting(
     told = set(entries)
     for name in names:
         told.add(int(name.partition(".")[0]))
+        told.update(report.rests.get(name, ()))
         shown = report.claims.get(name)
         if shown is None:
             continue

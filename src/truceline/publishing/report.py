@@ -61,6 +61,8 @@ class Report:
     problems: tuple[Problem, ...] = ()  # what the board leaves out, and why
     # entries by keys that were revoked, recorded since they are doubted
     contested: Mapping[int, Contested] = field(default_factory=lambda: MappingProxyType({}))
+    # Entries under a claim besides its own, where the claims themselves are not here.
+    rests: Mapping[str, tuple[int, ...]] = field(default_factory=lambda: MappingProxyType({}))
     erased: Erasures = field(default_factory=Erasures)  # ever, whatever the question's clocks
     # how far witnesses have cosigned the record by now, whatever the question's clocks
     seals: Seals = NOTHING

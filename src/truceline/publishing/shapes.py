@@ -8,10 +8,12 @@ from truceline.compliance.due import DueItem, falling_due
 from truceline.compliance.finding import Finding
 from truceline.compliance.renderings import still_differing
 from truceline.publishing import covering, found, ledger_shape, words
+from truceline.publishing.contested import resting, sentence, under
 from truceline.publishing.report import Report, Shown
 from truceline.publishing.trace import Trace
 from truceline.reading.coding import codes_of
 from truceline.terms.agreement import Agreement
+from truceline.terms.charter import Contested
 from truceline.terms.sealing import Erasure
 from truceline.terms.when import When
 from truceline.weighing.contradiction import Contradiction
@@ -26,7 +28,8 @@ def board(report: Report) -> list[Row]:
     """Each with how far the record is cosigned: a row is often shown alone."""
     told = cosigned(report)
     return [
-        _finding(report.agreements.get(one.agreement), one) | {"cosigned": told}
+        _finding(report.agreements.get(one.agreement), one)
+        | {"cosigned": told, "contested": _contested(under(report, one))}
         for one in report.findings
     ]
 
@@ -57,7 +60,11 @@ def contradictions(report: Report) -> list[Row]:
 def incidents(report: Report) -> list[Row]:
     """Each with how much of its place was watched: the denominator of the list."""
     beside = cache(lambda places: covering.beside(report.coverage, places))
-    return [incident(one) | {"watched": beside(one.places)} for one in report.incidents]
+    return [
+        incident(one)
+        | {"watched": beside(one.places), "contested": _contested(resting(report, one.claims))}
+        for one in report.incidents
+    ]
 
 
 def coverage(report: Report) -> list[Row]:
@@ -149,6 +156,7 @@ def trace(chain: Trace) -> Row:
         "checkpoint": chain.checkpoint,
         "included": chain.included,
         "erased": _erased(chain.erased),
+        "contested": _contested(chain.contested),
     }
 
 
@@ -219,7 +227,22 @@ def claim(report: Report, shown: Shown) -> Row:
         "published": published.when.value if published else None,
         "ruling": shown.ruling.ruling.value if shown.ruling else None,
         "erased": _erased(report.erased.documents.get(said.quote.document)),
+        "contested": _contested(resting(report, [shown.name])),
     }
+
+
+def _contested(doubted: Iterable[Contested]) -> list[Row]:
+    return [
+        {
+            "entry": one.entry,
+            "since": one.since.isoformat().replace("+00:00", "Z"),
+            "key": one.key,
+            "revoked": one.revoked,
+            "because": one.because,
+            "says": sentence(one),
+        }
+        for one in doubted
+    ]
 
 
 def _erased(one: Erasure | None) -> Row | None:

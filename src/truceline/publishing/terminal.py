@@ -1,6 +1,6 @@
 """A report on a terminal: the same content as the pages, fewer words."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
 from rich.console import Console
@@ -12,9 +12,11 @@ from truceline.compliance.due import DueItem
 from truceline.compliance.finding import Finding, Status
 from truceline.compliance.renderings import CLAUSE, DEADLINE, LAST_DAY, is_owed, still_differing
 from truceline.publishing import forgotten, found, words
+from truceline.publishing.contested import resting, sentence, under
 from truceline.publishing.report import Report
 from truceline.publishing.trace import Trace
 from truceline.terms.agreement import Agreement
+from truceline.terms.charter import Contested
 
 STATUS_WIDTH = max(map(len, Status))
 MOST_CITED = 20  # claims named in one row
@@ -98,6 +100,7 @@ def print_trace(chain: Trace) -> None:
         *_traced(chain),
         ("sha256", Text(f"{chain.sha256}  ({hashed[chain.hash_matches]})")),
         *_outward(chain, hashed),
+        *(("contested", Text(sentence(one), style="bold")) for one in chain.contested),
         ("entry", Text(str(chain.entry))),
         ("leaf hash", Text(chain.leaf_hash.hex())),
         ("path", Text(f"{len(chain.path)} hashes lead from the leaf to the root")),
@@ -179,14 +182,14 @@ def _board(report: Report, console: Console) -> None:
         rows = [finding for finding in report.findings if finding.agreement == agreement.id]
         if rows:
             console.print(Text(f"\n{agreement.title}", style="bold"))
-            console.print(_findings(rows, agreement))
+            console.print(_findings(report, rows, agreement))
     if report.problems:
         console.print(Text(f"\nLeft out, and why ({len(report.problems)})", style="bold"))
     for problem in report.problems:
         console.print(Text(f"  {problem.where}: {problem.message} {problem.remedy}", style="dim"))
 
 
-def _findings(rows: Sequence[Finding], agreement: Agreement) -> Table:
+def _findings(report: Report, rows: Sequence[Finding], agreement: Agreement) -> Table:
     """Two columns that fit a narrow terminal: the word, then what it is about and why."""
     table = Table(show_header=False, box=None, padding=(0, 2, 0, 0))
     table.add_column(justify="right", no_wrap=True)
@@ -200,12 +203,20 @@ def _findings(rows: Sequence[Finding], agreement: Agreement) -> Table:
         )
         cited = cites(finding.citations)
         about.append(f"\n{why}{f'  [{cited}]' if cited else ''}", style="dim")
+        _doubt(about, under(report, finding))
         about.append(f"\n{finding.watched}" if finding.watched else "", style="dim italic")
         for one in finding.found:
             about.append_text(found.block(one))
         status = Text(finding.status, style=COLOUR.get(finding.status, ""))
         table.add_row(finding.clause, status, about)
     return table
+
+
+def _doubt(about: Text, doubted: Iterable[Contested]) -> None:
+    """In the words of the pages; what is contested counts as before."""
+    for one in doubted:
+        about.append("\ncontested ", style="bold")
+        about.append(sentence(one))
 
 
 def _loud(finding: Finding, agreement: Agreement) -> Iterator[str]:
@@ -246,6 +257,7 @@ def _claims(report: Report, console: Console) -> None:
         gone = forgotten.of_document(report, claim.quote.document)
         words = Text(_one_line(shown.quote) or f"({gone})")
         words.append(f"\n{' · '.join(filter(None, facts))}", style="dim")
+        _doubt(words, resting(report, [name]))
         table.add_row(name, claim.act, words)
     console.print(table)
 
@@ -253,13 +265,15 @@ def _claims(report: Report, console: Console) -> None:
 def _incidents(report: Report, console: Console) -> None:
     table = Table("incident", "act", "when", "where", "standing", "because", "origins")
     for incident in report.incidents:
+        because = Text(incident.because)
+        _doubt(because, resting(report, incident.claims))
         table.add_row(
             incident.id,
             incident.act,
             incident.when.value if incident.when else "",
             Text("; ".join(incident.places)),
             incident.standing,
-            Text(incident.because),
+            because,
             str(incident.origins),
         )
     _print_or(table, console, "No incidents on record for this question.")

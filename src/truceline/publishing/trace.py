@@ -6,6 +6,7 @@ Operations follows the chain and checks each link; here it is only shown.
 from dataclasses import dataclass
 
 from truceline.terms.book import Ledger, Posting
+from truceline.terms.charter import Contested
 from truceline.terms.sealing import Erasure
 
 
@@ -52,3 +53,4 @@ class Trace:
     line: Line | None = None  # of a posting
     erased: Erasure | None = None  # the document, on record
     within: tuple[Outer, ...] = ()  # what the document was taken out of, the nearest first
+    contested: tuple[Contested, ...] = ()  # of the entries it rests on, in their order
