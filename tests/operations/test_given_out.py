@@ -281,6 +281,19 @@ def test_a_witness_whose_name_is_no_path_is_found_by_its_hash(centre, keys, run,
     assert not (tmp_path / "A").exists()
 
 
+def test_a_witness_that_is_behind_the_seal_is_told_all_the_same(centre, keys, grow, tmp_path):
+    third = make_cosigning(tmp_path / "keys", "C.example")
+    text = (centre / "policy.txt").read_text()
+    (centre / "policy.txt").write_text(f"witness C {third.cosigner}\n{text}")
+    sealing(centre, third)
+    grow()
+    sealing(centre, *keys.values())
+    sealing(centre, *keys.values())
+
+    assert known(centre).sealed == 3
+    assert [(name, size) for name, size, _ in known(centre).by] == [("A", 3), ("B", 3), ("C", 2)]
+
+
 @pytest.mark.slow
 def test_what_is_kept_is_bounded_and_the_seal_stays(centre, keys, grow):
     sealing(centre, *keys.values())

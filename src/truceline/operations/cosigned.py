@@ -202,22 +202,18 @@ def keep(centre: Centre, note: Note, *, of: Cosigner) -> None:
 
 
 def tidy(centre: Centre) -> None:
-    """Drop what no page says any more: of each witness, what lies below its latest and the seal."""
+    """Drop what no page says and no quorum can need any more."""
     known = Cosignatures(centre)
     if known.policy is None:
         return
     sealed = known.seals.sealed
     for name, key in known.policy.witnesses.items():
         mine = sorted(_sizes(centre.folder / KEPT, key), reverse=True)
-        if name in known.latest and known.policy.quorum is None:
-            mine = [size for size in mine if size < known.latest[name].said.size]
-        elif sealed is not None:
-            beyond = [size for size in mine if size > sealed]
-            mine = beyond[MOST_KEPT:] + [size for size in mine if size < sealed]
-        else:
-            mine = mine[MOST_KEPT:]
+        needed = {one.said.size for one in (known.latest.get(name),) if one} | {sealed}
+        if known.policy.quorum is not None:  # others may still cosign what this one has
+            needed |= {size for size in mine[:MOST_KEPT] if sealed is None or size > sealed}
         with written(centre.folder):
-            for size in mine:
+            for size in set(mine) - needed:
                 (centre.folder / KEPT / f"{size}-{_of(key)}{SUFFIX}").unlink(missing_ok=True)
 
 

@@ -31,7 +31,7 @@ class Seals:
             return f"who has cosigned cannot be told: {self.trouble}"
         if not self.witnesses and not self.asked_for:
             return ""
-        return "; ".join((self._who(now), *self._quorum(), *self._of(size)))
+        return "; ".join((self._who(now), *self._of(size), *self._quorum()))
 
     def sentence(self, now: datetime | None = None, *, size: int | None = None) -> str:
         told = self.told(now, size=size)
