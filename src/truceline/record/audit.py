@@ -196,16 +196,14 @@ def look(start: int, leaves: Sequence[bytes], ring: bytes) -> Stretch:
     """Look at these leaves by themselves, by the keys before them (as `codec.dump` has them)."""
     judge, chaining = Judge(load(ring, Keyring)), Chaining()
     signatures, wrong, amends = 0, "", []
-    for index, leaf in enumerate(leaves, start):
-        try:
-            _, one = judge.look(index, leaf)
-        except (ValueError, OverflowError, MemoryError) as error:
-            wrong = str(error)
-            break
-        chaining.take(one.author, one.seq, prev=one.prev, digest=one.digest)
-        signatures += one.signatures
-        if one.amends:
-            amends.append((index, one.amends))
+    try:
+        for index, one in enumerate(judge.each(start, leaves), start):
+            chaining.take(one.author, one.seq, prev=one.prev, digest=one.digest)
+            signatures += one.signatures
+            if one.amends:
+                amends.append((index, one.amends))
+    except (ValueError, OverflowError, MemoryError) as error:
+        wrong = str(error)
     links = chaining.links()
     return Stretch(
         entries=sum(one.count for those in links.values() for one in those),

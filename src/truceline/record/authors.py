@@ -4,9 +4,9 @@ It judges one entry after the other; that nothing was added, lost or changed is 
 """
 
 from binascii import a2b_base64, b2a_base64
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from hashlib import sha256
+from typing import NamedTuple
 
 from truceline.record import keyring
 from truceline.record.keyring import Attested, Keyring
@@ -31,8 +31,7 @@ ABOUT_KEYS = (b'"type":"key-', b'"type":"chartered/')
 HashOf = Callable[[int], bytes]  # the leaf hash of an entry
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Spoken:
+class Spoken(NamedTuple):
     """What one entry says of itself, once its signatures were checked."""
 
     author: str
@@ -43,7 +42,18 @@ class Spoken:
     amends: tuple[Cited, ...] = ()
 
 
-_Heard = tuple[Fact, tuple[str, ...], Spoken]  # a fact, who signed it, and the rest
+class _Read(NamedTuple):
+    """A leaf read at once, and what is left to be checked: the one signature under it."""
+
+    fact: Fact
+    spoken: Spoken
+    key: Verifier
+    text: bytes
+    signature: bytes
+
+    def holds(self) -> bool:
+        return self.key.signed_bytes(self.text, self.signature)
+
 
 # What follows the text of a note with one signature: a blank line, a dash, a name, the signature.
 _DASH, _PARTS = "\n—".encode(), 3
@@ -61,15 +71,40 @@ class Judge:
         Raises:
             ValueError: not an entry of this record, or not said by who may say it.
         """
-        fact, by, spoken = self._at_once(leaf) or self._step_by_step(leaf)
-        self.ring = keyring.after(self.ring, index, Attested(fact=fact, by=by))
+        read = self._read(leaf)
+        return self._judged(index, leaf, read=read if read and read.holds() else None)
+
+    def each(self, start: int, leaves: Sequence[bytes]) -> Iterator[Spoken]:
+        """What these leaves say, one after the other.
+
+        In rounds: the same thing done many times over is done quicker than each in its turn. A key
+        that joins on the way is not known to the first round, and is then looked up in the last.
+
+        Raises:
+            ValueError: as `look`, of the first that is wrong.
+        """
+        read = [self._read(leaf) for leaf in leaves]
+        good = [one if one and one.holds() else None for one in read]
+        for index, (leaf, one) in enumerate(zip(leaves, good, strict=True), start):
+            yield self._judged(index, leaf, read=one)[1]
+
+    def _judged(self, index: int, leaf: bytes, *, read: _Read | None) -> tuple[Fact, Spoken]:
+        if read is None:
+            fact, by, spoken = self._step_by_step(leaf)
+        else:
+            fact, spoken, *_ = read
+            by = (spoken.author,)
+        if index and not keyring.changes(fact):  # as nearly all
+            keyring.require_may(self.ring, fact, by)
+        else:
+            self.ring = keyring.after(self.ring, index, Attested(fact=fact, by=by))
         return fact, spoken
 
     def verifier(self, name: str) -> Verifier:
         """The key of that name."""
         return parse_vkey(self.ring.keys[name].vkey)
 
-    def _at_once(self, leaf: bytes) -> _Heard | None:
+    def _read(self, leaf: bytes) -> _Read | None:
         """As nearly all entries are: one signature, and nothing unusual.
 
         None: something is unusual or wrong; what it is, the long way tells.
@@ -93,19 +128,18 @@ class Judge:
         key = self.verifier(author)
         if signature[:KEY_ID_BYTES] != key.key_id:
             return None
-        if not key.signed_bytes(text, signature[KEY_ID_BYTES:]):
-            return None
-        by = (author,)
-        return written.body, by, _spoken(written, by, digest=sha256(text).digest())
+        spoken = _spoken(written, author, signatures=1, digest=sha256(text).digest())
+        return _Read(written.body, spoken, key, text, signature[KEY_ID_BYTES:])
 
-    def _step_by_step(self, leaf: bytes) -> _Heard:
+    def _step_by_step(self, leaf: bytes) -> tuple[Fact, tuple[str, ...], Spoken]:
         note, fact, envelope = entry_in(leaf)
         if envelope.log != self.ring.origin:
             raise ValueError(
                 f"it was written for the record {envelope.log}, not {self.ring.origin}"
             )
         by = signers(note, self.ring, self.verifier)
-        return fact, by, _spoken(envelope, by, digest=sha256(note.text.encode()).digest())
+        digest = sha256(note.text.encode()).digest()
+        return fact, by, _spoken(envelope, by[0], signatures=len(by), digest=digest)
 
 
 class Authors:
@@ -162,15 +196,8 @@ class Authors:
         self.said[author] = Said(count=count, digest=digest)
 
 
-def _spoken(said: Written | Envelope, by: tuple[str, ...], *, digest: bytes) -> Spoken:
-    return Spoken(
-        author=by[0],
-        seq=said.seq,
-        prev=said.prev,
-        digest=digest,
-        signatures=len(by),
-        amends=said.amends or (),
-    )
+def _spoken(said: Written | Envelope, author: str, *, signatures: int, digest: bytes) -> Spoken:
+    return Spoken(author, said.seq, said.prev, digest, signatures, said.amends or ())
 
 
 def signers(

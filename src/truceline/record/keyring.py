@@ -91,20 +91,17 @@ def after(ring: Keyring, index: int, one: Attested) -> Keyring:
     Raises:
         ValueError: it was signed by somebody who may not say it.
     """
-    if index and not isinstance(one.fact, _ABOUT_KEYS):
-        _require_may(ring, one)
-        return ring
     match one.fact:
         case Opened() as opened:
             if index:
                 raise ValueError("a record is opened once, by entry 0")
             ring = opening(opened)
-            _require_may(ring, one)
+            require_may(ring, one.fact, one.by)
             _require_parties(ring, one, ring.parties, "a charter")
             return ring
         case _ if not index:
             raise ValueError("it does not open a record")
-    _require_may(ring, one)
+    require_may(ring, one.fact, one.by)
     match one.fact:
         case KeyAdded() as added:
             return _added(ring, index, added, one)
@@ -118,6 +115,24 @@ def after(ring: Keyring, index: int, one: Attested) -> Keyring:
             erasing = isinstance(one.fact, Erased)
             require_quorum(ring, Matter.ERASING if erasing else Matter.OPENING, one.by)
     return ring
+
+
+def changes(fact: Fact) -> bool:
+    """Whether a fact is about keys, or takes the offices of several parties: `after` looks at it.
+
+    Of any other only `require_may` asks, and the keys stay as they are.
+    """
+    return isinstance(fact, _ABOUT_KEYS)
+
+
+def require_may(ring: Keyring, fact: Fact, by: Iterable[str]) -> None:
+    """Raises ValueError: one of those who signed may not say it."""
+    for name in by:
+        role = ring.keys[name].role
+        if role is Role.LOG:
+            raise ValueError(f"{name} may sign checkpoints, not entries")
+        if isinstance(fact, _PEOPLE_ONLY) and role not in PEOPLE:
+            raise ValueError(f"{name} is a machine's key, and machines do not rule")
 
 
 def require_quorum(ring: Keyring, matter: Matter, by: Iterable[str]) -> None:
@@ -151,15 +166,6 @@ def opening(opened: Opened) -> Keyring:
             raise ValueError(f"{one.party} has a key here and no office")
     _require_rules(opened.policy, opened.quorums, parties=len(ring.parties))
     return ring
-
-
-def _require_may(ring: Keyring, one: Attested) -> None:
-    for name in one.by:
-        role = ring.keys[name].role
-        if role is Role.LOG:
-            raise ValueError(f"{name} may sign checkpoints, not entries")
-        if isinstance(one.fact, _PEOPLE_ONLY) and role not in PEOPLE:
-            raise ValueError(f"{name} is a machine's key, and machines do not rule")
 
 
 def _added(ring: Keyring, index: int, added: KeyAdded, one: Attested) -> Keyring:

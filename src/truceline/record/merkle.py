@@ -4,7 +4,7 @@ A function that checks a proof returns the root the proof implies, so there is n
 overlook: the caller compares that root with the one in a checkpoint.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from hashlib import sha256
 
 HASH_BYTES = 32
@@ -16,6 +16,11 @@ Subtree = Callable[[int, int], bytes]
 
 def leaf_hash(leaf: bytes) -> bytes:
     return sha256(b"\x00" + leaf).digest()
+
+
+def leaf_hashes(leaves: Iterable[bytes]) -> list[bytes]:
+    """As `leaf_hash`, without a call for each."""
+    return [sha256(b"\x00" + leaf).digest() for leaf in leaves]
 
 
 def node_hash(left: bytes, right: bytes) -> bytes:

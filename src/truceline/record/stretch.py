@@ -5,6 +5,7 @@ say what the entries would, followed one after the other.
 """
 
 from base64 import b64encode
+from binascii import b2a_base64
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
@@ -65,12 +66,10 @@ class Chaining:
 
     def take(self, author: str, seq: int, *, prev: str, digest: bytes) -> None:
         open_ = self._open.get(author)
-        if open_ is None or open_.next != seq or open_.cited != prev:
+        if open_ is None or not open_.leads_to(seq, prev):
             self._close(author)
             open_ = self._open[author] = _Open(seq, prev)
         open_.digests.append(digest)
-        open_.next = seq + 1
-        open_.cited = b64encode(digest).decode()
 
     def links(self) -> dict[str, tuple[Links, ...]]:
         """All that was taken."""
@@ -89,9 +88,15 @@ class Chaining:
 class _Open:
     """Links that may still grow."""
 
-    __slots__ = ("cited", "digests", "first", "next", "prev")
+    __slots__ = ("digests", "first", "prev")
 
     def __init__(self, first: int, prev: str) -> None:
-        self.first = self.next = first
-        self.prev = self.cited = prev
+        self.first = first
+        self.prev = prev
         self.digests: list[bytes] = []
+
+    def leads_to(self, seq: int, prev: str) -> bool:
+        """Whether an entry that says so follows the last of these."""
+        if seq != self.first + len(self.digests):
+            return False
+        return b2a_base64(self.digests[-1], newline=False).decode() == prev

@@ -12,8 +12,8 @@ from truceline.record.authors import Authors, entry_in
 from truceline.record.commitments import Commitments
 from truceline.record.derived import Derived
 from truceline.record.edge import TILE_WIDTH, Edge, Tile, grow
-from truceline.record.leaf import later_time, time_line_of
-from truceline.record.merkle import HASH_BYTES, leaf_hash
+from truceline.record.leaf import TIME_LINE_BYTES, later_time
+from truceline.record.merkle import HASH_BYTES, leaf_hash, leaf_hashes
 from truceline.record.named import Documents, is_about_a_document
 from truceline.record.stored import Row, Stored
 from truceline.record.wrong import VerifyError, blob, naming
@@ -96,26 +96,23 @@ class Walk:
                 return
             start += len(piece)
 
-    def _whole(self, start: int, rows: Sequence[Row]) -> list[bytes] | None:
+    def _whole(self, start: int, rows: Sequence[Row]) -> Sequence[bytes] | None:
         """The leaves of these rows, hashed, where nothing at all is odd about them."""
-        leaves = [leaf for _, leaf in rows if isinstance(leaf, bytes)]
-        numbers = [index for index, _ in rows]
-        if len(leaves) != len(rows) or numbers != list(range(start, start + len(rows))):
+        numbers, leaves = zip(*rows, strict=True)
+        if numbers != tuple(range(start, start + len(rows))) or set(map(type, leaves)) != {bytes}:
             return None
-        hashes = [leaf_hash(leaf) for leaf in leaves]
-        place = start % TILE_WIDTH * HASH_BYTES
+        hashes, place = leaf_hashes(leaves), start % TILE_WIDTH * HASH_BYTES
         if b"".join(hashes) != self._stored[place : place + len(hashes) * HASH_BYTES]:
             return None
         if max(map(len, leaves)) > MAX_LEAF_BYTES:
             return None
-        times = [time_line_of(leaf) for leaf in leaves]
-        last = self._last_time
+        times, last = [leaf[:TIME_LINE_BYTES] for leaf in leaves], self._last_time
+        if times != sorted(times):
+            return None
         try:
             for line in dict.fromkeys(times):
                 last = later_time(line, last=last)
         except ValueError:
-            return None
-        if times != sorted(times):
             return None
         self._last_time = last
         self._pending += hashes
@@ -166,7 +163,7 @@ class Walk:
         """Entry and stored hash differ: the next checkpoint tells which of the two has changed."""
         fixed = self.commitments.after(index)
         rest = self._rows.leaves(index, fixed.size)
-        edge, _ = grow(self.edge, [*self._pending, *(leaf_hash(blob(leaf)) for (leaf,) in rest)])
+        edge, _ = grow(self.edge, [*self._pending, *leaf_hashes(blob(leaf) for (leaf,) in rest)])
         commits = f"what the checkpoint of {fixed.size} entries commits to"
         if (edge.size, edge.root) != (fixed.size, fixed.root):
             return VerifyError(f"entry {index}: the leaf does not hash to {commits}")
