@@ -10,6 +10,7 @@ from types import MappingProxyType
 
 from truceline import __version__
 from truceline.operations.centre import KEYS, Centre
+from truceline.operations.half_sealed import left
 from truceline.reading.asked.kept import forget as forget_answers
 from truceline.record.cache import Kept
 from truceline.record.subjects import Subjects
@@ -68,7 +69,7 @@ def commitment(centre: Centre, part: str) -> str:
 
 
 def finish(centre: Centre) -> bool:
-    """Delete from the vault what is erased on record and still there. Says whether there was any.
+    """Delete from the vault what is erased on record, or half sealed, and still there; if any was.
 
     Raises:
         RefusedError: another program is using the files, or they cannot be written. What is left is
@@ -85,6 +86,10 @@ def finish(centre: Centre) -> bool:
         parts = [one for one in commitments if one in kept]
         if documents or names or parts:
             vault.forget(documents=documents, people=sorted(names), parts=parts)
+    with left(centre) as unnamed:
+        if unnamed:
+            _forget_beside(centre, (), unnamed)
+            vault.forget(parts=unnamed)
     if not vault.forgetting():
         return False
     # Views are made from the record and hold no more than it does; none is kept all the same.
@@ -117,7 +122,7 @@ def unfinished(centre: Centre) -> tuple[Problem, ...]:
             Problem(
                 code="not-erased-yet",
                 where=centre.folder.name,
-                message=f"What is erased on record still lies in the vault: {problem.message}",
+                message=f"What was to be erased still lies in the vault: {problem.message}",
                 remedy=problem.remedy,
             )
             for problem in refused.problems

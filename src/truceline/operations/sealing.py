@@ -12,7 +12,8 @@ from pathlib import Path
 
 from truceline.operations.append import append
 from truceline.operations.centre import Centre
-from truceline.operations.erased import commitment, erased
+from truceline.operations.erased import commitment, erased, unfinished
+from truceline.operations.half_sealed import marked
 from truceline.operations.hold import hold
 from truceline.operations.keyring import require_may
 from truceline.operations.together import append_together, proposed
@@ -79,13 +80,14 @@ def seal(
     require_may(centre, signer)
     drawn = salt(SALT_BYTES)
     fixed = openings.commitment(part, salt=drawn, payload=payload)
-    # The payload first: a crash leaves what no entry names, never an entry without its payload.
-    centre.vault.keep_part(fixed, salt=drawn, payload=payload)
+    # The mark, the payload, the entry: a crash leaves what no entry names, which the next start
+    # forgets by its mark, and never an entry without its payload.
     try:
-        index = append(centre, [sealed], by=signer, now=now, sealed={part: fixed}).size - 1
+        with marked(centre, fixed):
+            centre.vault.keep_part(fixed, salt=drawn, payload=payload)
+            index = append(centre, [sealed], by=signer, now=now, sealed={part: fixed}).size - 1
     except BaseException:
-        centre.vault.forget(parts=[fixed])
-        centre.vault.flush()
+        unfinished(centre)  # forgotten, unless the entry is on record all the same
         raise
     return f"{index}:{part}"
 
