@@ -22,6 +22,11 @@ from truceline.terms.problem import Problem, RefusedError
 
 PAGE_ENTRIES = 256  # read at a time: no cursor stays open while the caller thinks
 NEWEST = "SELECT note FROM checkpoint ORDER BY size DESC LIMIT 1"
+# The newest checkpoint, the last entry's number and its time line, in one question.
+ENDS = (
+    f"SELECT ({NEWEST}), (SELECT max(idx) FROM entry), "  # noqa: S608
+    f"(SELECT substr(leaf, 1, {TIME_LINE_BYTES:d}) FROM entry ORDER BY idx DESC LIMIT 1)"
+)
 
 # The triggers stop accidents. Only a checkpoint held by somebody else stops an administrator.
 LAYOUT = Layout(
@@ -156,12 +161,12 @@ class SqliteRecord(Closing):
             wanted = min(page + PAGE_ENTRIES, stop)
             with self._database.reading() as db:
                 rows = db.execute(
-                    "SELECT idx, leaf FROM entry WHERE idx >= ? AND idx < ? ORDER BY idx",
+                    "SELECT leaf FROM entry WHERE idx >= ? AND idx < ? ORDER BY idx",
                     (page, wanted),
                 ).fetchall()
-            if [idx for idx, _ in rows] != list(range(page, wanted)):
+            if len(rows) != wanted - page:  # no number stands there twice: it is the table's key
                 raise ForkedRecordError(f"entries are missing between {page} and {wanted}")
-            yield from (leaf for _, leaf in rows)
+            yield from (leaf for (leaf,) in rows)
 
     def inclusion(self, index: int, *, size: int | None = None) -> tuple[bytes, ...]:
         """The audit path of entry `index` in the newest tree, or in that of an older size."""
@@ -236,8 +241,9 @@ class SqliteRecord(Closing):
 
     def _edge_under(self, db: sqlite3.Connection, onto: Head) -> tuple[Edge, bytes]:
         """What to go on from: the edge, and when the last entry was recorded."""
-        note, last, at = _ends(db)
-        head = self._newest.head(note)
+        ends = db.execute(ENDS).fetchone()
+        head = self._newest.head(_text(ends, where="the record"))
+        _, last, at = ends
         if head != onto:
             raise StaleHeadError(
                 f"the record holds {head.size} entries, not {onto.size}: read again and retry"
@@ -254,7 +260,7 @@ class SqliteRecord(Closing):
             raise ForkedRecordError(
                 f"the checkpoint covers {head.size} entries but the last one stored is {last}"
             )
-        return self._grown[1], at
+        return self._grown[1], at or b""
 
     def _head(self, db: sqlite3.Connection) -> Head:
         return self._newest.head(_text(db.execute(NEWEST).fetchone(), where="the record"))
@@ -286,19 +292,9 @@ def _created(path: Path, first: str) -> Database:
 
 
 def _text(row: tuple[Any, ...] | None, *, where: str) -> str:
-    if row is None:
+    if row is None or row[0] is None:
         raise damaged("It has no checkpoint.", where=where)
     return str(row[0])
-
-
-def _ends(db: sqlite3.Connection) -> tuple[str, int | None, bytes]:
-    """The newest checkpoint, the last entry's number and its time line, in one question."""
-    row = db.execute(
-        f"SELECT note, idx, substr(leaf, 1, {TIME_LINE_BYTES:d}) FROM ({NEWEST}) "  # noqa: S608
-        "LEFT JOIN (SELECT idx, leaf FROM entry ORDER BY idx DESC LIMIT 1)"
-    ).fetchone()
-    note = _text(row, where="the record")
-    return note, row[1], row[2] or b""
 
 
 def _known(size: int | None, head: Head) -> int:
@@ -379,11 +375,12 @@ def _hashes_again(
 
 
 def _keep_authors(db: sqlite3.Connection, admitted: Sequence[Admitted]) -> None:
-    db.executemany(
-        "INSERT INTO author(name, count, digest) VALUES (?, ?, ?) "
-        "ON CONFLICT(name) DO UPDATE SET count = count + excluded.count, digest = excluded.digest",
-        ((name, said.count, said.digest) for name, said in said_in(admitted).items()),
-    )
+    for name, said in said_in(admitted).items():
+        db.execute(
+            "INSERT INTO author(name, count, digest) VALUES (?, ?, ?) ON CONFLICT(name) "
+            "DO UPDATE SET count = count + excluded.count, digest = excluded.digest",
+            (name, said.count, said.digest),
+        )
 
 
 def _keep_edge(db: sqlite3.Connection, edge: Edge, *, tiles: Sequence[Tile]) -> None:
