@@ -5,6 +5,7 @@ import shutil
 import subprocess
 import sys
 from base64 import b64decode, b64encode
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
@@ -14,6 +15,7 @@ from httpx import Client
 
 from truceline.operations.centre import opened
 from truceline.operations.cosigned import MOST_KEPT, keep, seals, tidy
+from truceline.record import checkpoint as checkpoints
 from truceline.record.cosignature import cosign, cosigned, parse_cosigner
 from truceline.record.keys import make_cosigning
 from truceline.record.note import parse
@@ -173,6 +175,45 @@ def test_a_forged_line_under_a_witness_own_name_never_gets_in(centre, keys, run,
     run("export", centre, tmp_path / "out")
     assert names(tmp_path / "out" / "checkpoint") == []
     assert not latest(tmp_path / "out", "A").exists()
+
+
+def test_a_checkpoint_that_is_not_of_this_history_counts_for_nobody(centre, keys, grow):
+    """Signed by the log and cosigned: still no part of the record that is here."""
+    grow()
+    with opened(centre) as here:
+        said = checkpoints.read(here.record.checkpoint())
+        other = replace(said, size=2, root=bytes(32))
+        note = cosign(checkpoints.sign(other, here.log), [keys["A"]], at=NOW)
+    (centre / "cosigned").mkdir()
+    (centre / "cosigned" / "2-a.checkpoint").write_text(note)
+
+    assert known(centre).by == ()
+
+
+def test_a_line_without_the_log_s_own_counts_for_nobody(centre, keys):
+    sealing(centre, keys["A"])
+    (kept,) = (centre / "cosigned").iterdir()
+    text, _, lines = kept.read_text().rpartition("\n\n")
+    kept.write_text(f"{text}\n\n{lines.splitlines()[1]}\n")
+
+    assert known(centre).by == ()
+
+
+def test_a_page_that_is_held_is_another_once_somebody_has_cosigned(centre, keys, served):
+    with opened(centre) as here:
+        app = create_app(CentreSource(here), today=NOW.date, clock=lambda: NOW)
+        with Client(base_url=served(app)) as client:
+            before = client.get("/board")
+            tag = {"if-none-match": before.headers["etag"]}
+            same = client.get("/board", headers=tag)
+            sealing(centre, *keys.values())
+            after = client.get("/board", headers=tag)
+            rows = client.get("/api/v1/board").headers
+
+    assert "Cosigned by nobody yet; not yet sealed by quorum." in before.text
+    assert same.status_code == 304
+    assert "Cosigned by A at 2 (0 min ago), by B at 2" in after.text
+    assert (rows["truceline-cosigned"], rows["truceline-sealed"]) == ("2", "2")
 
 
 def test_what_is_given_out_is_spelled_as_base64_is(centre, keys, run, tmp_path):

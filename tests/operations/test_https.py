@@ -2,6 +2,7 @@
 
 import os
 import socket
+import time
 from contextlib import ExitStack
 from datetime import timedelta
 from threading import Thread
@@ -12,7 +13,7 @@ from starlette.applications import Starlette
 from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 from tests.programs import Program
-from tests.tls_double import Authority, Door
+from tests.tls_double import PATIENCE_S, Authority, Door
 
 from truceline.operations.fetch import Address
 from truceline.settings import load
@@ -189,15 +190,18 @@ def test_an_answer_that_drips_over_tls_has_an_end(known, door):
         dripping = Thread(target=drip, daemon=True)
         dripping.start()
         before = door(f"http://127.0.0.1:{port}/", known.door())
+        began = time.monotonic()
         with (
             pytest.raises(RefusedError) as refused,
             Address(before.url, patience_s=0.5) as address,
         ):
             address.read("a", at_most=2_000_000)
+        took_s = time.monotonic() - began
         before.close()
         dripping.join(timeout=30)
 
     assert "no answer within 0.5 seconds" in refused.value.problems[0].message
+    assert took_s < PATIENCE_S / 2
 
 
 @pytest.fixture
