@@ -12,6 +12,7 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from hashlib import sha256
+from itertools import islice
 from zlib import crc32
 
 from truceline import __version__
@@ -32,6 +33,7 @@ _PLACE_BITS = 16
 _PLACE = (1 << _PLACE_BITS) - 1  # within a piece
 _KEY_BYTES = 8  # hash and place
 _SEAL_BYTES = 32
+_AT_ONCE = 64  # entries: few enough to stay in a processor's cache
 
 
 class Index:
@@ -66,20 +68,20 @@ class Index:
         return sorted(found)
 
     def noting(self, found: Iterable[tuple[int, Told]]) -> Iterator[tuple[int, Told]]:
-        """The same entries, which follow those known so far; each is noted as it passes."""
-        kinds, rest, place = self._kinds, self._rest, self.size % PIECE
-        for one in found:
-            fact = one[1].fact
-            kinds.append(_CODES[type(fact)])
-            for key in keys_of(fact):
-                rest.append(_hashed(key) | place)
-            place += 1
-            if place == PIECE:
-                self._keys.append(array("Q", sorted(rest)))
-                rest.clear()
-                place = 0
-            yield one
-        rest.sort()
+        """The same entries, which follow those known so far; each is noted before it passes."""
+        found, place = iter(found), self.size % PIECE
+        while some := list(islice(found, min(_AT_ONCE, PIECE - place))):
+            facts = [said.fact for _, said in some]
+            self._kinds += bytes([_CODES[type(fact)] for fact in facts])
+            self._rest += [
+                _hashed(key) | at for at, fact in enumerate(facts, place) for key in keys_of(fact)
+            ]
+            place = self.size % PIECE
+            if not place:
+                self._keys.append(array("Q", sorted(self._rest)))
+                self._rest = []
+            yield from some
+        self._rest.sort()
 
     def kept(self, kept: Iterable[Kept]) -> Sequence[Kept]:
         """Go on with these pieces, as far as they follow each other; those that did."""

@@ -1,6 +1,7 @@
 """The entries of a centre's own record, one after the other or at some places. None is checked."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from itertools import count
 
 from truceline.operations.centre import Centre
 from truceline.terms.admitted import told
@@ -12,12 +13,21 @@ NEAR = 16  # entries: what lies so close together is read at once
 
 def entries(centre: Centre, *, start: int, stop: int) -> Iterator[tuple[int, Told]]:
     """Raises DamagedError naming the entry that is none."""
-    return _read(enumerate(centre.record.leaves(start, stop), start))
+    places = count(start)
+    try:
+        yield from zip(places, map(told, centre.record.leaves(start, stop)), strict=False)
+    except ValueError as error:
+        raise _damaged(next(places) - 1, error) from error
 
 
 def entries_at(centre: Centre, places: Sequence[int]) -> Iterator[tuple[int, Told]]:
     """Those at these places, which are in order. Raises DamagedError as `entries` does."""
-    return _read(leaves_at(centre, places))
+    for index, leaf in leaves_at(centre, places):
+        try:
+            said = told(leaf)
+        except ValueError as error:
+            raise _damaged(index, error) from error
+        yield index, said
 
 
 def leaves_at(centre: Centre, places: Sequence[int]) -> Iterator[tuple[int, bytes]]:
@@ -37,10 +47,5 @@ def _runs(places: Sequence[int]) -> Iterator[Sequence[int]]:
             begun = at
 
 
-def _read(leaves: Iterable[tuple[int, bytes]]) -> Iterator[tuple[int, Told]]:
-    for index, leaf in leaves:
-        try:
-            entry = told(leaf)
-        except ValueError as error:
-            raise DamagedError(f"Entry {index} cannot be read: {error}.") from error
-        yield index, entry
+def _damaged(index: int, error: ValueError) -> DamagedError:
+    return DamagedError(f"Entry {index} cannot be read: {error}.")

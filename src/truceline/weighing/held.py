@@ -116,8 +116,7 @@ def fold(entries: Iterable[tuple[int, Told]], onto: Held = NONE) -> Held:
     fold(a + b) == fold(b, onto=fold(a)), which is what makes caching safe.
     """
     growing = _Growing(onto)
-    for index, entry in entries:
-        growing.take(index, entry)
+    growing.take(entries)
     return growing.held()
 
 
@@ -134,23 +133,25 @@ class _Growing:
         self.hindered_at = list(onto.hindered_at)
         self.issued = list(onto.issued)
 
-    def take(self, index: int, entry: Told) -> None:
+    def take(self, entries: Iterable[tuple[int, Told]]) -> None:
+        index, documents = self.size - 1, self.documents
+        for index, entry in entries:
+            match entry.fact:
+                case Deposited(document=sha256) as deposit:
+                    known = documents.get(sha256)
+                    documents[sha256] = (
+                        _deposited(index, deposit) if known is None else _again(known, deposit)
+                    )
+                case Read() as read:
+                    self._read(index, read)
+                case Posted() as posted:
+                    self.postings |= _booked(index, posted)
+                case Retracted(claim=gone):
+                    self.claims.pop(gone, None)
+                    self.postings.pop(gone, None)
+                case _:
+                    self._decided(index, entry)
         self.size = index + 1
-        match entry.fact:
-            case Deposited() as deposit:
-                known = self.documents.get(deposit.document)
-                self.documents[deposit.document] = (
-                    _deposited(index, deposit) if known is None else _again(known, deposit)
-                )
-            case Read() as read:
-                self._read(index, read)
-            case Posted() as posted:
-                self.postings |= _booked(index, posted)
-            case Retracted(claim=gone):
-                self.claims.pop(gone, None)
-                self.postings.pop(gone, None)
-            case _:
-                self._decided(index, entry)
 
     def _decided(self, index: int, entry: Told) -> None:
         """What people laid down, rather than what arrived."""
@@ -271,7 +272,7 @@ def _deposited(index: int, deposit: Deposited) -> Document:
         size=deposit.size,
         source=deposit.source,
         published=Dated(when=told, sure=Sure.TOLD, because="said at deposit") if told else None,
-        within=_within(deposit),
+        within=_within(deposit) if deposit.within else (),
     )
 
 
