@@ -17,6 +17,7 @@ from truceline.operations.patrol import patrol
 from truceline.operations.snapshots import snapshots_of
 from truceline.terms.codec import KIND_OF, canonical
 from truceline.terms.entry import Patrolled
+from truceline.terms.problem import DamagedError
 
 PATROLS = 38
 START = datetime(2026, 11, 22, tzinfo=UTC)
@@ -263,3 +264,18 @@ def test_an_index_replaced_with_skill_shows_against_another_site(run, long, tmp_
     said = run("state", long, "--against", theirs, code=1).output
 
     assert said.startswith("held: ")
+
+
+@pytest.mark.parametrize("kept", [True, False], ids=["found by the index", "on the way"])
+def test_an_entry_that_is_none_names_itself(long, kept):
+    every_state(long)
+    with closing(sqlite3.connect(long / "record.db")) as db, db:
+        guards = db.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall()
+        for (guard,) in guards:
+            db.execute(f'DROP TRIGGER "{guard}"')
+        db.execute("UPDATE entry SET leaf = substr(leaf, 1, 200) WHERE idx = 9")
+    if not kept:
+        views(long, "DELETE FROM fold")
+
+    with opened(long) as here, pytest.raises(DamagedError, match=r"^Entry 9 cannot be read: "):
+        hold(here).patrols  # noqa: B018 asking is what is looked at
