@@ -19,10 +19,10 @@ import msgspec
 from truceline.record import chains
 from truceline.record.audited import Audited
 from truceline.record.authors import (
-    ABOUT_KEYS,
     Authors,
     HashOf,
     Judge,
+    is_about_keys,
     keys_after,
     require_cited,
 )
@@ -109,9 +109,10 @@ class Audit(AbstractContextManager["Audit"]):
             self._take_up()
         for leaf in new:
             self._leaves.append(leaf)
+            about_keys = is_about_keys(self._taken, leaf)
             self._taken += 1
-            if len(self._leaves) == STRETCH or _is_about_keys(leaf):
-                self._ask()
+            if about_keys or len(self._leaves) == STRETCH:
+                self._ask(about_keys=about_keys)
 
     def finish(self) -> None:
         """Wait for all that was taken.
@@ -120,7 +121,7 @@ class Audit(AbstractContextManager["Audit"]):
             VerifyError: an entry is wrong; the first one.
         """
         self._take_up()
-        self._ask()
+        self._ask(about_keys=False)
         while self._asked:
             self._settle(self._asked.popleft())
 
@@ -139,11 +140,12 @@ class Audit(AbstractContextManager["Audit"]):
             with naming(f"entry {index}"):
                 author, seq, prev, digest = chains.numbered(leaf)
                 chaining.take(author, seq, prev=prev, digest=b64decode(digest))
-                if not index or _is_about_keys(leaf):
+                if is_about_keys(index, leaf):
                     self._authors.ring = keys_after([(index, leaf)], self._authors.ring)
         self._join(chaining.links())
 
-    def _ask(self) -> None:
+    def _ask(self, *, about_keys: bool) -> None:
+        """Have what was taken looked at; of all these only the last may be about keys."""
         leaves, start = tuple(self._leaves), self._taken - len(self._leaves)
         self._leaves.clear()
         if not leaves:
@@ -153,7 +155,9 @@ class Audit(AbstractContextManager["Audit"]):
             _Asked(start=start, leaves=leaves, ring=ring, elsewhere=self._sent(start, leaves, ring))
         )
         try:
-            self._authors.ring = keys_after(enumerate(leaves, start), self._authors.ring)
+            if about_keys:
+                last = (self._taken - 1, leaves[-1])
+                self._authors.ring = keys_after([last], self._authors.ring)
         except ValueError:
             self.finish()  # something about keys is wrong; it is named in its turn
             raise
@@ -217,10 +221,6 @@ def look(start: int, leaves: Sequence[bytes], ring: bytes) -> Stretch:
 def _look_elsewhere(start: int, leaves: Sequence[bytes], ring: bytes) -> bytes:
     """The same in another process. Handed over field by field it would cost as much as reading."""
     return msgspec.msgpack.encode(look(start, leaves, ring))
-
-
-def _is_about_keys(leaf: bytes) -> bool:
-    return any(mark in leaf for mark in ABOUT_KEYS)
 
 
 def _quiet() -> None:

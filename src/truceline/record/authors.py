@@ -245,11 +245,17 @@ def keys_after(entries: Iterable[tuple[int, bytes]], onto: Keyring) -> Keyring:
         ValueError: one of them may not say it.
     """
     for index, leaf in entries:
-        if not index or any(mark in leaf for mark in ABOUT_KEYS):
+        if is_about_keys(index, leaf):
             note, fact, _ = entry_in(leaf)
             ring = onto if index or not isinstance(fact, Opened) else keyring.opening(fact)
             onto = keyring.after(onto, index, Attested(fact=fact, by=signers(note, ring)))
     return onto
+
+
+def is_about_keys(index: int, leaf: bytes) -> bool:
+    """Whether an entry may change who may sign: the first, and any that holds a mark."""
+    added_or_revoked, chartered = ABOUT_KEYS
+    return not index or added_or_revoked in leaf or chartered in leaf
 
 
 def entry_in(leaf: bytes) -> tuple[Note, Fact, Envelope]:

@@ -128,6 +128,7 @@ class Written(Protocol):
 
 
 _KIND = b'"type":"'
+_NOW = {kind.encode(): kind for kind in KINDS}
 _SORTED = msgspec.json.Encoder(order="sorted")
 _LEFT_OUT = (None,) * 5
 
@@ -203,8 +204,8 @@ def written_at_once(line: bytes) -> Written | None:
 
 def _at_once(line: bytes) -> tuple[_Wire[Fact], Envelope | None] | None:
     """What is written, and its envelope where it holds more than each has."""
-    kind = kind_of(line).decode(errors="replace")
-    if kind not in KINDS or _LONG in line.translate(_ALL_ZEROS):
+    kind = _NOW.get(kind_of(line))
+    if kind is None or _LONG in line.translate(_ALL_ZEROS):
         return None
     envelope = None
     try:
