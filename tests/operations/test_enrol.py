@@ -538,6 +538,36 @@ def test_two_parties_found_a_record_that_neither_could_found_alone(proposed, by,
         assert next(here.record.leaves()).endswith(charter.read_bytes())
 
 
+def test_a_new_record_names_the_last_checkpoint_of_the_one_before(parties, by, run):
+    """Where a log key was lost; all parties sign it with the charter."""
+    folder, requests = parties
+    policy, charter = folder / "policy", folder / "charter"
+    policy.write_text("# continues jcc.example/old, 1042 entries, root AAAA\nquorum none\n")
+    roles = {
+        "log": "jcc.example/record",
+        "machine": "jcc.example/machine",
+        "office:North": "north/office",
+        "office:South": "south/office",
+    }
+    by(
+        *("charter", "propose", charter, folder / "north", "north/office"),
+        *("--record", "jcc.example/record", "--policy", policy),
+        *(part for role, name in roles.items() for part in ("--key", f"{role}={requests[name]}")),
+    )
+
+    asked = by("charter", "sign", charter, folder / "south", "south/office", says="y\n")
+    keys.copy(folder / "north", folder / "centre", "north/office")
+    by(
+        *("init", folder / "c", "--agreement", AGREEMENT),
+        *("--charter", charter, "--keys", folder / "centre"),
+    )
+
+    assert "# continues jcc.example/old, 1042 entries, root AAAA" in asked.output
+    with opened(folder / "c") as here:
+        assert b"continues jcc.example/old" in next(here.record.leaves())
+    run("verify", folder / "c")
+
+
 def test_a_charter_is_not_signed_unasked(proposed, by):
     folder, charter = proposed
     before = charter.read_bytes()

@@ -246,16 +246,24 @@ def outbox_status(folder: Path, *, as_json: bool) -> None:
     multiple=True,
     metavar="FILE",
     type=click.Path(path_type=Path, exists=True),
-    help="A checkpoint kept elsewhere, or an export or mirror, that must have the entry too.",
+    help="A checkpoint kept elsewhere, or an export, mirror or centre, that must go with it.",
 )
-def receipt(file: Path, *, log_key: str | None, against: tuple[Path, ...]) -> None:
+@click.option(
+    "--proof",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="Where to keep what proves two histories, if --against shows any.",
+)
+def receipt(
+    file: Path, *, log_key: str | None, against: tuple[Path, ...], proof: Path | None
+) -> None:
     """Check a receipt (C2SP tlog-proof) with nothing but the log's key.
 
     Without --log-key the key is that of the outbox it lies in, or of the record in --against.
     """
     from truceline.operations.receipts import check
 
-    for line in check(file, log_key=log_key, against=against):
+    for line in check(file, log_key=log_key, against=against, keep=proof):
         click.echo(printable(line))
 
 

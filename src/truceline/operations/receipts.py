@@ -3,16 +3,14 @@
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from truceline.operations.fence import against as kept_in
+from truceline.operations.compared import Against, compared
 from truceline.operations.outbox import OPENING, Outbox
 from truceline.record import checkpoint as checkpoints
 from truceline.record import proof
 from truceline.record.authors import Authors
-from truceline.record.copy import subtree_in
 from truceline.record.edge import TILE_WIDTH
 from truceline.record.follow import opening_of
 from truceline.record.leaf import TIME_LINE_BYTES, time_line_of
-from truceline.record.merkle import leaf_hash, range_root
 from truceline.record.note import Known, NoteError, parse, parse_vkey
 from truceline.record.proof import MAX_RECEIPT_BYTES, ProofError, Proven, Receipt
 from truceline.record.published import Published, entries_of, note_of, of_path, reading
@@ -20,8 +18,10 @@ from truceline.terms.codec import decode
 from truceline.terms.problem import Problem, RefusedError, sentence
 
 
-def check(file: Path, *, log_key: str | None, against: Sequence[Path]) -> Iterator[str]:
-    """Sentences on what a receipt proves.
+def check(
+    file: Path, *, log_key: str | None, against: Sequence[Path], keep: Path | None = None
+) -> Iterator[str]:
+    """Sentences on what a receipt proves. `keep`: where a proof of two histories goes.
 
     Raises:
         RefusedError: it proves nothing, or what it is held against does not have the entry.
@@ -42,8 +42,9 @@ def check(file: Path, *, log_key: str | None, against: Sequence[Path]) -> Iterat
         f"Entry {found.index} of {found.checkpoint.origin}: {author} said {kind}, recorded {at}, "
         f"under a checkpoint of {found.checkpoint.size} entries signed by the log key {whence}."
     )
+    asked = Against(held=held, leaf=leaf, logs=logs, proof=keep)
     for path in against:
-        yield _compared(path, held, logs=logs, leaf=leaf)
+        yield compared(path, asked)
 
 
 def _proven(file: Path, held: Receipt, logs: tuple[Known, ...]) -> Proven:
@@ -89,51 +90,10 @@ def _logs_in(source: Published) -> tuple[Known, ...]:
         return Authors(opening_of(first)).logs
 
 
-def _compared(path: Path, held: Receipt, *, logs: tuple[Known, ...], leaf: bytes) -> str:
-    said = checkpoints.read(held.checkpoint)
-    (known,) = kept_in([path])
-    with reading(str(path), "checkpoint"):
-        other = checkpoints.open_checkpoint(known.note, logs)
-    if other.origin != said.origin:
-        raise _refused(path, f"It is of the record {other.origin}.")
-    if other.size == said.size:
-        if other.root != said.root:
-            raise _differs(path)
-        return f"{path}: the same checkpoint."
-    if not path.is_dir():
-        return (
-            f"{path}: it covers {other.size} entries; whether they are the same takes the entries: "
-            "name an export or a mirror."
-        )
-    with of_path(path) as source:
-        if other.size <= held.index:
-            return f"{path}: it ends at {other.size}, before this entry."
-        with reading(str(path), "tiles"):
-            theirs = subtree_in(source, size=other.size)
-            if range_root(0, other.size, subtree=theirs) != other.root:
-                raise ValueError("they do not lead to its checkpoint")
-            if theirs(0, held.index) != leaf_hash(leaf):
-                raise _differs(path)
-            if said.size <= other.size and range_root(0, said.size, subtree=theirs) != said.root:
-                raise _differs(path)
-    return f"{path}: it has this entry too, among {other.size}."
-
-
 def _told(leaf: bytes) -> tuple[str, str]:
     note = parse(leaf[TIME_LINE_BYTES:].decode())
     fact, _ = decode(note.text)
     return note.signatures[0].name, type(fact).__name__.lower()
-
-
-def _differs(path: Path) -> RefusedError:
-    return RefusedError(
-        Problem(
-            code="two-histories",
-            where=str(path),
-            message="It does not have this entry: the log has signed two histories.",
-            remedy="Keep both, and show them to the other parties.",
-        )
-    )
 
 
 def _refused(where: Path, message: str) -> RefusedError:
