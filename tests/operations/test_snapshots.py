@@ -6,19 +6,26 @@ from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
+from pathlib import Path
 
 import pytest
 
 from truceline.operations import index, parts, snapshots
-from truceline.operations.centre import opened
+from truceline.operations.centre import Centre, opened
 from truceline.operations.hold import hold
 from truceline.operations.keyring import KEYS, keyring
 from truceline.operations.patrol import patrol
 from truceline.operations.snapshots import snapshots_of
+from truceline.operations.walk import entries
+from truceline.record.cache import Cache
+from truceline.record.sqlite import SqliteRecord
 from truceline.terms.codec import KIND_OF, canonical
 from truceline.terms.entry import Patrolled
 from truceline.terms.problem import DamagedError
+from truceline.weighing.held import fold
+from truceline.weighing.resting import BY_KEY, KINDS
 
+VECTORS = Path(__file__).parents[1] / "record" / "vectors"
 PATROLS = 38
 START = datetime(2026, 11, 22, tzinfo=UTC)
 
@@ -221,18 +228,22 @@ def test_a_snapshot_that_is_damaged_or_foreign_is_not_used(long, damage):
 
 @pytest.fixture
 def other(_empty, long, tmp_path):
-    """Another record of the same size, with views of which most are copied from the first."""
+    """Another record of the same size, with all that is kept of the first."""
     other = shutil.copytree(_empty, tmp_path / "other")
     for number in range(PATROLS):
+        day = date(2019, 1, 1) + timedelta(days=number)
         with opened(other) as here:
-            day = date(2019, 1, 1) + timedelta(days=number)
-            if number == PATROLS - 3:
-                shutil.copy(long / "views.db", other / "views.db")
             patrol(here, watched(day), by="desk", now=START + timedelta(hours=number))
+    every_state(long)
+    for path in other.glob("views.db*"):
+        path.unlink()
+    for path in long.glob("views.db*"):
+        shutil.copy(path, other)
     return other
 
 
 def test_what_is_kept_of_another_record_is_not_used(other, tmp_path):
+    assert pieces(other)
     honest = every_state(shutil.copytree(other, tmp_path / "same", ignore=_views))
 
     assert every_state(other) == honest
@@ -279,3 +290,75 @@ def test_an_entry_that_is_none_names_itself(long, kept):
 
     with opened(long) as here, pytest.raises(DamagedError, match=r"^Entry 9 cannot be read: "):
         hold(here).patrols  # noqa: B018 asking is what is looked at
+
+
+def test_where_an_author_spoke_is_known_by_pieces(long):
+    with opened(long) as here:
+        found = index.index_of(here, size=PATROLS)
+        told = [said.by for _, said in entries(here, start=0, stop=PATROLS)]
+
+    for author in {*told, "somebody"}:
+        numbers = {number for stretch in found.stretches(author) for number in stretch}
+        spoke = {number // 4 for number, by in enumerate(told) if by == author}
+        whole = range(PATROLS // 4 * 4)
+        assert {number // 4 for number in numbers if number in whole} == {
+            piece for piece in spoke if piece < PATROLS // 4
+        }
+        assert set(range(PATROLS)) - set(whole) <= numbers
+
+
+def test_a_piece_of_which_any_byte_was_changed_is_not_used(long):
+    honest = every_state(long)
+    size, root, state = pieces(long)[2]
+    for at in (0, 31, 32, 33, 32 + 3, len(state) - 1):
+        changed = bytearray(state)
+        changed[at] ^= 1
+        views(
+            long,
+            "UPDATE fold SET state = ? WHERE name = ?",
+            bytes(changed),
+            f"{index.FOLD} of {size}",
+        )
+        with opened(long) as here:
+            assert canonical(hold(here)) == honest[0][0]
+        assert pieces(long)[2] == (size, root, state)
+
+
+@pytest.fixture
+def every_kind(tmp_path):
+    """A frozen record with an entry of every kind."""
+    shutil.copy(VECTORS / "every_kind_1" / "record.db", tmp_path)
+    with SqliteRecord.open(tmp_path / "record.db") as record:
+        views = Cache(tmp_path / "views.db")
+        yield Centre(folder=tmp_path, settings=None, record=record, vault=None, views=views)
+
+
+def test_every_part_and_value_is_that_of_the_entries_at_every_size(every_kind):
+    size = every_kind.record.head().size
+    all_of_it = fold(entries(every_kind, start=0, stop=size))
+    keys = {
+        key
+        for stop in range(size + 1)
+        for part in BY_KEY
+        for key in getattr(fold(entries(every_kind, start=0, stop=stop)), part)
+    }
+    assert hold(every_kind) == all_of_it  # nothing is kept yet
+
+    for stop in range(size, -1, -1):
+        whole = fold(entries(every_kind, start=0, stop=stop))
+        for part in KINDS:
+            assert getattr(hold(every_kind, stop=stop), part) == getattr(whole, part)
+        for part in BY_KEY:
+            for key in keys:
+                one = getattr(hold(every_kind, stop=stop), part).get(key)
+                assert one == getattr(whole, part).get(key)
+
+
+def test_what_was_asked_in_parts_can_be_replaced_in_parts(every_kind):
+    hold(every_kind)
+    held = hold(every_kind)
+
+    changed = replace(held, patrols=())
+
+    assert (changed.patrols, changed.claims) == ((), held.claims)
+    assert not hasattr(held, "anything_else")

@@ -23,7 +23,7 @@ from truceline.terms.codec import KIND_OF
 from truceline.terms.entry import Fact, Told
 from truceline.weighing.resting import keys_of
 
-FOLD = "index/1"  # another number where a piece changes its shape
+FOLD = "index/2"  # another number where a piece changes its shape
 PIECE = 1024  # entries that one piece tells of
 
 _CODES = {fact: n for n, fact in enumerate(KIND_OF)}
@@ -44,6 +44,7 @@ class Index:
         # Of each whole piece, and of the entries after: hash of a key and place, in order there.
         self._keys: list[array[int]] = []
         self._rest: list[int] = []
+        self._authors: set[str] = set()  # of the entries after
         self._seals: list[bytes] = []  # of the pieces that are kept
 
     @property
@@ -67,6 +68,18 @@ class Index:
             found.update(number * PIECE + (one & _PLACE) for one in _run(keys, wanted))
         return sorted(found)
 
+    def stretches(self, author: str) -> Sequence[range]:
+        """Where all entries of an author are among others: of pieces it is noted who spoke."""
+        name, whole = _hashed(_author(author)), len(self._keys) * PIECE
+        return [
+            *(
+                range(number * PIECE, number * PIECE + PIECE)
+                for number, keys in enumerate(self._keys)
+                if _run(keys, name)
+            ),
+            range(whole, self.size),
+        ]
+
     def noting(self, found: Iterable[tuple[int, Told]]) -> Iterator[tuple[int, Told]]:
         """The same entries, which follow those known so far; each is noted before it passes."""
         found, place = iter(found), self.size % PIECE
@@ -76,10 +89,12 @@ class Index:
             self._rest += [
                 _hashed(key) | at for at, fact in enumerate(facts, place) for key in keys_of(fact)
             ]
+            self._authors |= {said.by for _, said in some}
             place = self.size % PIECE
             if not place:
-                self._keys.append(array("Q", sorted(self._rest)))
-                self._rest = []
+                spoke = [_hashed(_author(name)) for name in self._authors]
+                self._keys.append(array("Q", sorted(self._rest + spoke)))
+                self._rest, self._authors = [], set()
             yield from some
         self._rest.sort()
 
@@ -156,6 +171,11 @@ def index_of(centre: Centre, *, size: int) -> Index:
     for _ in read_on(centre, index, size=size):
         pass
     return index
+
+
+def _author(name: str) -> str:
+    """What no document, claim or posting is called."""
+    return f"\n{name}"
 
 
 def _hashed(key: str) -> int:

@@ -4,13 +4,13 @@ Both are folded from the record; what is kept of them in views.db may be deleted
 """
 
 from bisect import bisect_left
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
 from truceline import __version__
 from truceline.operations.centre import Centre
-from truceline.operations.index import index_of
+from truceline.operations.index import PIECE, index_of
 from truceline.operations.snapshots import Kind, folded
 from truceline.operations.walk import leaves_at
 from truceline.record.authors import keys_after
@@ -55,10 +55,13 @@ def contested(centre: Centre, *, stop: int | None = None) -> Mapping[int, Contes
     earliest = min(key.since for key in doubted.values() if key.since is not None)
     start = centre.record.known_size(earliest - _TICK)
     found, start = _kept_contested(centre, doubted, start=start, size=size)
-    for index, leaf in enumerate(centre.record.leaves(start, size), start):
-        one = _contested(index, leaf, doubted)
-        if one is not None:
-            found[index] = one
+    for stretch in _stretches(centre, doubted, start=start, size=size):
+        for index, leaf in enumerate(
+            centre.record.leaves(stretch.start, stretch.stop), stretch.start
+        ):
+            one = _contested(index, leaf, doubted)
+            if one is not None:
+                found[index] = one
     if size == centre.record.head().size:
         state = dump(_Contested(doubted=tuple(doubted), found=tuple(found.values())))
         kept = Kept(size=size, root=centre.record.root_at(size), state=state)
@@ -93,6 +96,15 @@ class _Contested:
 
     doubted: tuple[str, ...]
     found: tuple[Contested, ...]
+
+
+def _stretches(centre: Centre, doubted: Iterable[str], *, start: int, size: int) -> Sequence[range]:
+    """Where to look for entries of those who are doubted, in order."""
+    if size - start <= PIECE:
+        return [range(start, size)]
+    index = index_of(centre, size=size)
+    told = {(one.start, one.stop) for name in doubted for one in index.stretches(name)}
+    return [range(max(first, start), last) for first, last in sorted(told) if last > start]
 
 
 def _contested(index: int, leaf: bytes, doubted: Mapping[str, KeyState]) -> Contested | None:
