@@ -639,6 +639,33 @@ def test_a_charter_under_which_another_was_put_first_is_none(proposed, by):
     assert "an entry of north/office, but the first signature" in refused.stderr
 
 
+def test_what_several_offices_sign_at_one_centre_names_its_author(proposed, by, run):
+    folder, charter = proposed
+    by("charter", "sign", charter, folder / "south", "south/office", "--yes")
+    for party in ("north", "south"):
+        keys.copy(folder / party, folder / "centre", f"{party}/office")
+    centre = folder / "c"
+    by(
+        *("init", centre, "--agreement", AGREEMENT),
+        *("--charter", charter, "--keys", folder / "centre"),
+    )
+    by("key", "new", "north/safe", folder / "safe", "--open")
+    asked = folder / "safe.request"
+    record = ("--record", "jcc.example/record")
+    by("key", "request", "north/safe", folder / "safe", *record, "--out", asked)
+
+    offices = ("--by", "south/office", "--by", "north/office")
+    by("key", "add", centre, asked, "--role", "office", "--party", "North", *offices)
+    by("key", "revoke", centre, "north/safe", "--by", "north/office", "--because", "It was lost.")
+
+    with opened(centre) as here:
+        charter_leaf, _, several, one = here.record.leaves()
+    assert b'"author":"north/office"' in charter_leaf
+    assert b'"author":"south/office"' in several
+    assert b'"author"' not in one
+    run("verify", centre)
+
+
 def test_a_log_key_under_another_name_founds_nothing(by, parties):
     folder, requests = parties
     by(
