@@ -22,6 +22,8 @@ from truceline.record.note import parse
 from truceline.web.app import create_app
 from truceline.web.centre import CentreSource
 
+pytestmark = pytest.mark.slow  # whole programs: `make test` runs them, `make check` does not
+
 AGREEMENT = Path(__file__).parents[1] / "situations" / "agreements" / "road-accord.yaml"
 VERIFIER = Path(__file__).parents[2] / "verifier" / "truceline_verify.py"
 NOW = datetime(2026, 3, 2, 7, 5, tzinfo=UTC)
@@ -335,7 +337,6 @@ def test_a_witness_that_is_behind_the_seal_is_told_all_the_same(centre, keys, gr
     assert [(name, size) for name, size, _ in known(centre).by] == [("A", 3), ("B", 3), ("C", 2)]
 
 
-@pytest.mark.slow
 def test_what_is_kept_is_bounded_and_the_seal_stays(centre, keys, grow):
     sealing(centre, *keys.values())
     for number in range(MOST_KEPT + 5):

@@ -1,10 +1,12 @@
 """Rounds while the pages are served: whole programs, apart from each other, over 127.0.0.1."""
 
 import shutil
+import socket
 from contextlib import ExitStack
 from http import HTTPStatus
 from pathlib import Path
 from threading import Event
+from time import monotonic
 
 import pytest
 from httpx import Client
@@ -15,6 +17,7 @@ from tests.programs import Program, until
 
 from truceline.operations.centre import opened
 from truceline.operations.cosigned import seals
+from truceline.operations.rounds import PATIENCE_S
 from truceline.operations.vigil import every
 from truceline.record.keys import make_cosigning
 
@@ -195,11 +198,21 @@ def test_one_that_hangs_delays_no_other_and_no_page(centre, witness, run, tmp_pa
     assert told == []
 
 
+def test_one_that_hangs_holds_up_no_end(centre, started, hanging):
+    policy(centre, hanging, quorum="none")
+    served = started("serve", centre, "--port", "0", "--rounds", HOURS)
+    shows(served.address, "Cosigned by nobody yet")
+
+    began = monotonic()
+    code = served.stop()
+
+    assert code == 0
+    assert monotonic() - began < PATIENCE_S
+
+
 @pytest.fixture
 def hanging(tmp_path):
     """A witness that takes the request and says nothing."""
-    import socket  # noqa: PLC0415 only here
-
     with socket.create_server(("127.0.0.1", 0)) as listening:
         url = f"http://127.0.0.1:{listening.getsockname()[1]}/"
         yield f"witness B {make_cosigning(tmp_path / 'B', 'B.example').cosigner} {url}"
