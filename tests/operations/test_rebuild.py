@@ -7,6 +7,7 @@ import sys
 
 import pytest
 from click.testing import CliRunner
+from tests.programs import until
 
 from truceline.cli import main
 from truceline.operations.centre import opened
@@ -243,8 +244,7 @@ def test_what_a_killed_rebuild_left_in_a_database_is_made_anew(
     asked = (tmp_path / "mirror", database.folder, tmp_path / "keys", database.database)
     dead = subprocess.run([sys.executable, "-c", KILLED, *asked], check=False)
     others = "SELECT 1 FROM pg_stat_activity WHERE application_name = 'truceline'"
-    while postgres.do(others).fetchone():
-        pass  # the server has not yet seen that nobody is there any more
+    until(lambda: not postgres.do(others).fetchone(), "the server sees that nobody is there")
     left = database.schemas()
 
     with pytest.raises(RefusedError) as refused:
