@@ -12,6 +12,7 @@ import pytest
 
 from truceline.operations import index, parts, snapshots
 from truceline.operations.centre import Centre, opened
+from truceline.operations.hinder import hinder
 from truceline.operations.hold import hold
 from truceline.operations.keyring import KEYS, keyring
 from truceline.operations.patrol import patrol
@@ -20,7 +21,7 @@ from truceline.operations.walk import entries
 from truceline.record.cache import Cache
 from truceline.record.sqlite import SqliteRecord
 from truceline.terms.codec import KIND_OF, canonical
-from truceline.terms.entry import Patrolled
+from truceline.terms.entry import Hindered, Hindrance, Patrolled
 from truceline.terms.problem import DamagedError
 from truceline.weighing.held import fold
 from truceline.weighing.resting import BY_KEY, KINDS
@@ -64,6 +65,10 @@ def long(_long, tmp_path):
 
 def watched(day):
     return Patrolled(places=(), acts=(), first=day, last=day)
+
+
+def hindered(day):
+    return Hindered(places=(), how=Hindrance.DENIED, first=day, last=day)
 
 
 class Counting:
@@ -232,8 +237,12 @@ def other(_empty, long, tmp_path):
     other = shutil.copytree(_empty, tmp_path / "other")
     for number in range(PATROLS):
         day = date(2019, 1, 1) + timedelta(days=number)
+        now = START + timedelta(hours=number)
         with opened(other) as here:
-            patrol(here, watched(day), by="desk", now=START + timedelta(hours=number))
+            if number % 3:
+                patrol(here, watched(day), by="desk", now=now)
+            else:
+                hinder(here, hindered(day), by="desk", now=now)
     every_state(long)
     for path in other.glob("views.db*"):
         path.unlink()
