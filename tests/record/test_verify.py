@@ -262,6 +262,20 @@ def test_an_entry_changed_together_with_its_hash_is_named_by_its_signature(fill)
     )
 
 
+def test_a_leaf_too_long_for_a_tile_is_named_though_its_hash_was_changed_with_it(fill):
+    path = fill(30)
+    leaf = read(path, "SELECT leaf FROM entry WHERE idx = 5").ljust(65_536, b"x")
+    hashes = read(path, "SELECT hashes FROM edge WHERE level = 0")
+    hashes = hashes[:160] + leaf_hash(leaf) + hashes[192:]
+    edit(
+        path,
+        ("UPDATE entry SET leaf = ? WHERE idx = 5", leaf),
+        ("UPDATE edge SET hashes = ? WHERE level = 0", hashes),
+    )
+
+    assert sentence(path) == "entry 5: not a leaf of at most 65535 bytes"
+
+
 def test_a_time_changed_together_with_its_hash_is_named_by_the_checkpoint(fill):
     path = fill(30)
     leaf = read(path, "SELECT leaf FROM entry WHERE idx = 5").replace(b"07:10:00.", b"07:09:59.")

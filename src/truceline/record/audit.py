@@ -127,7 +127,7 @@ class Audit(AbstractContextManager["Audit"]):
 
     def _take_up(self) -> None:
         """What was known after the audited entries, once they are known to be the same."""
-        if self._state is not None and self._taken == self.audited:
+        if self._state is not None:
             self._authors.ring = self._state.ring
             self._authors.said = dict(self._state.said)
             self.chains = dict(self._state.chains)
