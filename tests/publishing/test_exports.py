@@ -36,7 +36,7 @@ def test_positions_come_in_the_order_of_the_agreement(accord):
         (shapes.contradictions, "kind about sides"),
         (
             shapes.incidents,
-            "id act period place actors standing because claims origins watched",
+            "id act period place actors standing because claims origins watched contested",
         ),
         (
             shapes.coverage,
@@ -50,7 +50,7 @@ def test_positions_come_in_the_order_of_the_agreement(accord):
             (
                 "name document start end quote says via act actor target place when modality"
                 " denies quantities rule plover cameo acled source published ruling"
-                " erased"
+                " erased contested"
             ),
         ),
         (shapes.ledger, "ledger as_of coverage accounts problems"),
@@ -64,7 +64,7 @@ def test_a_trace_has_exactly_its_documented_fields(accord):
     row = shapes.trace(accord.trace("12.3"))
 
     fields = "claim quote start end document sha256 hash_matches within entry leaf_hash"
-    assert list(row) == [*fields.split(), "checkpoint", "included", "erased"]
+    assert list(row) == [*fields.split(), "checkpoint", "included", "erased", "contested"]
     assert len(row["leaf_hash"]) == 64
 
 
@@ -72,8 +72,24 @@ def test_a_trace_of_a_posting_gives_its_row_instead_of_its_words(accord):
     row = shapes.trace(accord.trace("20.1"))
 
     fields = "posting ledger book account says when row row_matches document sha256 hash_matches"
-    rest = "within entry leaf_hash checkpoint included erased"
+    rest = "within entry leaf_hash checkpoint included erased contested"
     assert list(row) == f"{fields} {rest}".split()
+
+
+def test_every_row_of_the_board_says_how_far_the_record_is_cosigned(accord):
+    [cosigned] = {json.dumps(row["cosigned"]) for row in shapes.board(accord.REPORT)}
+
+    assert json.loads(cosigned) == {
+        "says": accord.REPORT.seals.told(size=21),
+        "by": [
+            {"witness": "Keldmark", "entries": 19, "at": "2031-05-14T08:30:00Z"},
+            {"witness": "Orvania", "entries": 20, "at": "2031-05-16T12:40:00Z"},
+        ],
+        "sealed": 19,
+    }
+    assert {row["cosigned"] for row in rows(csv_export.claims(accord.REPORT))} == {
+        accord.REPORT.seals.told(size=21)
+    }
 
 
 def test_every_shape_is_json_and_documented(accord):
