@@ -261,6 +261,21 @@ def test_a_part_that_may_not_stand_keeps_the_whole_book_out(post, run, report):
 
 
 @pytest.mark.usefixtures("small")
+def test_a_book_of_which_another_handed_in_a_part_is_made_whole(post, run, report, at):
+    p, q = post(), post("jcc/post-8")
+    file = report(rows(9))
+    for box in (p.box, q.box):
+        run("outbox", "post", box, "access", file, "--keeper", "Northland")
+    at(p.centre, notes(p.box)[0])
+
+    found = at(p.centre, *notes(q.box))
+
+    assert [isinstance(one, Taken) for one in found] == [False] + [True] * (len(found) - 1)
+    with opened(p.centre) as here:
+        assert sorted(one.posting.row for one in hold(here).postings.values()) == list(range(2, 11))
+
+
+@pytest.mark.usefixtures("small")
 def test_after_a_crash_between_two_parts_the_others_are_added(post, run, report):
     p = post()
     file = report(rows(9))

@@ -22,6 +22,8 @@ from truceline.weighing.held import Held
 # In one line of canonical JSON no text of an author's can hold these.
 POSTED, RETRACTED = b'"type":"posted/', b'"type":"retracted/'
 
+ON_RECORD = "on-record"  # the same book, by whomever it was handed in
+
 Row = tuple[Ledger, str, str, int]  # of whose book, in which file
 
 
@@ -98,9 +100,7 @@ class Admissible:
             raise RefusedError(problem("no-posting", wrong))
         if self._rows() & _rows(part):
             raise RefusedError(
-                problem(
-                    "on-record", f"This very file is on record as {part.keeper}'s book already."
-                )
+                problem(ON_RECORD, f"This very file is on record as {part.keeper}'s book already.")
             )
 
     def _require_there(self, back: Retracted, *, author: str) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 from threading import RLock
 from typing import TYPE_CHECKING
 
-from truceline.operations.admissible import POSTED, Admissible, changes_once, problem
+from truceline.operations.admissible import ON_RECORD, POSTED, Admissible, changes_once, problem
 from truceline.operations.centre import Centre, opened
 from truceline.operations.hand_in import hand_in
 from truceline.operations.hold import hold, look
@@ -106,7 +106,9 @@ class Desk:
             found: dict[int, Problem] = {}
             for parts in several:
                 new = [n for n in parts if digest(notes[n]) not in known]
-                why = [one for one in (judge.why_not(notes[n]) for n in new) if one is not None]
+                told = [judge.why_not(notes[n]) for n in new]
+                # A part that another has handed in already is no reason to keep the others out.
+                why = [one for one in told if one is not None and one.code != ON_RECORD]
                 found |= dict.fromkeys(new, why[0]) if why else {}
             return found
 
