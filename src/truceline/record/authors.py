@@ -187,12 +187,14 @@ class Authors:
         Raises:
             ValueError: it amends what is not there.
         """
-        require_cited(index, spoken.amends, hash_of=hash_of)
+        if spoken.amends:
+            require_cited(index, spoken.amends, hash_of=hash_of)
         self.count(spoken.author, 1, digest=spoken.digest)
 
     def count(self, author: str, entries: int, *, digest: bytes) -> None:
         """So many more entries of an author; `digest` is that of the last."""
-        count = self.said.get(author, Said()).count + entries
+        before = self.said.get(author)
+        count = entries + (before.count if before else 0)
         self.said[author] = Said(count=count, digest=digest)
 
 
