@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from truceline.record import chains
 from truceline.record.audit import _look_elsewhere as look_elsewhere  # what the pool runs
 from truceline.record.audit import look
-from truceline.record.authors import Judge, signers
 from truceline.record.chains import Chain, Run
 from truceline.record.follow import opening_of
+from truceline.record.judge import Judge, signers
 from truceline.record.keyring import opening
 from truceline.record.note import Note, checked, parse, sign
 from truceline.record.sqlite import SqliteRecord

@@ -19,10 +19,11 @@ from tests.invented_charter import (
 )
 
 from truceline.record import keyring
-from truceline.record.authors import Authors, entry_in, keys_after, signers
+from truceline.record.authors import Authors, keys_after
 from truceline.record.edge import Edge
 from truceline.record.export import write_tree
 from truceline.record.follow import Follower, dumped, loaded
+from truceline.record.judge import entry_in, signers
 from truceline.record.keyring import NONE, Attested, fold
 from truceline.record.memory import MemoryRecord
 from truceline.record.note import MAX_SIGNATURES, sign

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from truceline.operations.submit import read_note
 from truceline.record import keys
-from truceline.record.authors import entry_in, signers
+from truceline.record.judge import entry_in, signers
 from truceline.record.keyring import NONE, Attested, Keyring, after, opening
 from truceline.record.leaf import MAX_NOTE_BYTES
 from truceline.record.merkle import EMPTY_ROOT

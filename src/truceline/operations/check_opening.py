@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from truceline.record import checkpoint as checkpoints
-from truceline.record.authors import Authors, entry_in
+from truceline.record.authors import Authors
 from truceline.record.edge import TILE_WIDTH, subtrees_in
+from truceline.record.judge import entry_in
 from truceline.record.merkle import inclusion_path, leaf_hash, root_from_inclusion
 from truceline.record.opening import MAX_OPENING_BYTES, Opening, parsed
 from truceline.record.published import Published, entries_of, note_of, of_path, reading, tiles_of

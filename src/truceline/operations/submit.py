@@ -16,7 +16,8 @@ from truceline.operations.fence import note_beside, require_in_step
 from truceline.operations.hold import opening
 from truceline.operations.keyring import keyring
 from truceline.operations.numbering import chains
-from truceline.record.authors import Authors, entry_in
+from truceline.record.authors import Authors
+from truceline.record.judge import entry_in
 from truceline.record.leaf import MAX_NOTE_BYTES, admit
 from truceline.record.merkle import leaf_hash
 from truceline.record.note import parse

@@ -18,15 +18,9 @@ import msgspec
 
 from truceline.record import chains
 from truceline.record.audited import Audited
-from truceline.record.authors import (
-    Authors,
-    HashOf,
-    Judge,
-    is_about_keys,
-    keys_after,
-    require_cited,
-)
+from truceline.record.authors import Authors, HashOf, is_about_keys, keys_after, require_cited
 from truceline.record.chains import Chain
+from truceline.record.judge import Judge
 from truceline.record.keyring import Keyring
 from truceline.record.stretch import Chaining, Links, Stretch
 from truceline.record.wrong import VerifyError, naming

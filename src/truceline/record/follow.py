@@ -10,8 +10,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Self
 
-from truceline.record.authors import Authors, HashOf, entry_in
+from truceline.record.authors import Authors, HashOf
 from truceline.record.edge import TILE_WIDTH, Edge, Tile, grow
+from truceline.record.judge import entry_in
 from truceline.record.keyring import Keyring
 from truceline.record.leaf import Said, later_time
 from truceline.record.merkle import HASH_BYTES, leaf_hash

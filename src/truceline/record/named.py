@@ -1,6 +1,6 @@
 """Documents that entries name, held against the vault. Who may name one is for the audit."""
 
-from truceline.record.authors import fact_in
+from truceline.record.judge import fact_in
 from truceline.record.store import Holdings
 from truceline.terms.codec import kind_of
 from truceline.terms.entry import Deposited, Signed

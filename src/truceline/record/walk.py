@@ -8,10 +8,11 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 
 from truceline.record.audit import Audit
-from truceline.record.authors import Authors, entry_in
+from truceline.record.authors import Authors
 from truceline.record.commitments import Commitments
 from truceline.record.derived import Derived
 from truceline.record.edge import TILE_WIDTH, Edge, Tile, grow
+from truceline.record.judge import entry_in
 from truceline.record.leaf import TIME_LINE_BYTES, later_time
 from truceline.record.merkle import HASH_BYTES, leaf_hash, leaf_hashes
 from truceline.record.named import Documents, is_about_a_document
