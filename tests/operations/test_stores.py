@@ -1,6 +1,7 @@
 """A centre in a database does what a centre in a folder does, and each can become the other."""
 
 import json
+import re
 import shutil
 import signal
 import sqlite3
@@ -54,6 +55,20 @@ def root(run, folder):
 
 def test_a_centre_in_a_database_keeps_settings_and_keys_in_its_folder_and_nothing_else(there):
     assert sorted(one.name for one in there.iterdir()) == ["keys", "truceline.toml"]
+
+
+def test_a_centre_in_a_database_is_mirrored_and_carried_like_one_in_a_folder(run, there, tmp_path):
+    mirror, stick = tmp_path / "mirror", tmp_path / "stick"
+
+    run("mirror", there, mirror)
+    run("add", there, STATEMENTS[0])
+    run("courier", "export", there, stick)
+    run("courier", "import", stick, mirror)
+    back = run("courier", "import", stick, there).output
+
+    size = re.search("[0-9]+ entries", run("verify", there).output)[0]
+    assert f"holds {size}" in back
+    assert size in run("verify", "--against", mirror / "record" / "checkpoint", there).output
 
 
 def test_a_centre_in_a_database_is_named_after_it_where_no_folder_is(

@@ -107,13 +107,13 @@ def proof(file: Path, log_key: str) -> None:
 @contextmanager
 def published(source: str) -> "Iterator[Published]":
     from truceline.operations.fetch import Address, is_address
-    from truceline.record.published import of_path
+    from truceline.operations.place import published_at
 
     if is_address(source):
         with Address(source) as address:
             yield address
     else:
-        with of_path(Path(source)) as files:
+        with published_at(Path(source)) as files:
             yield files
 
 

@@ -65,12 +65,12 @@ def state(
 
 def _made(place: Path, prefix: "Prefix", days: tuple[date, ...]) -> "State":
     from truceline.operations import state as states
-    from truceline.record.published import of_path
+    from truceline.operations.place import published_at
 
     if (place / "truceline.toml").is_file():
         with centre_at(place) as here:
             return states.of_centre(here, prefix, as_of=days)
-    with of_path(place) as files:
+    with published_at(place) as files:
         return states.of_files(files, prefix, as_of=days)
 
 

@@ -6,13 +6,14 @@ Whether the record itself is as promised is for verify; here it is one entry und
 from dataclasses import dataclass
 from pathlib import Path
 
+from truceline.operations.place import published_at
 from truceline.record import checkpoint as checkpoints
 from truceline.record.authors import Authors
 from truceline.record.edge import TILE_WIDTH, subtrees_in
 from truceline.record.judge import entry_in
 from truceline.record.merkle import inclusion_path, leaf_hash, root_from_inclusion
 from truceline.record.opening import MAX_OPENING_BYTES, Opening, parsed
-from truceline.record.published import Published, entries_of, note_of, of_path, reading, tiles_of
+from truceline.record.published import Published, entries_of, note_of, reading, tiles_of
 from truceline.terms.charter import Opened
 from truceline.terms.problem import Problem, RefusedError, sentence
 
@@ -33,7 +34,7 @@ def check_opening(file: Path, record: Path) -> Checked:
         RefusedError: no opening, no record, of another record, or not what was sealed.
     """
     opening = _read(file)
-    with of_path(record) as source:
+    with published_at(record) as source:
         first = _entry(source, 0, size=_claimed(source))
         with reading(source.where, "entry 0"):
             _, opened, _ = entry_in(first)

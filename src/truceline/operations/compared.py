@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from truceline.operations.fence import against as kept_in
+from truceline.operations.place import published_at
 from truceline.operations.whole import written
 from truceline.record import checkpoint as checkpoints
 from truceline.record import pair as pairs
@@ -16,7 +17,7 @@ from truceline.record.copy import subtree_in
 from truceline.record.merkle import EMPTY_ROOT, leaf_hash, range_root
 from truceline.record.note import Known
 from truceline.record.proof import Receipt
-from truceline.record.published import Published, note_of, of_path, reading
+from truceline.record.published import Published, note_of, reading
 from truceline.terms.problem import Problem, RefusedError
 
 
@@ -41,7 +42,7 @@ def compared(path: Path, asked: Against) -> str:
         RefusedError: the two are of two histories, of two records, or nothing of this record.
     """
     if path.is_dir():
-        with of_path(path) as source:
+        with published_at(path) as source:
             note = note_of(source)
             return _with_tiles(path, source, note, asked=asked, other=_other(path, note, asked))
     (known,) = kept_in([path])

@@ -14,6 +14,7 @@ from truceline.operations.export import explain, export
 from truceline.operations.fence import SEEN
 from truceline.operations.hold import opening
 from truceline.operations.mirror import Mirrored, mirror
+from truceline.operations.place import published_at
 from truceline.operations.whole import written
 from truceline.operations.witnessing import Home, at_home
 from truceline.record import checkpoint as checkpoints
@@ -23,7 +24,7 @@ from truceline.record.cosignature import cosigned, parse_cosigner
 from truceline.record.export import ExportedTree, write_tree
 from truceline.record.merkle import range_root
 from truceline.record.note import Known, NoteError
-from truceline.record.published import OfFolder, note_of, of_path, reading
+from truceline.record.published import OfFolder, note_of, reading
 from truceline.record.seen import SUFFIX, Seen, peer_of
 from truceline.terms.problem import Problem, RefusedError
 
@@ -75,7 +76,7 @@ def bring_to_mirror(
     progress: Progress,
 ) -> Mirrored:
     """Take over what is new on the stick, cosign it, and lay the cosigned checkpoint there."""
-    with of_path(stick) as source:
+    with published_at(stick) as source:
         done = mirror(source, folder, clock=clock, chance=chance, progress=progress)
     with at_home(folder) as home, written(stick):
         _lay_back(home, done.origin, stick)

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from truceline.operations.compared import Against, compared
 from truceline.operations.outbox import OPENING, Outbox
+from truceline.operations.place import published_at
 from truceline.record import checkpoint as checkpoints
 from truceline.record import proof
 from truceline.record.authors import Authors
@@ -13,7 +14,7 @@ from truceline.record.follow import opening_of
 from truceline.record.leaf import TIME_LINE_BYTES, time_line_of
 from truceline.record.note import Known, NoteError, parse, parse_vkey
 from truceline.record.proof import MAX_RECEIPT_BYTES, ProofError, Proven, Receipt
-from truceline.record.published import Published, entries_of, note_of, of_path, reading
+from truceline.record.published import Published, entries_of, note_of, reading
 from truceline.terms.codec import decode
 from truceline.terms.problem import Problem, RefusedError, sentence
 
@@ -71,7 +72,7 @@ def _logs(
         return Outbox(home).logs, "of this outbox"
     for path in against:
         if path.is_dir():
-            with of_path(path) as source:
+            with published_at(path) as source:
                 return _logs_in(source), f"that {path} names"
     raise RefusedError(
         Problem(
