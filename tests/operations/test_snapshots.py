@@ -371,3 +371,15 @@ def test_what_was_asked_in_parts_can_be_replaced_in_parts(every_kind):
 
     assert (changed.patrols, changed.claims) == ((), held.claims)
     assert not hasattr(held, "anything_else")
+
+
+def test_a_name_that_nobody_could_have_given_is_on_no_record(long, run, report):
+    """As it comes from a command line that was given bytes which are no text."""
+    run("add", long, report("Kenya said that its troops had left the town on 3 March 2026.\n"))
+
+    with opened(long) as here:
+        hold(here)
+        held = hold(here)
+
+        assert "\udcff" not in held.claims
+        assert "\udcff" not in held.documents

@@ -1,6 +1,8 @@
 """Signatures on several cores, or only the new ones: what is found is what one core finds."""
 
+import sqlite3
 from base64 import b64encode
+from contextlib import closing
 
 import pytest
 
@@ -9,6 +11,7 @@ from truceline.record.sqlite import SqliteRecord
 from truceline.record.verify import How, VerifyError, verify
 
 SIDE_BY_SIDE = How(jobs=2)
+PAGE = 8192
 
 
 @pytest.fixture
@@ -77,6 +80,20 @@ def test_the_first_wrong_entry_is_named_whoever_looked_at_it(wrong, forged):
 
     assert sentence(path, SIDE_BY_SIDE) == sentence(path, How())
     assert sentence(path, How()).startswith(f"entry {300 + wrong[0][0]}: ")
+
+
+@pytest.mark.usefixtures("short_stretches")
+def test_a_wrong_entry_is_named_before_a_page_further_on_that_cannot_be_read(forged):
+    path = forged((30, "signature"), (70, "citation"))
+    with closing(sqlite3.connect(path)) as db:
+        db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        (leaf,) = db.execute("SELECT leaf FROM entry WHERE idx = 354").fetchone()
+    data = bytearray(path.read_bytes())
+    data[data.find(leaf) // PAGE * PAGE] = 0x77  # no kind of page
+    path.write_bytes(data)
+
+    assert sentence(path, SIDE_BY_SIDE) == sentence(path, How())
+    assert sentence(path, How()).startswith("entry 330: ")
 
 
 def test_a_gap_is_told_by_one_core_by_several_and_after_an_audit(fill, centre, start):

@@ -3,6 +3,7 @@
 import re
 import shutil
 import sqlite3
+import tracemalloc
 from base64 import b64encode
 from contextlib import closing
 from dataclasses import replace
@@ -64,6 +65,21 @@ def sentence(path, **how):
     with pytest.raises(VerifyError) as caught:
         verify(path, **how)
     return str(caught.value)
+
+
+def test_leaves_that_are_far_too_long_are_not_all_held_at_once(fill):
+    path = fill(300, 50)
+    edit(path, ("UPDATE entry SET leaf = zeroblob(?) WHERE idx > 0", 1_000_000))
+
+    tracemalloc.start()
+    try:
+        with pytest.raises(VerifyError, match="entry 1: not a leaf"):
+            verify(path)
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+
+    assert peak < 30_000_000
 
 
 def test_a_record_as_it_was_made_passes(fill):

@@ -180,7 +180,7 @@ def _author(name: str) -> str:
 
 def _hashed(key: str) -> int:
     """Keys that hash to the same are all read: what is said of each is for the entries to tell."""
-    return crc32(key.encode()) << _PLACE_BITS
+    return crc32(key.encode(errors="surrogatepass")) << _PLACE_BITS  # whatever was typed
 
 
 def _run(keys: Sequence[int], wanted: int) -> Sequence[int]:

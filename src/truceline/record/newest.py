@@ -20,10 +20,11 @@ class Newest:
         Raises:
             RefusedError: it is no checkpoint.
         """
-        if self._read is None or self._read[0] != note:
+        read = self._read  # once: another thread may put another there
+        if read is None or read[0] != note:
             said = said_by(note, where=self._where)
-            self._read = note, Head(size=said.size, root=said.root)
-        return self._read[1]
+            self._read = read = note, Head(size=said.size, root=said.root)
+        return read[1]
 
     def signed(self, note: str, head: Head) -> None:
         """Remember what was just signed over that head: it need not be taken apart."""

@@ -52,7 +52,7 @@ class Walk:
         self._check_roots(0)
         try:
             self._walk(audit, progress)
-        except VerifyError:
+        except Exception:  # whatever it is, a file that cannot be read included
             audit.finish()  # an entry before that may be wrong in what it says: it comes first
             raise
         audit.finish()
@@ -83,13 +83,16 @@ class Walk:
             raise self._missing(start)
 
     def _pieces(self) -> Iterator[list[Row]]:
-        """The rows of all entries in order, cut at every tile and at every checkpoint."""
+        """The rows of all entries in order, cut at tiles, checkpoints and what is too long."""
         rows, start = self._rows.entries(), 0
         while True:
             tile = TILE_WIDTH - start % TILE_WIDTH
             piece: list[Row] = []
             try:
-                piece.extend(islice(rows, min(tile, self.commitments.room(start) or tile)))
+                for row in islice(rows, min(tile, self.commitments.room(start) or tile)):
+                    piece.append(row)
+                    if isinstance(row[1], bytes) and len(row[1]) > MAX_LEAF_BYTES:
+                        break  # it is refused when it is looked at: of such no second one is held
             finally:
                 if piece:  # also what was read before the file turned out to be damaged
                     yield piece
