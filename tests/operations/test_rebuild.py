@@ -4,6 +4,7 @@ import shutil
 import signal
 import subprocess
 import sys
+from datetime import UTC, datetime
 
 import pytest
 from click.testing import CliRunner
@@ -11,11 +12,13 @@ from tests.programs import until
 
 from truceline.cli import main
 from truceline.operations.centre import opened
+from truceline.operations.witnessing import at_home, watching
 from truceline.record import keys
 from truceline.record.stores import database_at
 from truceline.settings import load
 from truceline.terms.codec import b64
 from truceline.terms.problem import RefusedError
+from truceline.web.witness import create_witness
 
 # Rebuilds, and kills itself at the end of the second walk over all entries.
 KILLED = """
@@ -36,6 +39,7 @@ with of_path(Path(mirror)) as source:
     rebuild(source, Path(folder), keys_folder=Path(keys_folder), unlock=keys.unasked, store=store,
             progress=progress)
 """
+AT = datetime(2026, 3, 3, tzinfo=UTC)
 WORDS = "Shelling was reported near Shusha on 12 November 2020."
 
 
@@ -169,6 +173,49 @@ def test_where_somebody_holds_more_nothing_is_made(lost, run, tmp_path, report, 
 
     assert "sign a second history" in refused.stderr
     assert not new.is_taken()
+
+
+@pytest.fixture
+def cosigned_more(lost, run, tmp_path, report, served):
+    """The mirror has cosigned in a round what it has not mirrored yet."""
+    shutil.copytree(tmp_path / "mirror", tmp_path / "older")
+    run("add", lost, report("Nothing happened on 13 November 2020.", name="more.txt"))
+    with at_home(tmp_path / "mirror") as home:
+        address = served(create_witness(watching(home, clock=lambda: AT)))
+        policy = f"witness North {home.key.cosigner} {address}\nquorum North\n"
+        (lost / "policy.txt").write_text(policy)
+        run("cosign", lost)
+    return tmp_path / "mirror"
+
+
+@pytest.mark.parametrize("named", ["mirror", "mirror/record"])
+def test_from_a_mirror_that_has_cosigned_more_than_it_holds_nothing_is_made(
+    cosigned_more, run, tmp_path, new, named
+):
+    refused = run("rebuild", tmp_path / named, *new.named, "--keys", tmp_path / "keys", code=1)
+
+    assert "mirror (cosigned): 10 entries were signed" in refused.stderr
+    assert cosigned_more.exists()
+    assert not new.is_taken()
+
+
+def test_a_mirror_that_has_cosigned_more_than_it_holds_is_heard_as_another(
+    cosigned_more, run, tmp_path, new
+):
+    asked = [tmp_path / "older", *new.named, "--keys", tmp_path / "keys"]
+    refused = run("rebuild", *asked, "--against", cosigned_more, code=1)
+
+    assert "sign a second history" in refused.stderr
+    assert not new.is_taken()
+
+
+def test_the_fence_knows_what_a_mirror_has_cosigned_and_not_mirrored(cosigned_more, run, tmp_path):
+    run("rebuild", tmp_path / "older", tmp_path / "short", "--keys", tmp_path / "keys")
+
+    told = run("fence", tmp_path / "short", "--against", cosigned_more, code=1).output
+
+    assert "behind by 2" in told
+    assert "mirror (cosigned)" in told
 
 
 def test_from_the_mirror_that_holds_most_it_is_made_against_all_others(lost, run, tmp_path, new):

@@ -44,7 +44,7 @@ def rebuild(
     CENTRE is a folder, or the address of a database.
     """
     from truceline.cli.mirrors import published
-    from truceline.operations.fence import against
+    from truceline.operations.fence import against, cosigned_in
     from truceline.operations.rebuild import rebuild as make
     from truceline.terms.codec import b64
 
@@ -56,7 +56,7 @@ def rebuild(
             keys_folder=keys_folder,
             unlock=passphrases.unlock,
             store=store,
-            known=against(paths),
+            known=(*against(paths), *cosigned_in(Path(mirror))),
             progress=show,
         )
     click.echo(f"{done.size} entries of {done.origin}, all checked. Root {b64(done.root)}.")

@@ -14,12 +14,15 @@ from truceline.operations.centre import Centre
 from truceline.operations.fetch import PATIENCE_S, Address
 from truceline.operations.hold import opening
 from truceline.operations.whole import written
+from truceline.operations.witnessing import MARK, MEMORY
 from truceline.record import checkpoint as checkpoints
 from truceline.record.authors import Authors
+from truceline.record.copy import RECORD as COPY
 from truceline.record.monitored import latest
 from truceline.record.note import MAX_NOTE_BYTES, NoteError
 from truceline.record.published import reading
 from truceline.record.seen import SUFFIX, Seen, peer_of
+from truceline.record.witness import Memory
 from truceline.terms.problem import Problem, RefusedError
 
 SEEN = "seen"  # what others were found to hold, inside the centre: restored with it
@@ -128,12 +131,32 @@ def require_in_step(centre: Centre) -> None:
 
 
 def against(paths: Sequence[Path]) -> tuple[Known, ...]:
-    """Checkpoints in files, or in the folders of exports and mirrors.
+    """Checkpoints in files, or in the folders of exports and mirrors; and what a mirror cosigned.
 
     Raises:
         RefusedError: not there, or not text.
     """
-    return tuple(_read(path) for path in paths)
+    return tuple(known for path in paths for known in (_read(path), *cosigned_in(path)))
+
+
+def cosigned_in(path: Path) -> tuple[Known, ...]:
+    """What a mirror has cosigned, where that is not the very checkpoint of its copy.
+
+    A witness that is asked in rounds cosigns what it has not mirrored yet. Elsewhere: nothing.
+
+    Raises:
+        RefusedError: its memory cannot be read.
+    """
+    home = path.parent if path.name == COPY else path
+    if not (home / MARK).is_file() or not (home / MEMORY).is_file():
+        return ()
+    with reading(str(path), "checkpoint"):
+        held = checkpoints.read(_read(home).note)
+    with Memory.to_read(home / MEMORY) as memory:
+        seen = memory.latest(held.origin)
+    if seen is None or seen.checkpoint == held:
+        return ()
+    return (Known(holder=f"{home.name} (cosigned)", note=seen.note),)
 
 
 def asked(

@@ -18,7 +18,14 @@ from typing import Self
 from truceline.record import checkpoint as checkpoints
 from truceline.record.checkpoint import Checkpoint
 from truceline.record.cosignature import CosigningKey
-from truceline.record.database import Closing, Database, Layout, create, open_to_write
+from truceline.record.database import (
+    Closing,
+    Database,
+    Layout,
+    create,
+    open_to_read,
+    open_to_write,
+)
 from truceline.record.merkle import EMPTY_ROOT, HASH_BYTES, root_from_consistency
 from truceline.record.note import MAX_NOTE_BYTES, Known, Note, NoteError, checked, parse
 
@@ -100,6 +107,15 @@ class Memory(Closing):
             RefusedError: missing, locked, damaged, or made by a newer version.
         """
         return cls(open_to_write(path, LAYOUT))
+
+    @classmethod
+    def to_read(cls, path: Path) -> Self:
+        """An existing one that is only looked into, also where nobody can write to it.
+
+        Raises:
+            RefusedError: missing, damaged, or made by a newer version.
+        """
+        return cls(open_to_read(path, LAYOUT))
 
     def latest(self, origin: str) -> Seen | None:
         with self._database.reading() as db:
