@@ -359,6 +359,44 @@ def test_late_notes_of_a_revoked_key_are_taken_and_contested(post, run):
     )
 
 
+# A centre whose keys are under a passphrase
+
+
+LONG = "four words that fit badly"
+
+
+def test_a_centre_with_locked_keys_takes_notes_in(post, run, monkeypatch):
+    monkeypatch.setenv("TRUCELINE_PASSPHRASE", LONG)
+    p = post()
+    said(run, p, 3)
+
+    sent = run("outbox", "send", p.box, p.centre)
+
+    assert "3 recorded, 0 refused, 0 waiting" in sent.output
+
+
+def test_with_locked_keys_and_no_passphrase_nothing_is_handed_in(post, run, monkeypatch):
+    monkeypatch.setenv("TRUCELINE_PASSPHRASE", LONG)
+    p = post()
+    said(run, p, 1)
+    monkeypatch.delenv("TRUCELINE_PASSPHRASE")
+
+    refused = run("outbox", "send", p.box, p.centre, code=1)
+
+    assert "passphrase" in refused.stderr
+    assert stages(p.box) == ["waiting"]
+
+
+def test_pages_do_not_begin_to_take_in_where_nobody_opens_the_key(post, run, monkeypatch):
+    monkeypatch.setenv("TRUCELINE_PASSPHRASE", LONG)
+    p = post()
+    monkeypatch.delenv("TRUCELINE_PASSPHRASE")
+
+    refused = run("serve", p.centre, "--port", "0", "--take-in", code=1)
+
+    assert "passphrase" in refused.stderr
+
+
 # Bytes without an entry
 
 

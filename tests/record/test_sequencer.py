@@ -89,6 +89,22 @@ def test_a_record_that_refuses_tells_everybody_who_waits(record, centre, start):
     assert record.head().size == 0
 
 
+def test_what_goes_wrong_with_one_batch_keeps_nothing_later_out(record, centre, start):
+    failures = [ZeroDivisionError("a defect"), OSError("a disk")]
+
+    def recording(notes):
+        if failures:
+            raise failures.pop()
+        record.append(notes, onto=record.head(), now=start)
+        return range(len(notes))
+
+    with Sequencer(record, clock=lambda: start, recording=recording) as sequencer:
+        told = [sequencer.submit(note).exception(timeout=30) for note in centre.notes(3)]
+
+    assert [type(one) for one in told] == [OSError, ZeroDivisionError, type(None)]
+    assert record.head().size == 1
+
+
 def test_after_closing_nothing_is_taken(record, centre, start):
     sequencer = Sequencer(record, clock=lambda: start)
     sequencer.close()

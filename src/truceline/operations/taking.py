@@ -12,6 +12,7 @@ from threading import RLock
 from typing import TYPE_CHECKING
 
 from truceline.operations.admissible import ON_RECORD, POSTED, Admissible, changes_once, problem
+from truceline.operations.append import ready
 from truceline.operations.centre import Centre, opened
 from truceline.operations.hand_in import hand_in
 from truceline.operations.hold import hold, look
@@ -125,7 +126,7 @@ class Desk:
             entry = waiting.result()
         except RefusedError as refused:
             return refused.problems[0]
-        except (ValueError, DamagedError) as error:
+        except (ValueError, DamagedError, OSError) as error:
             return problem("not-recorded", sentence(error))
         with self._lock:
             doubt = contested(self._centre).get(entry)
@@ -207,9 +208,10 @@ def desk_of(
     """A desk with the centre open for itself: it is asked by other threads than the pages are.
 
     Raises:
-        RefusedError: not a centre, or its keys are not here.
+        RefusedError: not a centre, or its keys are not here, or nobody opens them.
     """
     with opened(folder, unlock=unlock) as centre:
+        ready(centre)  # in the caller's thread: only there can somebody be asked
         desk = Desk(centre, clock=clock)
         try:
             yield desk

@@ -14,7 +14,7 @@ from time import monotonic
 from truceline.record.database import Closing
 from truceline.record.leaf import admit
 from truceline.record.store import Record, StaleHeadError
-from truceline.terms.problem import DamagedError, Problem, RefusedError
+from truceline.terms.problem import Problem, RefusedError
 
 BATCH_ENTRIES = 256
 BATCH_S = 0.05
@@ -100,7 +100,7 @@ class Sequencer(Closing):
         found: Answered = ()
         try:
             found = self._recording([note for note, _ in batch])
-        except (RefusedError, DamagedError, ValueError) as error:
+        except Exception as error:  # noqa: BLE001 it is raised to those who wait, and the next batch is taken
             failure = error
         finally:
             # Whatever happens, each of those who wait hears of it.
