@@ -21,9 +21,10 @@ from truceline.operations.outbox import Outbox
 from truceline.operations.sending import send
 from truceline.operations.taking import Taken, desk_of
 from truceline.record import keys
-from truceline.record.note import Signer
+from truceline.record.note import Signer, parse
 from truceline.record.published import OfRecord
 from truceline.settings import load
+from truceline.terms.codec import decode
 from truceline.terms.problem import Problem, RefusedError
 from truceline.web.app import create_app
 from truceline.web.centre import CentreSource
@@ -423,6 +424,89 @@ def test_receipts_come_back_on_a_stick(post, run, tmp_path):
 
     assert "2 receipts taken over" in back.output
     assert stages(p.box) == ["recorded", "recorded", "waiting"]
+
+
+def carried(post, run, tmp_path):
+    """A post whose receipts came back by stick, and a centre that forked before they were given."""
+    p = post()
+    said(run, p, 2)
+    shutil.copytree(p.centre, tmp_path / "fork")
+    shutil.copytree(p.box, tmp_path / "stick")
+    run("outbox", "send", tmp_path / "stick", p.centre)
+    return p, tmp_path / "fork", tmp_path / "stick"
+
+
+def grown(run, centre, count):
+    for day in range(1, count + 1):
+        run("patrol", centre, "--from", f"2026-01-{day:02}", "--to", f"2026-01-{day:02}")
+
+
+def test_receipts_from_a_stick_are_held_against_a_centre_that_forked(post, run, tmp_path):
+    p, fork, stick = carried(post, run, tmp_path)
+    run("outbox", "receive", p.box, stick)
+    run("outbox", "patrol", p.box, *DAYS)
+    grown(run, fork, 4)
+
+    refused = run("outbox", "send", p.box, fork, code=1)
+    (proof,) = p.box.glob("two-histories-*.txt")
+
+    assert "another history" in refused.stderr
+    assert stages(p.box) == ["recorded", "recorded", "waiting"]
+    assert "two histories" in run("proof", proof, "--log-key", str(Outbox(p.box).logs[0])).output
+
+
+def test_a_fork_that_was_met_before_the_stick_came_back_is_found(post, run, tmp_path):
+    p, fork, stick = carried(post, run, tmp_path)
+    shutil.rmtree(p.box / "notes")
+    (p.box / "notes").mkdir()
+    grown(run, fork, 4)
+    run("outbox", "send", p.box, fork)
+    shutil.copytree(stick / "notes", p.box / "notes", dirs_exist_ok=True)
+    run("outbox", "receive", p.box, stick)
+
+    assert "another history" in run("outbox", "send", p.box, fork, code=1).stderr
+
+
+def test_a_fork_of_the_same_length_is_proven(post, run, tmp_path):
+    p, fork, stick = carried(post, run, tmp_path)
+    run("outbox", "receive", p.box, stick)
+    grown(run, fork, 2)
+
+    refused = run("outbox", "send", p.box, fork, code=1)
+    (proof,) = p.box.glob("two-histories-*.txt")
+
+    assert "another history" in refused.stderr
+    assert "two histories" in run("proof", proof, "--log-key", str(Outbox(p.box).logs[0])).output
+
+
+def test_no_document_goes_where_receipts_are_of_another_history(post, run, tmp_path, door, report):
+    p, fork, _ = carried(post, run, tmp_path)
+    run("outbox", "add", p.box, report("Nothing happened on 2 March."))
+    grown(run, p.centre, 9)
+
+    class Two:  # it takes no document: handing it one fails otherwise
+        def __init__(self, shown, taking):
+            self.files, self.notes = shown.files, taking.notes
+
+    with (
+        door(p.centre) as shown,
+        door(fork) as taking,
+        pytest.raises(RefusedError) as refused,
+    ):
+        send(Outbox(p.box), Two(shown, taking))
+
+    assert refused.value.problems[0].code == "two-histories"
+
+
+def test_a_note_made_after_a_stick_came_back_was_not_made_before(post, run, tmp_path):
+    p, _, stick = carried(post, run, tmp_path)
+    run("outbox", "receive", p.box, stick)
+    run("outbox", "patrol", p.box, *DAYS)
+
+    *_, last = notes(p.box)
+    _, envelope = decode(parse(last.decode()).text)
+
+    assert envelope.after[0] == size(p.centre)
 
 
 # Receipts, with nobody to ask

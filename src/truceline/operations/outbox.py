@@ -25,7 +25,7 @@ from truceline.record.export import replace as replace_file
 from truceline.record.keyring import opening
 from truceline.record.leaf import MAX_NOTE_BYTES, TIME_LINE_BYTES
 from truceline.record.merkle import EMPTY_ROOT
-from truceline.record.note import Known, NoteError, Signer, parse, sign
+from truceline.record.note import Known, Signer, parse, sign
 from truceline.record.proof import MAX_RECEIPT_BYTES, SUFFIX, ProofError
 from truceline.terms.charter import Opened
 from truceline.terms.codec import b64, decode, dump, encode, load
@@ -157,20 +157,30 @@ class Outbox:
         except (OSError, ValueError) as error:
             raise refused("damaged", self.folder / NAMES, sentence(error), _KEEP) from error
 
-    @property
-    def seen(self) -> Checkpoint | None:
-        """The latest checkpoint that was seen and checked."""
+    def signed(self) -> dict[Checkpoint, str]:
+        """Every checkpoint of the log's that is kept here, with its note; the shortest first.
+
+        The last one that was seen, and those of the receipts: a stick brings receipts under
+        checkpoints that nobody here has seen a centre show.
+        """
+        found: dict[Checkpoint, str] = {}
         with suppress(FileNotFoundError):
-            note = _text(self.folder / CHECKPOINT)
+            where = self.folder / CHECKPOINT
             try:
-                return checkpoints.open_checkpoint(note, self.logs)
-            except NoteError as error:
-                where = self.folder / CHECKPOINT
-                raise refused("damaged", where, f"{sentence(error)}", _KEEP) from error
-        return None
+                note = _text(where)
+                found[checkpoints.open_checkpoint(note, self.logs)] = note
+            except ValueError as error:
+                raise refused("damaged", where, sentence(error), _KEEP) from error
+        for seq in (int(path.stem) for path in self._paths()):
+            with suppress(ValueError):  # it counts for nothing, as everywhere
+                note = proof.parse(self.receipt_of(seq) or "").checkpoint
+                said = checkpoints.read(note)
+                if said.origin == self.origin and said not in found:
+                    found[checkpoints.open_checkpoint(note, self.logs)] = note
+        return dict(sorted(found.items(), key=lambda one: one[0].size))
 
     def saw(self, note: str) -> None:
-        """Remember a later checkpoint. Whether it continues the one before is for the caller."""
+        """Remember a later checkpoint. Whether it continues those kept is for the caller."""
         with written(self.folder):
             replace_file(self.folder / CHECKPOINT, note.encode())
 
@@ -199,8 +209,8 @@ class Outbox:
         if by.vkey != self.key:
             raise refused("other-key", self.folder, f"This outbox is of {self.name}.", _KEEP)
         keys.open_up(by)  # not while others wait for us
-        seen = self.seen
-        after = (seen.size, b64(seen.root)) if seen else (0, b64(EMPTY_ROOT))
+        last = next(reversed(self.signed()), None)
+        after = (last.size, b64(last.root)) if last else (0, b64(EMPTY_ROOT))
         numbers = []
         with written(self.folder), self._alone():
             seq, prev = self._next()

@@ -16,8 +16,9 @@ from truceline.operations.taking import OURS, Outcome, Taken
 from truceline.operations.whole import written
 from truceline.record import checkpoint as checkpoints
 from truceline.record import pair as pairs
+from truceline.record.checkpoint import Checkpoint
 from truceline.record.copy import subtree_in
-from truceline.record.merkle import range_root
+from truceline.record.merkle import Subtree, range_root
 from truceline.record.note import parse
 from truceline.record.published import note_of, reading
 from truceline.terms.book import Posted
@@ -57,12 +58,12 @@ def send(outbox: Outbox, door: Door) -> Sent:
                 continue
             recorded += done is Stage.RECORDED
             declined += done is Stage.REFUSED
+    require_continued(outbox, door)  # the receipts too must be of the history that is shown
     # After the notes: a centre takes the bytes of what an entry names, and nothing else.
     good = {one.seq for one in outbox.standings() if one.stage is Stage.RECORDED}
     documents = sum(
         _handed_over(outbox, door, note, problems) for seq, note in outbox.notes() if seq in good
     )
-    require_continued(outbox, door)
     return Sent(
         recorded=recorded,
         refused=declined,
@@ -94,10 +95,10 @@ def fetch_back(outbox: Outbox, stick: Outbox) -> int:
 
 
 def require_continued(outbox: Outbox, door: Door) -> None:
-    """Remember the newest checkpoint there, if it contains the last one that was seen.
+    """Remember the newest checkpoint there, if it continues every one that is kept here.
 
     Raises:
-        RefusedError: it does not, or shows less than was seen; the proof is in the outbox.
+        RefusedError: it does not, or shows less than one of them; the proof is in the outbox.
     """
     note = note_of(door.files)
     with reading(door.files.where, "checkpoint"):
@@ -109,45 +110,39 @@ def require_continued(outbox: Outbox, door: Door) -> None:
             f"This is the record {said.origin}; the outbox is for {outbox.origin}.",
             "Send it to its own centre.",
         )
-    seen = outbox.seen
-    if seen is not None and seen != said:
-        _require_contained(outbox, door, note)
-    if seen is None or said.size > seen.size:
-        outbox.saw(note)
-
-
-def _require_contained(outbox: Outbox, door: Door, note: str) -> None:
-    seen, said = outbox.seen, checkpoints.read(note)
-    if seen is None:
-        return
-    if said.size > seen.size:
-        with reading(door.files.where, "tiles"):
-            theirs = subtree_in(door.files, size=said.size)
-            if range_root(0, said.size, subtree=theirs) != said.root:
-                raise ValueError("they do not lead to its checkpoint")
-            if range_root(0, seen.size, subtree=theirs) == seen.root:
-                return
-            proof = pairs.pair(_kept(outbox), note, subtree=theirs)
-        file = outbox.folder / f"two-histories-{seen.size}-and-{said.size}.txt"
+    kept = outbox.signed()
+    with reading(door.files.where, "tiles"):
+        theirs = subtree_in(door.files, size=said.size)
+        if said.size and range_root(0, said.size, subtree=theirs) != said.root:
+            raise ValueError("they do not lead to its checkpoint")
+        parted = [each for each in kept if not _continued(each, said, theirs)]
+        proofs = [pairs.pair(kept[each], note, subtree=theirs) for each in parted[:1]]
+    for proof in proofs:
+        file = outbox.folder / f"two-histories-{parted[0].size}-and-{said.size}.txt"
         with written(outbox.folder):
             file.write_text(str(proof), encoding="utf-8")
         raise refused(
             "two-histories",
             Path(door.files.where),
             f"It has signed another history of {outbox.origin} than the one that was seen.",
-            f"Nothing was handed in. Show {file} to the other parties: truceline proof.",
+            f"Nothing more is handed in. Show {file} to the other parties: truceline proof.",
         )
-    raise refused(
-        "behind",
-        Path(door.files.where),
-        f"It shows {said.size} entries; {seen.size} were seen before"
-        + (", with another root." if said.size == seen.size else "."),
-        "Nothing was handed in. Ask its keeper, and hand the outbox to another party.",
-    )
+    longest = max((each.size for each in kept), default=0)
+    if longest > said.size:
+        raise refused(
+            "behind",
+            Path(door.files.where),
+            f"It shows {said.size} entries; {longest} were seen before.",
+            "Nothing more is handed in. Ask its keeper, and hand the outbox to another party.",
+        )
+    outbox.saw(note)
 
 
-def _kept(outbox: Outbox) -> str:
-    return (outbox.folder / "checkpoint").read_text(encoding="utf-8")
+def _continued(kept: Checkpoint, said: Checkpoint, theirs: Subtree) -> bool:
+    """Whether the kept one is its beginning; one that goes further is not judged by its tiles."""
+    if kept.size > said.size or not kept.size:
+        return True
+    return range_root(0, kept.size, subtree=theirs) == kept.root
 
 
 def _settled(outbox: Outbox, seq: int, outcome: Outcome) -> Stage:
