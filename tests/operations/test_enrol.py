@@ -538,6 +538,39 @@ def test_two_parties_found_a_record_that_neither_could_found_alone(proposed, by,
         assert next(here.record.leaves()).endswith(charter.read_bytes())
 
 
+@pytest.fixture
+def chartered(proposed, by):
+    """A centre that two parties have founded; the key of its desk is not below the record's."""
+    folder, charter = proposed
+    by("charter", "sign", charter, folder / "south", "south/office", "--yes")
+    founding = ("init", folder / "c", "--agreement", AGREEMENT, "--charter", charter)
+    by(*founding, "--keys", folder / "centre")
+    return folder / "c"
+
+
+@pytest.mark.parametrize(
+    "entering",
+    [
+        ("patrol", "--from", "2020-11-10", "--to", "2020-11-12"),
+        ("hinder", "--from", "2020-11-10", "--to", "2020-11-12", "--how", "denied"),
+        ("post", "access", "BOOK", "--keeper", "Northland"),
+    ],
+    ids=lambda words: words[0],
+)
+def test_the_desk_of_a_charter_signs_where_nobody_else_is_named(chartered, by, tmp_path, entering):
+    command, *rest = entering
+    template = by("post", "--template", "access").stdout
+    (tmp_path / "book.csv").write_text(template)
+    rest = [tmp_path / "book.csv" if one == "BOOK" else one for one in rest]
+
+    by(command, chartered, *rest)
+    refused = by(command, chartered, *rest, "--by", "desk", code=1)
+
+    with opened(chartered) as here:
+        assert here.record.author_state("jcc.example/desk")[0] == 2  # the agreement, and this
+    assert "jcc.example/record; --by KEY names the one" in refused.stderr
+
+
 def test_a_new_record_names_the_last_checkpoint_of_the_one_before(parties, by, run):
     """Where a log key was lost; all parties sign it with the charter."""
     folder, requests = parties

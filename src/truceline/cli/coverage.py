@@ -28,7 +28,7 @@ class Watched(TypedDict):
     hours: int | None
 
 
-BY = click.option("--by", default="desk", show_default=True, metavar="KEY", help="Who signs.")
+BY = click.option("--by", metavar="KEY", help="Whose key signs.  [default: the desk's]")
 
 
 def watching(command: Callable[P, R]) -> Callable[P, R]:
@@ -70,13 +70,13 @@ def hindering(command: Callable[P, R]) -> Callable[P, R]:
 @watching
 @ACTS
 @BY
-def patrol(centre: Path, *, acts: tuple[str, ...], by: str, **told: Unpack[Watched]) -> None:
+def patrol(centre: Path, *, acts: tuple[str, ...], by: str | None, **told: Unpack[Watched]) -> None:
     """Enter that somebody was watching; without it silence is never compliance."""
     from truceline.operations.patrol import patrol as enter
 
     watch = patrolled(acts, **told)
     with centre_at(centre) as here:
-        entry = enter(here, watch, by=by, now=clock())
+        entry = enter(here, watch, by=by or here.settings.person, now=clock())
     click.echo(f"Entry {entry}: watched from {watch.first} to {watch.last}.")
 
 
@@ -110,14 +110,14 @@ def patrolled(acts: tuple[str, ...], **told: Unpack[Watched]) -> "Patrolled":
 @hindering
 @BY
 def hinder(
-    centre: Path, *, how: str, whose: str, because: str, by: str, **told: Unpack[Watched]
+    centre: Path, *, how: str, whose: str, because: str, by: str | None, **told: Unpack[Watched]
 ) -> None:
     """Enter that somebody was kept from watching: denied, delayed, let in on conditions."""
     from truceline.operations.hinder import hinder as enter
 
     hindrance = hindered(how, whose=whose, because=because, **told)
     with centre_at(centre) as here:
-        entry = enter(here, hindrance, by=by, now=clock())
+        entry = enter(here, hindrance, by=by or here.settings.person, now=clock())
     click.echo(f"Entry {entry}: {how} from {hindrance.first} to {hindrance.last}.")
 
 

@@ -20,7 +20,7 @@ from truceline.cli.group import (
 from truceline.terms.book import Ledger
 
 LEDGER = click.Choice([one.value for one in Ledger])
-BY = click.option("--by", default="desk", show_default=True, metavar="KEY", help="Who signs it.")
+BY = click.option("--by", metavar="KEY", help="Whose key signs it.  [default: the desk's]")
 
 
 @main.command()
@@ -77,7 +77,7 @@ def post(
     *,
     keeper: str | None,
     template: str | None,
-    by: str,
+    by: str | None,
 ) -> None:
     """Enter a party's or body's own book from a CSV file; all of it or nothing."""
     from truceline.intake.book_file import example
@@ -89,7 +89,8 @@ def post(
     if centre is None or name is None or file is None or keeper is None:
         raise click.UsageError("Give CENTRE, LEDGER, FILE and --keeper NAME.")
     with centre_at(centre) as here:
-        done = enter(here, file, ledger=Ledger(name), keeper=keeper, by=by, now=clock())
+        signer = by or here.settings.person
+        done = enter(here, file, ledger=Ledger(name), keeper=keeper, by=signer, now=clock())
     if not done.entries:
         click.echo(f"On record already, from this very file, as {done.keeper}'s book.")
         return

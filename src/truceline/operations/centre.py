@@ -44,7 +44,7 @@ class Centre:
                     code="no-key",
                     where=name,
                     message="this copy of the centre holds no such key.",
-                    remedy=f"It holds: {', '.join(held)}."
+                    remedy=f"It holds: {', '.join(held)}; --by KEY names the one that signs."
                     if held
                     else "Without keys it can be asked and verified, and nothing can be added.",
                 )
