@@ -1,12 +1,20 @@
 """What rests on a key that was revoked says so wherever it is shown, in the same words."""
 
+import asyncio
 import json
 import re
+import sqlite3
+from datetime import date
+from html import unescape
 from pathlib import Path
 
+import httpx
 import pytest
 
+from truceline.operations.centre import opened
 from truceline.settings import load
+from truceline.web.app import create_app
+from truceline.web.centre import CentreSource
 
 ACCORD = Path(__file__).parents[1] / "situations" / "agreements" / "bridge-accord.yaml"
 NAME = "jcc/post-7"
@@ -40,6 +48,18 @@ def doubted(tmp_path, run, report):
         "It was lost.",
     )
     return centre
+
+
+def pages_of(here, *addresses):
+    """What an open centre answers at these addresses, asked in this very thread."""
+    app = create_app(CentreSource(here), today=lambda: date(2030, 5, 1))
+
+    async def answers():
+        transport = httpx.ASGITransport(app=app)
+        async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as client:
+            return [await client.get(address) for address in addresses]
+
+    return asyncio.run(answers())
 
 
 def plain(output):
@@ -103,3 +123,112 @@ def test_nothing_is_contested_of_what_was_known_before(doubted, run, part):
 def test_what_rests_on_nothing_late_says_nothing(doubted, run):
     for row in json.loads(run("board", doubted, *DAY, "--json").stdout):
         assert bool(row["contested"]) == bool(row["citations"]), row["clause"]
+
+
+BACK = "The source corrected it."
+TAKER = "jcc/post-9"
+
+
+@pytest.fixture
+def silenced(doubted, tmp_path, run):
+    """The same centre, a claim and a posting that a key took back which was revoked since."""
+    [claim] = json.loads(run("claims", doubted, *DAY, "--json").stdout)
+    box, keys, asked = tmp_path / "taker", tmp_path / "keys", tmp_path / "taker.txt"
+    run("key", "new", TAKER, keys, "--open")
+    run("key", "request", TAKER, keys, "--record", load(doubted).origin, "--out", asked)
+    run("key", "add", doubted, asked, "--role", "person")
+    run("outbox", "init", box, "--key", TAKER, "--keys", keys, "--record", doubted)
+    for name in (claim["name"], "4.1"):
+        run("outbox", "retract", box, name, "--because", BACK)
+    run("outbox", "send", box, doubted)
+    because = ("--because", "It was stolen.")
+    run("key", "revoke", doubted, TAKER, "--since", "2026-01-01", *because)
+    return doubted, claim["name"]
+
+
+def doubt(entry):
+    return (
+        f"Entry {entry} is contested since 2026-01-01 00:00 UTC: entry 12 revoked its key {TAKER}. "
+        "It was stolen."
+    )
+
+
+def test_the_trace_says_what_took_a_claim_or_posting_back_and_that_it_is_contested(silenced, run):
+    centre, claim = silenced
+
+    for name, entry in ((claim, 10), ("4.1", 11)):
+        shown = run("trace", centre, name).output
+        chain = json.loads(run("trace", centre, name, "--json").stdout)
+
+        assert f"taken back by entry {entry}, key {TAKER}: {BACK}" in shown
+        assert f"contested {doubt(entry)}" in shown
+        assert chain["taken_back"] == {"entry": entry, "key": TAKER, "because": BACK}
+        assert doubt(entry) in [one["says"] for one in chain["contested"]]
+
+
+def test_what_was_not_taken_back_is_not_said_to_be(doubted, run):
+    assert "taken back" not in run("trace", doubted, "4.1").output
+    assert json.loads(run("trace", doubted, "4.1", "--json").stdout)["taken_back"] is None
+
+
+def test_the_board_names_what_a_contested_entry_took_back(silenced, run):
+    centre, claim = silenced
+
+    board = plain(run("board", centre, *DAY).stdout)
+    beside = run("board", centre, *DAY, "--json").stderr
+
+    for name, entry in ((claim, 10), ("4.1", 11)):
+        says = f"{name}: It was taken back by entry {entry}: {BACK} {doubt(entry)}"
+        assert says in board
+        assert says in plain(beside)
+    before = run("board", centre, *DAY, "--known-at", "2026-01-01").stdout
+    assert "taken back" not in before
+
+
+def test_the_pages_and_the_list_for_programs_name_it_too(silenced):
+    centre, claim = silenced
+    pages = (f"/claim/{claim}", "/posting/4.1", "/board")
+    with opened(centre) as here:
+        listed, unsaid, *shown = pages_of(
+            here, "/api/v1/left-out", f"/claim/{claim}?said-by=2001-01-01", *pages
+        )
+    of_claim, of_posting, board = (unescape(one.text) for one in shown)
+
+    assert [one["where"] for one in listed.json() if one["code"] == "taken-back-contested"] == [
+        claim,
+        "4.1",
+    ]
+    for page, entry in ((of_claim, 10), (of_posting, 11)):
+        assert f"<dd>entry {entry}</dd>" in page
+        assert BACK in page
+        assert doubt(entry) in page
+        assert doubt(entry) in board
+    assert unsaid.status_code == 404
+
+
+def test_what_was_taken_back_is_refused_by_saying_so(silenced, run, report):
+    centre, claim = silenced
+    by = ("--because", "Seen on site.", "--by", "desk")
+    says = f"it was taken back by entry 10: {BACK}"
+
+    assert says in run("rule", centre, claim, "--verified", *by, code=1).stderr
+    sealed = ("--about", claim, "--part", "source", "--circle", "jcc", "--file", report("A.", "s"))
+    assert says in run("seal", centre, *sealed, code=1).stderr
+    [first, *_] = json.loads(run("board", centre, *DAY, "--json").stdout)
+    of = (f"{first['agreement']}/{first['clause']}", "--claim", claim)
+    days = ("--from", "2030-03-01", "--to", "2030-03-31")
+    assert says in run("find", centre, *of, *days, code=1).stderr
+
+
+def test_the_trace_of_what_cannot_be_read_says_so_and_what_to_run(doubted, run):
+    with sqlite3.connect(doubted / "record.db") as record:
+        for (name,) in record.execute("SELECT name FROM sqlite_master WHERE type='trigger'"):
+            record.execute(f"DROP TRIGGER {name}")
+        record.execute(
+            "UPDATE entry SET leaf = CAST(replace(leaf, '{', '[') AS BLOB) WHERE idx = 4"
+        )
+    record.close()
+
+    told = run("trace", doubted, "4.1", code=1).stderr
+
+    assert "Run: truceline verify CENTRE" in told

@@ -17,6 +17,7 @@ from truceline.operations.hold import hold, recorded
 from truceline.operations.keyring import contested
 from truceline.operations.post import file_names, lists_in
 from truceline.operations.seal import unseal, unseal_issued
+from truceline.operations.taken_back import silenced, taken_back
 from truceline.operations.weigh import weigh
 from truceline.publishing.report import Report, Shown
 from truceline.reading.credit import credit, title
@@ -44,6 +45,7 @@ def ask(centre: Centre, question: Question, *, counted: bool = True) -> Report:
     root = head.root if size == head.size else centre.record.root_at(size)
     weighed = weigh(centre, question, on_record, root=root)
     lists = lists_in(centre, held)
+    back, doubted = taken_back(centre, size=size), contested(centre, stop=size)
     return Report(
         question=question,
         origin=centre.record.origin,
@@ -63,8 +65,9 @@ def ask(centre: Centre, question: Question, *, counted: bool = True) -> Report:
         coverage=sheets(held, question=question),
         recorded=recorded(centre, size=size),
         left_out=_left_out(everything.documents, held.documents),
-        problems=left_out(held, as_of=question.as_of),
-        contested=contested(centre, stop=size),
+        problems=(*left_out(held, as_of=question.as_of), *silenced(back, doubted)),
+        taken_back=back,
+        contested=doubted,
         erased=erased(centre),
         seals=seals(centre),
     )

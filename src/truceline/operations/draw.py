@@ -24,6 +24,7 @@ from truceline.operations.erased import erased, names_known
 from truceline.operations.hold import hold, recorded
 from truceline.operations.keyring import contested
 from truceline.operations.seal import shown
+from truceline.operations.taken_back import silenced, taken_back
 from truceline.operations.uncollected import uncollected
 from truceline.publishing.report import Report
 from truceline.record.cache import Kept
@@ -63,6 +64,7 @@ def draw(centre: Centre, question: Question) -> Report:
         centre.views.keep(_slot(question), kept, version=code_version())
         drawn = load(named(centre, kept.state), Drawn)
     doubted = contested(centre, stop=size)
+    back = taken_back(centre, size=size) if doubted else {}
     return Report(
         question=question,
         origin=centre.record.origin,
@@ -78,7 +80,7 @@ def draw(centre: Centre, question: Question) -> Report:
         findings=drawn.findings,
         recorded=drawn.recorded,
         left_out=drawn.left_out,
-        problems=drawn.problems,
+        problems=(*drawn.problems, *silenced(back, doubted)),
         contested=doubted,
         rests=_rests(hold(centre, stop=size), drawn.findings) if doubted else {},
         erased=erased(centre),

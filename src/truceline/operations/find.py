@@ -12,6 +12,7 @@ from truceline.operations.hold import hold
 from truceline.operations.keyring import require_may
 from truceline.operations.seal import require_nobody_named
 from truceline.operations.sign import names_of
+from truceline.operations.taken_back import missing
 from truceline.terms.issued import Answer, Answered, Criterion, Issued
 from truceline.terms.problem import Problem, RefusedError
 from truceline.terms.question import Question
@@ -47,7 +48,7 @@ def propose(centre: Centre, about: About, *, today: date) -> tuple[Answered, ...
         RefusedError: no such agreement or clause, an unknown claim, or days that cannot be.
     """
     held = held_at(centre, Question(as_of=about.last))
-    _require(held, about, today=today)
+    _require(centre, held, about, today=today)
     return _proposed(held, about)
 
 
@@ -60,7 +61,7 @@ def find(centre: Centre, about: About, *, decided: Decided, by: str, now: dateti
             violation, or a key that may not rule (decision D15).
     """
     held, signer = hold(centre), centre.signer(by)
-    _require(held, about, today=now.date())
+    _require(centre, held, about, today=now.date())
     require_may(centre, signer, person=True)
     answers = _answers(held, about, decided=decided)
     issued = Issued(
@@ -115,8 +116,8 @@ def _proposed(held: Held, about: About) -> tuple[Answered, ...]:
     )
 
 
-def _require(held: Held, about: About, *, today: date) -> None:
-    problems = [*_unknown_provision(held, about), *_unknown_claims(held, about.claims)]
+def _require(centre: Centre, held: Held, about: About, *, today: date) -> None:
+    problems = [*_unknown_provision(held, about), *_unknown_claims(centre, held, about.claims)]
     if not about.first <= about.last <= today:
         problems.append(
             Problem(
@@ -149,26 +150,27 @@ def _unknown_provision(held: Held, about: About) -> list[Problem]:
     ]
 
 
-def _unknown_claims(held: Held, claims: Sequence[str]) -> list[Problem]:
+def _unknown_claims(centre: Centre, held: Held, claims: Sequence[str]) -> list[Problem]:
     """A posting may be what it is about; the five answers are asked of claims."""
-    if not any(claim in held.claims for claim in claims):
-        return [
-            Problem(
-                code="unknown-claim",
-                where=", ".join(claims) or "--claim",
-                message="a finding is about claims that are on record, at least one.",
-                remedy="List the names with: truceline claims CENTRE",
-            )
-        ]
+    none = "no claim or posting of this name is on record."
+    told = {
+        claim: missing(centre, claim, otherwise=none)
+        for claim in claims
+        if claim not in held.claims and claim not in held.postings
+    }
+    if not told and not any(claim in held.claims for claim in claims):
+        told = {
+            ", ".join(claims) or "--claim": "a finding is about claims that are on record, at "
+            "least one."
+        }
     return [
         Problem(
             code="unknown-claim",
-            where=claim,
-            message="no claim or posting of this name is on record.",
+            where=where,
+            message=message,
             remedy="List the names with: truceline claims CENTRE",
         )
-        for claim in claims
-        if claim not in held.claims and claim not in held.postings
+        for where, message in told.items()
     ]
 
 

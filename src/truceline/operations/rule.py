@@ -9,6 +9,7 @@ from truceline.operations.hold import hold
 from truceline.operations.keyring import require_may
 from truceline.operations.seal import require_nobody_named
 from truceline.operations.sign import names_of
+from truceline.operations.taken_back import missing
 from truceline.terms.entry import Ruled, Ruling
 from truceline.terms.problem import Problem, RefusedError
 
@@ -28,7 +29,7 @@ def rule(
         Problem(
             code="unknown-claim",
             where=claim,
-            message="no claim of this name is on record.",
+            message=missing(centre, claim, otherwise="no claim of this name is on record."),
             remedy="List the names with: truceline claims CENTRE",
         )
         for claim in claims

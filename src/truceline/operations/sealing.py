@@ -16,6 +16,7 @@ from truceline.operations.erased import commitment, erased, unfinished
 from truceline.operations.half_sealed import marked
 from truceline.operations.hold import hold
 from truceline.operations.keyring import require_may
+from truceline.operations.taken_back import missing
 from truceline.operations.together import append_together, proposed
 from truceline.operations.unnamed import require_unnamed
 from truceline.operations.whole import written
@@ -74,7 +75,7 @@ def seal(
             "This names no sealed part.",
             "Use a to z, 0 to 9 and _: source, place, photo_1.",
         )
-    _require_on_record(sealed.about, held)
+    _require_on_record(centre, sealed.about, held)
     require_unnamed(centre, sealed.circle, "--circle", held=held)
     signer = centre.signer(by)
     require_may(centre, signer)
@@ -220,7 +221,7 @@ def sealed_for(about: str, circle: str) -> Sealed:
         ) from error
 
 
-def _require_on_record(about: str, held: Held) -> None:
+def _require_on_record(centre: Centre, about: str, held: Held) -> None:
     known = about in held.claims or about in held.postings or about in held.documents
     if not known and _ENTRY.fullmatch(about):
         known = int(about) < held.size
@@ -228,7 +229,7 @@ def _require_on_record(about: str, held: Held) -> None:
         raise _refused(
             "about-nothing",
             "--about",
-            "Nothing of this name is on record.",
+            missing(centre, about, otherwise="Nothing of this name is on record."),
             "Name an entry (1042), a claim or posting (1042.3) or a document by its SHA-256.",
         )
 

@@ -11,7 +11,8 @@ from truceline.operations.hold import hold, opening
 from truceline.operations.keyring import contested
 from truceline.operations.outward import outward
 from truceline.operations.sign import names_of
-from truceline.publishing.trace import Line, Trace
+from truceline.operations.taken_back import took_back
+from truceline.publishing.trace import Line, TakenBack, Trace
 from truceline.record.checkpoint import open_checkpoint
 from truceline.record.merkle import leaf_hash, root_from_inclusion
 from truceline.record.note import parse_vkey
@@ -21,7 +22,7 @@ from truceline.terms.claim import Quote
 from truceline.terms.codec import decode_leaf
 from truceline.terms.entry import Read
 from truceline.terms.names import Kind
-from truceline.terms.problem import Problem, RefusedError
+from truceline.terms.problem import DamagedError, Problem, RefusedError
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,8 +45,15 @@ def trace(centre: Centre, name: str, *, reopen: bool = True) -> Trace:
 
     Raises:
         RefusedError: nothing of that name.
-        ValueError: the record contradicts itself on the way; `truceline verify` says where.
+        DamagedError: the record contradicts itself on the way; `truceline verify` says where.
     """
+    try:
+        return _followed(centre, name, reopen=reopen)
+    except ValueError as error:
+        raise DamagedError(f"The way from {name} to the checkpoint breaks off: {error}") from error
+
+
+def _followed(centre: Centre, name: str, *, reopen: bool) -> Trace:
     # 1. It is the n-th of the entry its name says.
     index, number = _place(name)
     if index is None or index >= centre.record.head().size:
@@ -65,7 +73,10 @@ def trace(centre: Centre, name: str, *, reopen: bool = True) -> Trace:
         sha256(centre.vault.get(found.document)).hexdigest() == found.document if kept else None
     )
 
-    # 3. The leaf, its proof and the signed checkpoint agree.
+    # 3. Whether it was taken back, and whose keys are doubted.
+    back = took_back(centre, name)
+
+    # 4. The leaf, its proof and the signed checkpoint agree.
     keys = [parse_vkey(each.vkey) for each in opening(centre).keys if each.role is Role.LOG]
     note = centre.record.checkpoint()
     signed = open_checkpoint(note, keys)
@@ -79,7 +90,8 @@ def trace(centre: Centre, name: str, *, reopen: bool = True) -> Trace:
         line=found.line,
         erased=erased(centre).documents.get(found.document),
         within=outward(centre, found.document, reopen=reopen),
-        contested=_contested(centre, name, entry=index, document=found.document),
+        taken_back=back,
+        contested=_contested(centre, name, entry=index, document=found.document, back=back),
         document=file_name(centre, found.document),
         sha256=found.document,
         hash_matches=matches,
@@ -93,8 +105,10 @@ def trace(centre: Centre, name: str, *, reopen: bool = True) -> Trace:
     )
 
 
-def _contested(centre: Centre, name: str, *, entry: int, document: str) -> tuple[Contested, ...]:
-    """Of the entry, that of its document, and that of a ruling: as the pages have it."""
+def _contested(
+    centre: Centre, name: str, *, entry: int, document: str, back: TakenBack | None
+) -> tuple[Contested, ...]:
+    """Of the entry, of its document, of a ruling, and of what took it back."""
     doubted = contested(centre)
     if not doubted:
         return ()
@@ -103,6 +117,8 @@ def _contested(centre: Centre, name: str, *, entry: int, document: str) -> tuple
         rests.add(held.documents[document].entry)
     if name in held.rulings:
         rests.add(held.rulings[name].entry)
+    if back is not None:
+        rests.add(back.entry)
     return tuple(doubted[one] for one in sorted(rests) if one in doubted)
 
 

@@ -136,6 +136,25 @@ def claim(seen: View, name: str, *, original: Original | None, trace: Trace | No
     )
 
 
+def taken_back(seen: View, name: str, *, trace: Trace) -> str:
+    """A claim or posting that counts no more: what it said, and why.
+
+    Raises NotShownError where the question leaves out its document.
+    """
+    back = seen.report.taken_back[name]
+    if trace.line is None and trace.sha256 not in seen.report.documents:
+        raise NotShownError(f"claim {name}")
+    return _page(
+        "taken_back.html",
+        seen,
+        here="ledger" if trace.line else "claims",
+        name=name,
+        back=back,
+        trace=trace,
+        title=_title(seen.report, trace.sha256),
+    )
+
+
 def claim_named(seen: View, name: str) -> Shown:
     """Raises NotShownError where the question allows no such claim."""
     if name not in seen.report.claims:

@@ -12,6 +12,7 @@ from truceline.compliance.coverage import Sheet
 from truceline.compliance.finding import Finding
 from truceline.ledgers.ledger import Page
 from truceline.publishing.seals import NOTHING, Seals
+from truceline.publishing.trace import TakenBack
 from truceline.terms.agreement import Agreement
 from truceline.terms.charter import Contested
 from truceline.terms.claim import Claim
@@ -59,6 +60,8 @@ class Report:
     books: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     coverage: tuple[Sheet, ...] = ()  # how much was watched: the denominator of every count
     problems: tuple[Problem, ...] = ()  # what the board leaves out, and why
+    # of claims and postings that count no more, where claims are here
+    taken_back: Mapping[str, TakenBack] = field(default_factory=lambda: MappingProxyType({}))
     # entries by keys that were revoked, recorded since they are doubted
     contested: Mapping[int, Contested] = field(default_factory=lambda: MappingProxyType({}))
     # Entries under a claim besides its own, where the claims themselves are not here.

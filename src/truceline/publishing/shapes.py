@@ -10,7 +10,7 @@ from truceline.compliance.renderings import still_differing
 from truceline.publishing import covering, found, ledger_shape, words
 from truceline.publishing.contested import resting, sentence, under
 from truceline.publishing.report import Report, Shown
-from truceline.publishing.trace import Trace
+from truceline.publishing.trace import TakenBack, Trace
 from truceline.reading.coding import codes_of
 from truceline.terms.agreement import Agreement
 from truceline.terms.charter import Contested
@@ -156,6 +156,7 @@ def trace(chain: Trace) -> Row:
         "checkpoint": chain.checkpoint,
         "included": chain.included,
         "erased": _erased(chain.erased),
+        "taken_back": _taken_back(chain.taken_back),
         "contested": _contested(chain.contested),
     }
 
@@ -243,6 +244,12 @@ def _contested(doubted: Iterable[Contested]) -> list[Row]:
         }
         for one in doubted
     ]
+
+
+def _taken_back(one: TakenBack | None) -> Row | None:
+    if one is None:
+        return None
+    return {"entry": one.entry, "key": one.by, "because": one.because}
 
 
 def _erased(one: Erasure | None) -> Row | None:

@@ -100,6 +100,7 @@ def print_trace(chain: Trace) -> None:
         *_traced(chain),
         ("sha256", Text(f"{chain.sha256}  ({hashed[chain.hash_matches]})")),
         *_outward(chain, hashed),
+        *_taken_back(chain),
         *(("contested", Text(sentence(one), style="bold")) for one in chain.contested),
         ("entry", Text(str(chain.entry))),
         ("leaf hash", Text(chain.leaf_hash.hex())),
@@ -108,6 +109,13 @@ def print_trace(chain: Trace) -> None:
         ("included", Text("yes: leaf, path and signed root agree" if chain.included else "NO")),
     ):
         console.print(Text.assemble((f"{label:>10} ", "bold"), value))
+
+
+def _taken_back(chain: Trace) -> Iterator[tuple[str, Text]]:
+    back = chain.taken_back
+    if back is not None:
+        says = f"by entry {back.entry}, key {back.by}: {back.because}"
+        yield "taken back", Text(says, style="bold")
 
 
 def _outward(chain: Trace, hashed: Mapping[bool | None, str]) -> Iterator[tuple[str, Text]]:

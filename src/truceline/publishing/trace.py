@@ -33,6 +33,15 @@ class Outer:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TakenBack:
+    """By which entry a claim or posting was taken back, whose key signed that, and why."""
+
+    entry: int
+    by: str  # key name
+    because: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Trace:
     """Each link of one chain. `included` is the last: leaf, path and signed root agree."""
 
@@ -53,4 +62,6 @@ class Trace:
     line: Line | None = None  # of a posting
     erased: Erasure | None = None  # the document, on record
     within: tuple[Outer, ...] = ()  # what the document was taken out of, the nearest first
-    contested: tuple[Contested, ...] = ()  # of the entries it rests on, in their order
+    taken_back: TakenBack | None = None
+    # of the entries it rests on, and of the one that took it back, in their order
+    contested: tuple[Contested, ...] = ()

@@ -37,6 +37,8 @@ def provision(visit: Visit) -> str:
 
 def claim(visit: Visit) -> str:
     name = visit.path["name"]
+    if name in visit.seen.report.taken_back:
+        return html.taken_back(visit.seen, name, trace=visit.source.trace(name))
     shown = html.claim_named(visit.seen, name)
     return html.claim(
         visit.seen,
@@ -101,6 +103,8 @@ def ledger(visit: Visit) -> str:
 
 def posting(visit: Visit) -> str:
     name = visit.path["name"]
+    if name in visit.seen.report.taken_back:
+        return html.taken_back(visit.seen, name, trace=visit.source.trace(name))
     if name not in visit.seen.report.postings:
         raise html.NotShownError(f"posting {name}")
     return html.posting(visit.seen, name, trace=visit.source.trace(name))

@@ -32,7 +32,7 @@ class Source(Protocol):
         """None where its words are withheld or cannot be read."""
 
     def trace(self, name: str) -> Trace:
-        """Called only for a claim or posting that a report holds."""
+        """Called only for a claim or posting that a report holds, or tells was taken back."""
 
     def checkpoint(self) -> str:
         """The newest, with the lines of those who are known to have cosigned it."""
