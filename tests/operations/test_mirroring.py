@@ -571,3 +571,12 @@ def test_lines_that_nobody_checked_are_not_kept(log, pull, home):
     pull(Changed(log, checkpoint=lambda found: found + forged))
 
     assert forged not in (home / "record" / "checkpoint").read_bytes()
+
+
+@pytest.mark.parametrize("url", ["https://user:secretpw@host/", "http://user:secret/pw@host/x"])
+def test_a_password_in_an_address_is_refused_and_not_repeated(run, tmp_path, url):
+    refused = run("mirror", url, tmp_path / "mirror", code=1)
+
+    assert "no address such as" in refused.output
+    assert "…@host" in refused.output
+    assert "secret" not in refused.output

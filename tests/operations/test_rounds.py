@@ -244,6 +244,25 @@ def test_who_cosigned_stands_on_the_records_page_and_in_verify(centre, run, witn
     assert "cosigned" in json.loads(run("verify", centre, "--json").output)
 
 
+def test_verify_and_cosign_say_what_nobody_has_cosigned_yet(centre, run, witness):
+    line = witness("A")
+    policy(centre, line)
+    run("cosign", centre)
+    run("patrol", centre, "--from", "2026-01-01", "--to", "2026-01-02")
+    last = "; the last entry by nobody yet."
+    fields = json.loads(run("verify", centre, "--json").output)
+    shown = run("verify", centre).output
+    policy(centre, f"{line.rpartition(' ')[0]} http://127.0.0.1:1/")
+    asked = run("cosign", centre, code=3)
+
+    assert last in shown
+    assert "by nobody yet" in fields["cosigned"]
+    assert "ago" not in fields["cosigned"]
+    assert last in asked.stdout
+    assert "that truceline witness runs there" in asked.stderr
+    assert "what has arrived" not in asked.stderr
+
+
 def test_without_a_policy_nobody_is_asked(centre, run):
     assert "No policy names a witness" in run("cosign", centre, code=1).stderr
     assert "osigned" not in run("verify", centre).output

@@ -1,5 +1,6 @@
 """Commands that check the record or hand it on. They change nothing in it."""
 
+from datetime import datetime
 from pathlib import Path
 
 import click
@@ -57,19 +58,19 @@ def verify(
         outcome = check(
             centre, progress=show, against=against, audited=audited, jobs=jobs or cores()
         )
-    cosigned = _cosigned(centre) if outcome.good else ""
+    cosigned = _cosigned(centre, None if as_json else clock()) if outcome.good else ""
     if as_json:
         fields = {"good": outcome.good, "sentence": outcome.sentence, "cosigned": cosigned}
         click.echo(dumped(fields))
     else:
         click.echo(outcome.sentence, err=not outcome.good)
         if cosigned:
-            click.echo(printable(f"{cosigned[0].upper()}{cosigned[1:]}."))
+            click.echo(printable(f"{cosigned[0].upper()}{cosigned[1:].removesuffix('.')}."))
     if not outcome.good:
         ctx.exit(1)
 
 
-def _cosigned(centre: Path) -> str:
+def _cosigned(centre: Path, now: datetime | None) -> str:
     """Who is known to have cosigned; nothing where the folder is no whole centre."""
     from truceline import settings
     from truceline.operations.centre import opened
@@ -78,7 +79,7 @@ def _cosigned(centre: Path) -> str:
     if not (centre / settings.FILE_NAME).is_file():
         return ""
     with opened(centre) as here:
-        return seals(here).told(clock())
+        return seals(here).told(now, size=here.record.head().size)
 
 
 @main.command()

@@ -183,7 +183,7 @@ def cosign(ctx: click.Context, centre: Path, *, as_json: bool) -> None:
 
     with centre_at(centre) as here:
         answers = round_of(here)
-        known = seals(here)
+        known, size = seals(here), here.record.head().size
     failed = [one for one in answers if one.problem]
     if as_json:
         fields = {
@@ -199,7 +199,7 @@ def cosign(ctx: click.Context, centre: Path, *, as_json: bool) -> None:
         }
         click.echo(dumped(fields))
     else:
-        click.echo(printable(known.sentence(clock())) or "Nobody has cosigned.")
+        click.echo(printable(known.sentence(clock(), size=size)) or "Nobody has cosigned.")
         for one in failed:
             click.echo(printable(f"{one.witness}: {one.problem}"), err=True)
     if failed:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from truceline.operations.centre import Centre
-from truceline.operations.fetch import PATIENCE_S, Address
+from truceline.operations.fetch import PATIENCE_S, WITNESSING, Address
 from truceline.operations.hold import opening
 from truceline.operations.whole import written
 from truceline.operations.witnessing import MARK, MEMORY
@@ -170,7 +170,10 @@ def asked(
     name = latest(centre.record.origin)
     found = []
     for url in urls:
-        with Address(url, patience_s=patience_s) as witness, reading(url, "checkpoint"):
+        with (
+            Address(url, patience_s=patience_s, remedy=WITNESSING) as witness,
+            reading(url, "checkpoint"),
+        ):
             note = witness.read(name, at_most=MAX_NOTE_BYTES).decode()
             found.append(Known(holder=url, note=note))
     return tuple(found)

@@ -31,6 +31,9 @@ SERVED = (
     "Check the address, http or https, and that its centre is being served; then run it again: "
     "what has arrived is kept."
 )
+WITNESSING = (
+    "Check the address, http or https, and that truceline witness runs there; nothing waits for it."
+)
 
 
 def is_address(source: str) -> bool:
@@ -40,9 +43,14 @@ def is_address(source: str) -> bool:
 class Address(Closing):
     """The files below one address, over one connection that is kept open."""
 
-    def __init__(self, url: str, *, patience_s: float = PATIENCE_S) -> None:
-        """Raises RefusedError: not an address of the kind http://host:port/prefix."""
+    def __init__(self, url: str, *, patience_s: float = PATIENCE_S, remedy: str = SERVED) -> None:
+        """`remedy`: what can be done where nobody answers there as expected.
+
+        Raises:
+            RefusedError: not an address of the kind http://host:port/prefix.
+        """
         self.where = url
+        self._remedy = remedy
         self._patience_s = patience_s
         try:
             parts = urlsplit(url)
@@ -50,6 +58,7 @@ class Address(Closing):
         except ValueError:
             host, port = None, None
         if not host or parts.query or parts.fragment or parts.username or parts.password:
+            self.where = _shown(url)
             raise self._refused("It is no address such as http://127.0.0.1:8000/.")
         self._sealed = parts.scheme == "https"
         self._prefix = quote(parts.path.rstrip("/"), safe="/%")
@@ -149,22 +158,31 @@ class Address(Closing):
     def _unreached(self, name: str, error: Exception) -> RefusedError:
         of_tls = tls.told(error, sealed=self._sealed)
         if isinstance(error, TimeoutError):
-            why, remedy = f"no answer within {self._patience_s:g} seconds", SERVED
+            why, remedy = f"no answer within {self._patience_s:g} seconds", self._remedy
         elif of_tls is not None:
             why, remedy = of_tls
         elif isinstance(error, http.client.IncompleteRead):
-            why, remedy = f"it broke off {error.expected} bytes before the end", SERVED
+            why, remedy = f"it broke off {error.expected} bytes before the end", self._remedy
         else:
             told = getattr(error, "strerror", None) or str(error)[:100] or type(error).__name__
-            why, remedy = told, SERVED
+            why, remedy = told, self._remedy
         return self._refused(
             f"{name}: it cannot be fetched: {why}.", code="not-reached", remedy=remedy
         )
 
     def _refused(
-        self, message: str, *, code: str = "source-refused", remedy: str = SERVED
+        self, message: str, *, code: str = "source-refused", remedy: str = ""
     ) -> RefusedError:
-        return RefusedError(Problem(code=code, where=self.where, message=message, remedy=remedy))
+        return RefusedError(
+            Problem(code=code, where=self.where, message=message, remedy=remedy or self._remedy)
+        )
+
+
+def _shown(url: str) -> str:
+    """Without a password: it would stand on the screen and in logs."""
+    scheme, slashes, rest = url.partition("://")
+    _, at, place = rest.rpartition("@")
+    return f"{scheme}{slashes}…{at}{place}" if at else url
 
 
 def _too_late(line: socket.socket, late: Event) -> None:

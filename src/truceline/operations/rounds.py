@@ -12,7 +12,7 @@ from pathlib import Path
 from truceline.operations import fence
 from truceline.operations.centre import Centre
 from truceline.operations.cosigned import keep, policy_of, seals, tidy
-from truceline.operations.fetch import Address
+from truceline.operations.fetch import WITNESSING, Address
 from truceline.operations.hold import opening
 from truceline.operations.whole import written
 from truceline.record import checkpoint as checkpoints
@@ -78,7 +78,8 @@ class Asking:
     def ask(self, name: str) -> Answered:
         """Whatever goes wrong is in the answer, and concerns nobody else."""
         try:
-            with Address(self.urls[name], patience_s=self._patience_s) as address:
+            url = self.urls[name]
+            with Address(url, patience_s=self._patience_s, remedy=WITNESSING) as address:
                 return self._asked(name, self._keys[name], address)
         except RefusedError as refused:
             first = refused.problems[0]

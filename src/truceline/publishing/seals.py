@@ -48,15 +48,16 @@ class Seals:
             yield f"sealed by quorum at {self.sealed:,}"
 
     def _of(self, size: int | None) -> Iterator[str]:
-        if size is None or not self.by or size == self.most:
-            return
+        if not size or not self.by or size == self.most:
+            return  # of no entries there is nothing to say
         missing = size - self.most
         if missing > 0:
             last = "the last entry" if missing == 1 else f"the last {missing:,} entries"
             yield f"{last} by nobody yet"
         else:
             names = [name for name, covered, _ in self.by if covered >= size]
-            yield f"the {size:,} entries shown here by {_listed(names)}"
+            shown = "the one entry" if size == 1 else f"the {size:,} entries"
+            yield f"{shown} shown here by {_listed(names)}"
 
 
 NOTHING = Seals()
