@@ -13,6 +13,7 @@ from tests.invented_charter import signer, turned
 from truceline.cli import main
 from truceline.operations.ask import ask
 from truceline.operations.centre import opened
+from truceline.operations.cosigned import policy_of
 from truceline.operations.enrol import revoke_key
 from truceline.operations.keyring import contested, keyring
 from truceline.operations.submit import submit
@@ -599,6 +600,44 @@ def test_a_new_record_names_the_last_checkpoint_of_the_one_before(parties, by, r
     with opened(folder / "c") as here:
         assert b"continues jcc.example/old" in next(here.record.leaves())
     run("verify", folder / "c")
+
+
+def test_a_witness_stands_in_the_charter_before_there_is_a_record(parties, by):
+    folder, requests = parties
+    home, charter, policy = folder / "mirror", folder / "charter", folder / "policy"
+    made = by("key", "new", "--witness", "north.example", home)
+    vkey, *_ = made.stdout.splitlines()
+    again = by("key", "new", "--witness", "north.example", home)
+    policy.write_text(f"witness North {vkey} http://127.0.0.1:1/\nquorum North\n")
+    by(
+        *("charter", "propose", charter, folder / "north", "north/office"),
+        *("--record", "jcc.example/record", "--policy", policy),
+        *(f"--key=log={requests['jcc.example/record']}",),
+        *(f"--key=machine={requests['jcc.example/machine']}",),
+        *(f"--key=person:North={requests['jcc.example/desk']}",),
+        *(f"--key=office:North={requests['north/office']}",),
+    )
+    founding = ("init", folder / "c", "--agreement", AGREEMENT, "--charter", charter)
+    by(*founding, "--keys", folder / "centre")
+
+    said = by("mirror", folder / "c", home)
+
+    assert "open: whoever copies the file can cosign" in made.stdout
+    assert again.stdout == made.stdout
+    assert f"Cosigned by {vkey}" in said.stdout
+    with opened(folder / "c") as here:
+        assert policy_of(here).witnesses.keys() == {"North"}
+
+
+@pytest.mark.parametrize("name", ["other.example", "a name with spaces"])
+def test_a_witness_has_one_key_of_one_name(tmp_path, by, name):
+    by("key", "new", "--witness", "north.example", tmp_path / "mirror")
+    before = sorted((tmp_path / "mirror").rglob("*"))
+
+    refused = by("key", "new", "--witness", name, tmp_path / "mirror", code=1)
+
+    assert "cosigns as north.example" in refused.stderr
+    assert sorted((tmp_path / "mirror").rglob("*")) == before
 
 
 def test_a_charter_is_not_signed_unasked(proposed, by):

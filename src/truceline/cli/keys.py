@@ -3,6 +3,7 @@
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
+from shlex import quote
 from typing import TYPE_CHECKING
 
 import click
@@ -47,11 +48,20 @@ def key() -> None:
 @click.argument("name")
 @FOLDER
 @click.option("--open", "left_open", is_flag=True, help="Without a passphrase: whoever copies it.")
-def key_new(name: str, folder: Path, *, left_open: bool) -> None:
+@click.option(
+    "--witness",
+    "cosigns",
+    is_flag=True,
+    help="A witness's, in FOLDER of a mirror to be: it can stand in a charter's policy. Open.",
+)
+def key_new(name: str, folder: Path, *, left_open: bool, cosigns: bool) -> None:
     """Make a key for a post or an office on this device. NAME such as jcc/post-7; no person."""
     from truceline.operations.enrol import make_key
     from truceline.record.request import fingerprint
 
+    if cosigns:
+        _witness(name, folder)
+        return
     passphrase = None if left_open else passphrases.chosen()
     if passphrase is None and not left_open:
         raise click.UsageError(
@@ -61,6 +71,21 @@ def key_new(name: str, folder: Path, *, left_open: bool) -> None:
     made = make_key(folder, name, passphrase=passphrase)
     how = "open: whoever copies the file can sign" if left_open else "under its passphrase"
     click.echo(f"{made.vkey}\nin {folder}, {how}. Fingerprint {fingerprint(made.vkey)}")
+
+
+def _witness(name: str, folder: Path) -> None:
+    """A witness answers unattended: nobody is there to say a passphrase."""
+    from truceline.operations.witnessing import prepared
+    from truceline.record.request import fingerprint
+
+    vkey = str(prepared(folder, name=name))
+    click.echo(
+        f"{vkey}\nin {folder / 'keys'}, open: whoever copies the file can cosign. "
+        f"Fingerprint {fingerprint(vkey)}"
+    )
+    click.echo(
+        f"Once the record is founded: truceline mirror SOURCE {quote(str(folder))}", err=True
+    )
 
 
 @key.command("request")

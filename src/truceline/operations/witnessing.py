@@ -11,11 +11,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from truceline.operations.whole import written
 from truceline.record import checkpoint as checkpoints
 from truceline.record import keys
 from truceline.record.authors import Authors
 from truceline.record.copy import RECORD, holds_copy
-from truceline.record.cosignature import CosigningKey
+from truceline.record.cosignature import Cosigner, CosigningKey
 from truceline.record.edge import TILE_WIDTH
 from truceline.record.follow import opening_of
 from truceline.record.note import NoteError
@@ -68,6 +69,20 @@ def at_home(
     made = chance is not None and not held and not path.exists()
     with Memory.create(path) if made else Memory.open(path) as memory:
         yield Home(folder=folder, key=_key(folder, held, name=name, chance=chance), memory=memory)
+
+
+def prepared(folder: Path, *, name: str) -> Cosigner:
+    """The key of a mirror that has nothing to mirror yet, so that it can stand in a charter.
+
+    A mirror that is there keeps its key.
+
+    Raises:
+        RefusedError: something else lies there, it cosigns under another name, or no key can have
+            this one.
+    """
+    folder = folder.absolute()
+    with written(folder), at_home(folder, name=name, chance=lambda _: "") as home:
+        return home.key.cosigner
 
 
 def watching(home: Home, *, clock: Callable[[], datetime]) -> Witness:
