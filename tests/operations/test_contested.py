@@ -125,6 +125,24 @@ def test_what_rests_on_nothing_late_says_nothing(doubted, run):
         assert bool(row["contested"]) == bool(row["citations"]), row["clause"]
 
 
+def test_the_ledger_says_which_account_rests_on_a_contested_book(doubted, run):
+    listed = json.loads(run("ledger", doubted, "access", *DAY, "--json").stdout)
+    with opened(doubted) as here:
+        pages = [unescape(one.text) for one in pages_of(here, "/ledger/access", "/ledger")]
+
+    said = {one["name"]: one["contested"] for page in listed for one in page["accounts"]}
+    assert [one["says"] for one in said["Ridge road"]] == [told(4)]
+    assert told(4) in plain(run("ledger", doubted, "access", *DAY).stdout)
+    assert told(4) in plain(run("ledger", doubted, *DAY).stdout)
+    assert all(told(4) in page for page in pages)
+
+
+def test_no_account_is_contested_of_what_was_known_before(doubted, run):
+    at = (*DAY, "--known-at", "2026-01-01")
+
+    assert "contested" not in run("ledger", doubted, "access", *at).stdout
+
+
 BACK = "The source corrected it."
 TAKER = "jcc/post-9"
 

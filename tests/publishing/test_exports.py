@@ -64,7 +64,14 @@ def test_a_trace_has_exactly_its_documented_fields(accord):
     row = shapes.trace(accord.trace("12.3"))
 
     fields = "claim quote start end document sha256 hash_matches within entry leaf_hash"
-    assert list(row) == [*fields.split(), "checkpoint", "included", "erased", "contested"]
+    assert list(row) == [
+        *fields.split(),
+        "checkpoint",
+        "included",
+        "erased",
+        "taken_back",
+        "contested",
+    ]
     assert len(row["leaf_hash"]) == 64
 
 
@@ -72,7 +79,7 @@ def test_a_trace_of_a_posting_gives_its_row_instead_of_its_words(accord):
     row = shapes.trace(accord.trace("20.1"))
 
     fields = "posting ledger book account says when row row_matches document sha256 hash_matches"
-    rest = "within entry leaf_hash checkpoint included erased contested"
+    rest = "within entry leaf_hash checkpoint included erased taken_back contested"
     assert list(row) == f"{fields} {rest}".split()
 
 

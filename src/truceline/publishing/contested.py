@@ -6,6 +6,7 @@ What is contested counts as before: who revoked a key says that it may be wrong,
 from collections.abc import Iterable
 
 from truceline.compliance.finding import Finding
+from truceline.ledgers.ledger import Account
 from truceline.publishing.report import Report
 from truceline.terms.charter import Contested
 
@@ -34,6 +35,19 @@ def resting(
 def under(report: Report, finding: Finding) -> tuple[Contested, ...]:
     """The contested entries that a provision's status rests on."""
     return resting(report, finding.citations, _entries(finding))
+
+
+def booked(report: Report, accounts: Iterable[Account]) -> tuple[Contested, ...]:
+    """The contested entries that these accounts of a ledger rest on, line by line."""
+    if not report.contested:
+        return ()
+    cited = {
+        name
+        for one in accounts
+        for cites in (*(each.cites for each in one.stands), *(each.cites for each in one.figures))
+        for name in cites
+    }
+    return resting(report, cited)
 
 
 def _entries(finding: Finding) -> Iterable[int]:

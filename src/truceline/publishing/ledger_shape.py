@@ -1,5 +1,6 @@
 """A ledger as other programs read it: docs/json.md says what each field means."""
 
+from collections.abc import Callable
 from datetime import date
 
 from truceline.ledgers.ledger import Account, Figure, Mark, Page, Stand
@@ -11,12 +12,12 @@ from truceline.weighing.amount import possible
 Row = dict[str, object]
 
 
-def page(one: Page) -> Row:
+def page(one: Page, *, contested: Callable[[Account], list[Row]]) -> Row:
     return {
         "ledger": one.ledger.value,
         "as_of": one.as_of.isoformat(),
         "coverage": one.coverage,
-        "accounts": [account(each) for each in one.accounts],
+        "accounts": [account(each) | {"contested": contested(each)} for each in one.accounts],
         "problems": [problem(each) for each in one.problems],
     }
 

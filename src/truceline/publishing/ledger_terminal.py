@@ -9,6 +9,7 @@ from rich.text import Text
 
 from truceline.ledgers.ledger import Account, Figure, Page, Stand
 from truceline.publishing import words
+from truceline.publishing.contested import booked, sentence
 from truceline.publishing.ledger_page import ABOUT, LOUD, TITLES, Row, overview
 from truceline.publishing.report import Report
 from truceline.publishing.terminal import print_foot
@@ -21,13 +22,13 @@ def print_ledgers(report: Report, *, whole: bool, now: datetime | None = None) -
     console = Console(highlight=False)
     if whole:
         for page in report.ledgers:
-            _page(page, console)
+            _page(report, page, console)
     else:
-        _overview(overview(report), console)
+        _overview(report, overview(report), console)
     print_foot(report, console, now=now)
 
 
-def _overview(rows: tuple[Row, ...], console: Console) -> None:
+def _overview(report: Report, rows: tuple[Row, ...], console: Console) -> None:
     table = Table(show_header=False, box=None, padding=(0, 2, 0, 0))
     table.add_column(no_wrap=True)
     table.add_column()
@@ -42,6 +43,10 @@ def _overview(rows: tuple[Row, ...], console: Console) -> None:
             about.append(f"\n{words.between(one)}, {one.name}: {one.difference}", style="magenta")
         for one in row.beyond:
             about.append(f"\n{one.name}: {one.compares}", style="red")
+        shown = dict.fromkeys((row.notable, *row.differing, *row.beyond))
+        for each in booked(report, [one for one in shown if one]):
+            about.append("\ncontested ", style="bold")
+            about.append(sentence(each))
         if row.page.problems:
             about.append(
                 f"\n{len(row.page.problems)} left out, each with its reason", style="yellow"
@@ -51,12 +56,12 @@ def _overview(rows: tuple[Row, ...], console: Console) -> None:
     console.print(Text("One of them in full: truceline ledger CENTRE NAME", style="dim"))
 
 
-def _page(page: Page, console: Console) -> None:
+def _page(report: Report, page: Page, console: Console) -> None:
     console.print(Text.assemble((f"\n{TITLES[page.ledger]}", "bold"), f"  {ABOUT[page.ledger]}"))
     if page.coverage:
         console.print(Text(f"Who was watching: {page.coverage}"))
     for account in page.accounts:
-        _account(account, console)
+        _account(report, account, console)
     if not page.accounts:
         console.print(
             f"Nothing on record, which is not nought. Enter a book: "
@@ -67,7 +72,7 @@ def _page(page: Page, console: Console) -> None:
         console.print(Text(told, style="yellow"))
 
 
-def _account(account: Account, console: Console) -> None:
+def _account(report: Report, account: Account, console: Console) -> None:
     of = f"  {account.of}" if account.of and account.of not in account.name else ""
     console.print(Text.assemble("\n", (account.name, "bold"), (of, "dim")))
     if account.difference:
@@ -77,6 +82,8 @@ def _account(account: Account, console: Console) -> None:
         against = ": ".join(filter(None, (account.clause, account.limit)))
         told = f"held against {against}. {account.compares}" if against else account.compares
         console.print(Text(f"  {told}", style=style))
+    for each in booked(report, [account]):
+        console.print(Text.assemble("  ", ("contested ", "bold"), sentence(each)))
     if not account.stands and not account.figures:
         console.print("  No book tells of it.")
     if account.stands:

@@ -7,8 +7,9 @@ from truceline.compliance.changes import Change
 from truceline.compliance.due import DueItem, falling_due
 from truceline.compliance.finding import Finding
 from truceline.compliance.renderings import still_differing
+from truceline.ledgers.ledger import Account
 from truceline.publishing import covering, found, ledger_shape, words
-from truceline.publishing.contested import resting, sentence, under
+from truceline.publishing.contested import booked, resting, sentence, under
 from truceline.publishing.report import Report, Shown
 from truceline.publishing.trace import TakenBack, Trace
 from truceline.reading.coding import codes_of
@@ -76,7 +77,10 @@ def claims(report: Report) -> list[Row]:
 
 
 def ledger(report: Report) -> list[Row]:
-    return [ledger_shape.page(one) for one in report.ledgers]
+    def doubted(account: Account) -> list[Row]:
+        return _contested(booked(report, [account]))
+
+    return [ledger_shape.page(one, contested=doubted) for one in report.ledgers]
 
 
 def figures(report: Report) -> list[Row]:
