@@ -124,6 +124,19 @@ def test_documents_travel_in_the_outbox_and_are_read_at_the_centre(post, run, re
     assert "0 documents handed in" in run("outbox", "send", p.box, p.centre).output
 
 
+def test_a_document_that_was_spoilt_on_the_way_is_told(post, run, report):
+    p = post()
+    run("outbox", "add", p.box, report("Nothing happened on 2 March."))
+    (path,) = (one for one in (p.box / "documents").iterdir() if not one.suffix)
+    path.write_bytes(b"something else")
+
+    sent = run("outbox", "send", p.box, p.centre, code=3)
+
+    assert "1 recorded" in sent.output
+    assert "0 documents handed in" in sent.output
+    assert "not those that the note names" in sent.output + sent.stderr
+
+
 def test_a_mail_is_opened_on_the_device_and_its_parts_travel(post, run, report):
     p = post()
     mail = report("From: a\nSubject: b\n\nShelling was heard on 2 March 2026.\n", name="a.eml")

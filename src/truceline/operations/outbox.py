@@ -15,7 +15,9 @@ from enum import StrEnum
 from hashlib import sha256
 from pathlib import Path
 
+from truceline.intake.arrival import MAX_ARCHIVE_BYTES
 from truceline.operations.enclose import about_itself
+from truceline.operations.outbox_files import MAX_REASON_BYTES, content, reason_in, text_in
 from truceline.operations.whole import written
 from truceline.record import checkpoint as checkpoints
 from truceline.record import keys, proof
@@ -26,7 +28,7 @@ from truceline.record.keyring import opening
 from truceline.record.leaf import MAX_NOTE_BYTES, TIME_LINE_BYTES
 from truceline.record.merkle import EMPTY_ROOT
 from truceline.record.note import Known, Signer, parse, sign
-from truceline.record.proof import MAX_RECEIPT_BYTES, SUFFIX, ProofError
+from truceline.record.proof import SUFFIX, ProofError
 from truceline.terms.charter import Opened
 from truceline.terms.codec import b64, decode, dump, encode, load
 from truceline.terms.entry import Fact
@@ -37,6 +39,7 @@ from truceline.terms.problem import Problem, RefusedError, sentence
 SETTINGS, OPENING, CHECKPOINT, NAMES = "outbox.json", "opening.txt", "checkpoint", "names.json"
 NOTES, DOCUMENTS, RECEIPTS, REFUSED = "notes", "documents", "receipts", "refused"
 FORMAT = 1
+MAX_NAMES_BYTES = 16 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,16 +76,16 @@ class Outbox:
         """Raises RefusedError: there is none, or it is damaged."""
         self.folder = folder
         try:
-            told = json.loads(_text(folder / SETTINGS))
+            told = json.loads(text_in(folder / SETTINGS))
             self.key, self.keys = str(told["key"]), Path(str(told["keys"]))
             self._first, self._prev = int(told["first"]), str(told["prev"])
             newer = int(told["format"]) > FORMAT
-            fact, _ = decode(parse(_text(folder / OPENING)).text)
+            fact, _ = decode(parse(text_in(folder / OPENING)).text)
         except FileNotFoundError as error:
             raise refused(
                 "no-outbox", folder, "There is no outbox here.", "Make one: truceline outbox init."
             ) from error
-        except (OSError, ValueError, KeyError, TypeError) as error:
+        except (OSError, ValueError, KeyError, TypeError, OverflowError, RecursionError) as error:
             raise refused("damaged", folder, f"The outbox is damaged: {error}.", _KEEP) from error
         if newer or not isinstance(fact, Opened):
             raise refused("newer-version", folder, "A newer Truceline made it.", "Update.")
@@ -145,7 +148,7 @@ class Outbox:
             RefusedError: nothing of the record but its charter is here.
         """
         try:
-            return load((self.folder / NAMES).read_bytes(), _Named).names
+            return load(content(self.folder / NAMES, at_most=MAX_NAMES_BYTES), _Named).names
         except FileNotFoundError as error:
             raise refused(
                 "no-names",
@@ -154,7 +157,7 @@ class Outbox:
                 "the agreements name.",
                 "Make one from a copy: truceline outbox init FOLDER --record SOURCE.",
             ) from error
-        except (OSError, ValueError) as error:
+        except (OSError, ValueError, RecursionError) as error:
             raise refused("damaged", self.folder / NAMES, sentence(error), _KEEP) from error
 
     def signed(self) -> dict[Checkpoint, str]:
@@ -167,12 +170,14 @@ class Outbox:
         with suppress(FileNotFoundError):
             where = self.folder / CHECKPOINT
             try:
-                note = _text(where)
+                note = text_in(where)
                 found[checkpoints.open_checkpoint(note, self.logs)] = note
-            except ValueError as error:
+            except FileNotFoundError:
+                raise
+            except (OSError, ValueError) as error:
                 raise refused("damaged", where, sentence(error), _KEEP) from error
         for seq in (int(path.stem) for path in self._paths()):
-            with suppress(ValueError):  # it counts for nothing, as everywhere
+            with suppress(OSError, ValueError):  # it counts for nothing, as everywhere
                 note = proof.parse(self.receipt_of(seq) or "").checkpoint
                 said = checkpoints.read(note)
                 if said.origin == self.origin and said not in found:
@@ -185,10 +190,9 @@ class Outbox:
             replace_file(self.folder / CHECKPOINT, note.encode())
 
     def notes(self) -> Iterator[tuple[int, bytes]]:
-        """Every note, in the author's order."""
+        """Every note, in the author's order. Raises RefusedError: one cannot be read."""
         for path in self._paths():
-            with path.open("rb") as file:
-                yield int(path.stem), file.read(MAX_NOTE_BYTES + 1)
+            yield int(path.stem), _note(path)
 
     def add(
         self,
@@ -238,16 +242,29 @@ class Outbox:
         return (self.folder / DOCUMENTS / digest).exists()
 
     def to_hand_over(self, digest: str) -> tuple[str, bytes] | None:
-        """Name and bytes of a document; None where it is not here, or was handed over before."""
+        """Name and bytes of a document; None where it is not here, or was handed over before.
+
+        Raises:
+            RefusedError: what lies here is something else, or cannot be read.
+        """
         path = self.folder / DOCUMENTS / digest
-        if path.with_name(f"{digest}.handed").exists():
-            return None
         try:
-            name = (self.folder / DOCUMENTS / f"{digest}.name").read_bytes().decode()
-            data = path.read_bytes()
-        except OSError:
+            if path.with_name(f"{digest}.handed").exists():
+                return None
+            name = content(path.with_name(f"{digest}.name"), at_most=MAX_REASON_BYTES)
+            data = content(path, at_most=MAX_ARCHIVE_BYTES)
+            if sha256(data).hexdigest() != digest:
+                raise OSError("its bytes are not those that the note names")
+        except FileNotFoundError:
             return None
-        return (name, data) if sha256(data).hexdigest() == digest else None
+        except OSError as error:
+            raise refused(
+                "spoilt",
+                path,
+                f"This document is not handed in: {error.strerror or error}.",
+                "Lay its own bytes there again; the note that names it counts as before.",
+            ) from error
+        return name.decode(errors="replace"), data
 
     def handed_over(self, digest: str) -> None:
         """A centre has these bytes."""
@@ -260,7 +277,7 @@ class Outbox:
         Raises:
             RefusedError: it proves nothing of this note.
         """
-        note = (self.folder / NOTES / f"{seq:08}.note").read_bytes()
+        note = _note(self.folder / NOTES / f"{seq:08}.note")
         try:
             held = proof.parse(receipt)
             entry = _proven(held, note, origin=self.origin, logs=self.logs)
@@ -274,13 +291,16 @@ class Outbox:
         with written(self.folder):
             replace_file(self.folder / RECEIPTS / f"{seq:08}{SUFFIX}", receipt.encode())
             if contested:
-                replace_file(self.folder / RECEIPTS / f"{seq:08}.contested", contested.encode())
+                replace_file(
+                    self.folder / RECEIPTS / f"{seq:08}.contested",
+                    contested.encode()[:MAX_REASON_BYTES],
+                )
             (self.folder / REFUSED / f"{seq:08}.txt").unlink(missing_ok=True)
         return entry
 
     def keep_refusal(self, seq: int, told: str) -> None:
         with written(self.folder):
-            replace_file(self.folder / REFUSED / f"{seq:08}.txt", told.encode())
+            replace_file(self.folder / REFUSED / f"{seq:08}.txt", told.encode()[:MAX_REASON_BYTES])
 
     def standings(self) -> Iterator[Standing]:
         """What is known of every note; a receipt that does not hold counts for nothing."""
@@ -297,20 +317,21 @@ class Outbox:
         return (self.folder / REFUSED / f"{seq:08}.txt").exists()
 
     def receipt_of(self, seq: int) -> str | None:
+        """As it lies here. Raises OSError, ValueError: it cannot be read, or is not text."""
         with suppress(FileNotFoundError):
-            return _text(self.folder / RECEIPTS / f"{seq:08}{SUFFIX}")
+            return text_in(self.folder / RECEIPTS / f"{seq:08}{SUFFIX}")
         return None
 
     def _standing(self, seq: int, note: bytes, *, kind: str, made: datetime) -> Standing:
         found = Standing(seq=seq, kind=kind, made=made, stage=Stage.WAITING)
-        receipt = self.receipt_of(seq)
-        if receipt is not None:
-            try:
-                held = proof.parse(receipt)
-                entry = _proven(held, note, origin=self.origin, logs=self.logs)
-            except ProofError as error:
-                return replace(found, told=f"its receipt does not hold: {error}")
-            doubt = _told(self.folder / RECEIPTS / f"{seq:08}.contested")
+        try:
+            receipt = self.receipt_of(seq)
+            held = proof.parse(receipt) if receipt is not None else None
+            entry = _proven(held, note, origin=self.origin, logs=self.logs) if held else None
+        except (OSError, ValueError) as error:
+            return replace(found, told=f"its receipt does not hold: {error}")
+        if held is not None:
+            doubt = reason_in(self.folder / RECEIPTS / f"{seq:08}.contested")
             return replace(
                 found,
                 stage=Stage.RECORDED,
@@ -319,14 +340,17 @@ class Outbox:
                 contested=bool(doubt),
                 told=doubt,
             )
-        told = _told(self.folder / REFUSED / f"{seq:08}.txt")
-        return replace(found, stage=Stage.REFUSED, told=told) if told else found
+        why = reason_in(self.folder / REFUSED / f"{seq:08}.txt")
+        return replace(found, stage=Stage.REFUSED, told=why) if why else found
 
     def _next(self) -> tuple[int, str]:
         paths = self._paths()
         if not paths:
             return self._first, self._prev
-        last = parse(_text(paths[-1])).text
+        try:
+            last = parse(_note(paths[-1]).decode()).text
+        except ValueError as error:
+            raise refused("damaged", paths[-1], sentence(error), _KEEP) from error
         return int(paths[-1].stem) + 1, b64(sha256(last.encode()).digest())
 
     def _paths(self) -> list[Path]:
@@ -386,12 +410,8 @@ def _write_durably(path: Path, content: bytes) -> None:
     fresh.replace(path)
 
 
-def _text(path: Path) -> str:
-    with path.open("rb") as file:
-        return file.read(MAX_RECEIPT_BYTES).decode()
-
-
-def _told(path: Path) -> str:
-    with suppress(FileNotFoundError):
-        return path.read_text(encoding="utf-8")
-    return ""
+def _note(path: Path) -> bytes:
+    try:
+        return content(path, at_most=MAX_NOTE_BYTES)
+    except OSError as error:
+        raise refused("damaged", path, f"It cannot be read: {error}.", _KEEP) from error

@@ -159,11 +159,11 @@ def _handed_over(outbox: Outbox, door: Door, note: bytes, problems: list[Problem
     fact, _ = decode(parse(note.decode()).text)
     if not isinstance(fact, Deposited | Posted):
         return 0
-    found = outbox.to_hand_over(fact.document)
-    if found is None:
-        return 0
-    name, data = found
     try:
+        found = outbox.to_hand_over(fact.document)
+        if found is None:
+            return 0
+        name, data = found
         new = door.document(data, name=name)
     except RefusedError as error:
         problems += error.problems
