@@ -26,3 +26,21 @@ def test_a_state_that_is_gone_is_made_anew_and_said(run, centre, tmp_path):
 
 def test_a_first_audit_has_no_state_to_miss(run, centre, tmp_path):
     assert "read again" not in run("verify", centre, "--audited", tmp_path / "audited").output
+
+
+def test_a_file_that_is_no_checkpoint_is_named_and_is_no_word_about_the_record(
+    run, centre, tmp_path
+):
+    run("export", centre, tmp_path / "good")
+    (tmp_path / "notes.txt").write_text("No checkpoint at all.")
+    files = ("--against", tmp_path / "good", "--against", tmp_path / "notes.txt")
+
+    assert "notes.txt" in run("verify", centre, *files, code=1).stderr
+
+
+def test_a_folder_in_the_place_of_the_state_is_no_broken_record(run, centre, tmp_path):
+    (tmp_path / "audited.state").mkdir()
+
+    refused = run("verify", centre, "--audited", tmp_path / "audited", code=2)
+
+    assert "audited.state is a folder" in refused.stderr

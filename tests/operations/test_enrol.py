@@ -1,8 +1,13 @@
 """Posts join and leave, and two parties found a record, as people do it: on the command line."""
 
 import json
+import os
+import pty
 import re
 import stat
+import subprocess
+import sys
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -216,7 +221,27 @@ def test_a_request_is_drawn_for_a_camera(tmp_path, by, device, name, starts):
     )
 
     assert (tmp_path / name).read_bytes().startswith(starts)
-    assert "▀" in shown.stderr or "█" in shown.stderr
+    assert "Read this aloud" in shown.stderr
+    assert "█" not in shown.stderr  # no terminal: a log or a file
+
+
+def test_on_a_terminal_a_request_is_drawn_there(device):
+    folder, _ = device("post", "jcc.example/record")
+    command = (sys.executable, "-m", "truceline.cli", "key", "request", "post", str(folder))
+    ours, theirs = pty.openpty()
+
+    with os.fdopen(ours, "rb", buffering=0) as terminal:
+        asked = subprocess.Popen(
+            [*command, "--record", "jcc.example/record"], stdout=subprocess.DEVNULL, stderr=theirs
+        )
+        os.close(theirs)
+        shown = b""
+        with suppress(OSError):  # what a closed terminal answers at its end
+            while piece := terminal.read(1 << 16):
+                shown += piece
+        assert asked.wait() == 0
+
+    assert "█" in shown.decode()
 
 
 def test_a_request_to_another_record_is_refused(centre, by, device):
@@ -609,9 +634,9 @@ def test_a_witness_stands_in_the_charter_before_there_is_a_record(parties, by):
     vkey, *_ = made.stdout.splitlines()
     again = by("key", "new", "--witness", "north.example", home)
     policy.write_text(f"witness North {vkey} http://127.0.0.1:1/\nquorum North\n")
-    by(
+    shown = by(
         *("charter", "propose", charter, folder / "north", "north/office"),
-        *("--record", "jcc.example/record", "--policy", policy),
+        *("--record", "jcc.example/record", "--policy", policy, "--quorum", "opening=1"),
         *(f"--key=log={requests['jcc.example/record']}",),
         *(f"--key=machine={requests['jcc.example/machine']}",),
         *(f"--key=person:North={requests['jcc.example/desk']}",),
@@ -625,6 +650,7 @@ def test_a_witness_stands_in_the_charter_before_there_is_a_record(parties, by):
     assert "open: whoever copies the file can cosign" in made.stdout
     assert again.stdout == made.stdout
     assert f"Cosigned by {vkey}" in said.stdout
+    assert "For opening, 1 party must sign." in shown.stdout
     with opened(folder / "c") as here:
         assert policy_of(here).witnesses.keys() == {"North"}
 

@@ -324,6 +324,9 @@ def test_two_parties_erase_together_and_neither_alone(tmp_path, run, report, a, 
     file = tmp_path / "erase.note"
     what = ("--document", document, "--because", GROUND)
     run("erase", centre, *what, "--by", "north/office", "--propose", file)
+    shown = run("charter", "show", file).output
+    assert "The following is erased for good" in shown
+    assert "It bears lines of north/office." in shown
     assert plain_in(centre, TOLD) != []
     told = run("charter", "sign", file, south, "south/office", "--yes").output
     assert f"document {document}" in told

@@ -84,7 +84,7 @@ def test_a_centre_in_step_goes_on_and_notes_it_outside(run, centre, beside, grow
 
     ((_, note),) = Seen(beside).notes()
     assert checkpoints.read(note).size == size(centre)
-    assert "of 1 checkpoints" in run("fence", centre).output
+    assert "the one checkpoint that lies elsewhere goes no further" in run("fence", centre).output
 
 
 def test_every_cut_is_told_by_how_much(run, centre, beside, grow, tmp_path):

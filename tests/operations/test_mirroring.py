@@ -580,3 +580,17 @@ def test_a_password_in_an_address_is_refused_and_not_repeated(run, tmp_path, url
     assert "no address such as" in refused.output
     assert "…@host" in refused.output
     assert "secret" not in refused.output
+
+
+def test_a_file_that_is_no_text_and_a_key_that_is_none_are_told_apart(log, run, tmp_path):
+    (tmp_path / "picture.png").write_bytes(b"\x89PNG\xb6")
+
+    not_text = run("proof", tmp_path / "picture.png", "--log-key", log.vkey, code=1)
+    no_key = run("proof", tmp_path / "picture.png", "--log-key", "mistyped", code=1)
+    receipt = run("receipt", tmp_path / "picture.png", "--log-key", log.vkey, code=1)
+
+    assert "picture.png: This proves nothing. It is not text." in not_text.stderr
+    assert "picture.png: It is not text." in receipt.stderr
+    assert "codec" not in f"{not_text.stderr}{receipt.stderr}"
+    assert "Write the key as it was given" in no_key.stderr
+    assert "picture.png" not in no_key.stderr

@@ -107,6 +107,7 @@ def test_it_has_the_same_root_and_goes_on(lost, run, tmp_path, report, new):
 
     assert after == before
     assert "documents withheld" in said.output
+    assert "if it had a policy.txt, copy it back" in said.output
     assert "as promised" in run("verify", new.folder, "--against", tmp_path / "mirror").output
     assert root(new.folder)[0] > before[0]
     run("export", new.folder, tmp_path / "out")

@@ -157,7 +157,8 @@ def test_an_erased_part_is_opened_to_nobody_and_its_bytes_are_gone(typed, run, c
     assert not any(salt in path.read_bytes() for path in centre.rglob("*") if path.is_file())
     with opened(centre) as here, pytest.raises(NotInVaultError):
         here.vault.part(fixed)
-    assert GROUND in run("open", centre, part, "--to", file, code=1).output
+    refused = run("open", centre, part, "--to", file, code=1).output
+    assert f"{GROUND.rstrip('.')}. Nobody can open it any more." in refused
     assert not file.exists()
     (row,) = json.loads(run("sealed", centre, "--json").stdout)
     assert GROUND in row["erased"]

@@ -70,10 +70,20 @@ def propose(
 @charter.command("show")
 @FILE
 def show(file: Path) -> None:
-    """Say in plain words what a charter lays down, and who has not signed yet."""
-    from truceline.operations.charter import read
+    """Say in plain words what a charter lays down or an office proposed, and who has signed."""
+    from truceline.operations.charter import bears, is_charter, told, understood
+    from truceline.operations.submit import read_note
 
-    _show(read(file), file)
+    note = read_note(file)
+    if is_charter(note):
+        _show(understood(note, where=file.name), file)
+        return
+    for line in told(note, where=file.name):
+        click.echo(printable(line))
+    click.echo(
+        f"It bears lines of {printable(', '.join(bears(note)))}. Whose are missing still follows "
+        f"from the record: truceline submit CENTRE {file} takes it in, or names them."
+    )
 
 
 @charter.command("sign")

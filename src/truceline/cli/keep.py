@@ -54,6 +54,8 @@ def verify(
     from truceline.operations.check import check
     from truceline.reading.guards import cores
 
+    if audited is not None and audited.with_name(f"{audited.name}.state").is_dir():
+        raise click.UsageError(f"{audited}.state is a folder: what is known is kept in that file.")
     with progress("verifying") as show:
         outcome = check(
             centre, progress=show, against=against, audited=audited, jobs=jobs or cores()

@@ -1,5 +1,6 @@
 """Commands about keys: made on a device, added by an office, revoked, listed."""
 
+import sys
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -111,7 +112,8 @@ def key_request(name: str, folder: Path, *, origin: str, out: Path | None, qr: P
         qr.write_bytes(codes.svg(text) if qr.suffix == ".svg" else codes.png(text))
     if out is None and qr is None:
         click.echo(text, nl=False)
-    click.echo(codes.terminal(text), err=True, nl=False)
+    if sys.stderr.isatty():
+        click.echo(codes.terminal(text), err=True, nl=False)
     asked = open_request(text)
     click.echo(f"Read this aloud: {fingerprint(str(asked.verifier))}", err=True)
 

@@ -65,6 +65,9 @@ def rebuild(
             f"Its vault is empty: {counted(done.withheld, 'document')} withheld. Hand in what you "
             f"have of them: truceline hand-in {quote(str(centre))} PATH…"
         )
+    click.echo(
+        "What only the centre had beside its record is lost: if it had a policy.txt, copy it back."
+    )
     if not paths:
         click.echo(
             "Nobody else was asked. If any mirror or witness holds more, going on from here signs "

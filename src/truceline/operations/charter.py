@@ -145,6 +145,19 @@ def signed_too(note: bytes, signer: Signer, *, where: str) -> str:
     return whole
 
 
+def is_charter(note: bytes) -> bool:
+    """Whether it opens a record, or is something else that several sign."""
+    try:
+        return isinstance(decode(parse(note.decode()).text)[0], Opened)
+    except ValueError:
+        return True  # `understood` says what is wrong with it
+
+
+def bears(note: bytes) -> tuple[str, ...]:
+    """Whose lines stand under it, not checked: whose keys count is for the record to say."""
+    return tuple(dict.fromkeys(line.name for line in parse(note.decode()).signatures))
+
+
 def told(note: bytes, *, where: str) -> tuple[str, ...]:
     """In plain words, line by line, what a party would sign.
 
@@ -199,7 +212,10 @@ def _key(holder: KeyHolder) -> str:
 
 
 def _rules(policy: str, quorums: Sequence[Quorum]) -> list[str]:
-    lines = [f"For {one.matter}, {one.parties} parties must sign." for one in quorums]
+    lines = [
+        f"For {one.matter}, {one.parties} {'party' if one.parties == 1 else 'parties'} must sign."
+        for one in quorums
+    ]
     lines.append("Policy of cosignatures:" if policy else "It names no policy of cosignatures.")
     return [*lines, *(f"  {line}" for line in policy.splitlines())]
 

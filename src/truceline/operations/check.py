@@ -7,8 +7,10 @@ from pathlib import Path
 from truceline import settings
 from truceline.operations.fence import against as kept_in
 from truceline.operations.whole import written
+from truceline.record import checkpoint as checkpoints
 from truceline.record.audited import MAX_STATE_BYTES, dumped
 from truceline.record.export import replace
+from truceline.record.published import reading
 from truceline.record.stores import stores_of
 from truceline.record.verify import How, VerifyError
 
@@ -40,8 +42,8 @@ def check(
     """
     stores = stores_of(folder, _store(folder))
     how = How(
-        against=tuple(known.note for known in kept_in(against)),
-        audited=kept_in([audited])[0].note if audited and audited.exists() else "",
+        against=_notes(against),
+        audited=_notes([audited])[0] if audited and audited.exists() else "",
         state=_kept(_state_of(audited)) if audited else b"",
         jobs=jobs,
     )
@@ -55,6 +57,15 @@ def check(
             replace(_state_of(audited), dumped(found.state))
             replace(audited, found.checkpoint.encode())
     return Outcome(good=True, sentence=str(found))
+
+
+def _notes(paths: Sequence[Path]) -> tuple[str, ...]:
+    """Checkpoints by the form alone: whether the log signed them the record says."""
+    found = kept_in(paths)
+    for known in found:
+        with reading(known.holder, "checkpoint"):
+            checkpoints.read(known.note)
+    return tuple(known.note for known in found)
 
 
 def _state_of(audited: Path) -> Path:

@@ -68,10 +68,11 @@ class Fence:
                 f"{self.size + self.behind} were signed. Nothing can be added here. The missing "
                 f"ones can be had where this is known from: {holders}."
             )
-        return (
-            f"In step: {self.size} entries are here, and of {self.compared} checkpoints that lie "
-            "elsewhere none goes further."
-        )
+        if self.compared == 1:
+            told = "the one checkpoint that lies elsewhere goes no further"
+        else:
+            told = f"of {self.compared} checkpoints that lie elsewhere none goes further"
+        return f"In step: {self.size} entries are here, and {told}."
 
 
 def fence(centre: Centre, *, known: Sequence[Known] = ()) -> Fence:

@@ -66,7 +66,14 @@ def _logs(
         try:
             return (parse_vkey(log_key),), "you gave"
         except ValueError as error:
-            raise _refused(Path("--log-key"), sentence(error)) from error
+            raise RefusedError(
+                Problem(
+                    code="no-vkey",
+                    where="--log-key",
+                    message=sentence(error),
+                    remedy="Write the key as it was given: a name, a +, eight digits, a +, base64.",
+                )
+            ) from error
     home = file.absolute().parent.parent
     if (home / OPENING).is_file():
         return Outbox(home).logs, "of this outbox"

@@ -109,7 +109,7 @@ def opened_here(centre: Centre, part: str) -> Opening:
         raise _refused(
             "erased",
             part,
-            f"It was erased on {gone.at:%Y-%m-%d}, entry {gone.entry}: {gone.ground}",
+            f"It was erased on {gone.at:%Y-%m-%d}, entry {gone.entry}: {gone.ground.rstrip('.')}.",
             "Nobody can open it any more.",
         )
     try:

@@ -139,7 +139,8 @@ def require_quorum(ring: Keyring, matter: Matter, by: Iterable[str]) -> None:
     """Raises ValueError: fewer parties than the charter asks for have signed."""
     signed, needed = ring.offices_of(by), ring.needed(matter)
     if not needed or len(signed) < needed:
-        raise ValueError(f"{matter} takes the offices of {needed} parties; {len(signed)} signed")
+        parties = "party" if needed == 1 else "parties"
+        raise ValueError(f"{matter} takes the offices of {needed} {parties}; {len(signed)} signed")
 
 
 def opening(opened: Opened) -> Keyring:

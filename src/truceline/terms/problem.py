@@ -19,6 +19,8 @@ class DamagedError(Exception):
 
 def sentence(error: Exception) -> str:
     """What an exception says, ended as a sentence is."""
+    if isinstance(error, UnicodeDecodeError):
+        return "It is not text."
     return f"{str(error).rstrip('.')}."
 
 
