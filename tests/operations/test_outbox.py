@@ -33,6 +33,7 @@ from truceline.web.taking import take_in
 AGREEMENT = Path(__file__).parents[1] / "situations" / "agreements" / "road-accord.yaml"
 NAME = "jcc/post-7"
 NOW = datetime(2026, 3, 2, 7, 5, tzinfo=UTC)
+SHA256_DIGITS = 64
 DAYS = ("--from", "2026-02-01", "--to", "2026-02-03")
 
 
@@ -122,6 +123,35 @@ def test_documents_travel_in_the_outbox_and_are_read_at_the_centre(post, run, re
     assert "1 document handed in" in sent.output
     assert "withheld" not in run("verify", p.centre).output
     assert "0 documents handed in" in run("outbox", "send", p.box, p.centre).output
+
+
+def test_bytes_that_a_centre_has_are_dropped_when_asked_and_no_others(post, run, report):
+    p = post()
+    run("outbox", "add", p.box, report("Nothing happened on 2 March."))
+    run("outbox", "send", p.box, p.centre)
+    run("outbox", "add", p.box, report("Shelling was heard on 3 March.", name="b.txt"))
+
+    dropped = run("outbox", "drop", p.box)
+    left = [one.name for one in (p.box / "documents").iterdir() if len(one.name) == SHA256_DIGITS]
+    again = run("outbox", "add", p.box, report("Nothing happened on 2 March."))
+    sent = run("outbox", "send", p.box, p.centre)
+
+    assert "1 document dropped" in dropped.output
+    assert len(left) == 1
+    assert "lay here already" in again.output
+    assert "1 document handed in" in sent.output
+    assert "0 documents dropped" not in run("outbox", "drop", p.box).output
+    assert "0 documents dropped" in run("outbox", "drop", p.box).output
+
+
+def test_nothing_is_dropped_without_a_receipt_that_holds(post, run, report):
+    p = post()
+    run("outbox", "add", p.box, report("Nothing happened on 2 March."))
+    run("outbox", "send", p.box, p.centre)
+    for receipt in (p.box / "receipts").iterdir():
+        receipt.unlink()
+
+    assert "0 documents dropped" in run("outbox", "drop", p.box).output
 
 
 def test_a_document_that_was_spoilt_on_the_way_is_told(post, run, report):

@@ -3,6 +3,7 @@
 import json
 import os
 import resource
+import stat
 import subprocess
 import sys
 
@@ -70,6 +71,25 @@ def test_a_document_of_any_length_costs_little_and_is_told(box):
         Outbox(box).to_hand_over(document(box).name)
 
     assert "bytes" in refused.value.problems[0].message
+
+
+def test_names_in_documents_are_for_the_owner_of_the_device_alone(box):
+    found = {stat.S_IMODE(one.stat().st_mode) for one in (box / "documents").iterdir()}
+
+    assert found == {0o600}
+    assert stat.S_IMODE((box / "documents").stat().st_mode) == 0o700
+
+
+def test_what_others_could_read_is_replaced_and_not_written_into(box):
+    digest = document(box).name
+    beside = box / "documents" / f".{digest}.new"
+    beside.write_bytes(b"left by a crash")
+    beside.chmod(0o666)
+
+    Outbox(box).keep_document(document(box).read_bytes(), name="again.txt")
+
+    assert stat.S_IMODE(document(box).stat().st_mode) == 0o600
+    assert not beside.exists()
 
 
 def test_a_document_that_was_never_here_is_no_problem(box):

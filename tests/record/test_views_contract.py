@@ -103,3 +103,9 @@ def test_what_is_cleared_holds_no_piece(views):
     views.clear()
 
     assert views.pieces("index", version="1", upto=99) == ()
+
+
+def test_only_its_owner_can_read_a_file_of_folds(tmp_path):
+    Cache(tmp_path / "views.db").newest("claims", version="1")
+
+    assert (tmp_path / "views.db").stat().st_mode & 0o077 == 0

@@ -219,6 +219,16 @@ def outbox_receive(folder: Path, copy: Path) -> None:
     click.echo(f"{counted(new, 'receipt')} taken over, checked.")
 
 
+@outbox.command("drop")
+@FOLDER
+def outbox_drop(folder: Path) -> None:
+    """Delete the bytes of documents that a centre has taken from here; notes and receipts stay."""
+    from truceline.operations.outbox import Outbox
+    from truceline.operations.outbox_dropping import drop
+
+    click.echo(f"{counted(drop(Outbox(folder)), 'document')} dropped.")
+
+
 @outbox.command("status")
 @FOLDER
 @JSON

@@ -17,7 +17,13 @@ from pathlib import Path
 
 from truceline.intake.arrival import MAX_ARCHIVE_BYTES
 from truceline.operations.enclose import about_itself
-from truceline.operations.outbox_files import MAX_REASON_BYTES, content, reason_in, text_in
+from truceline.operations.outbox_files import (
+    MAX_REASON_BYTES,
+    content,
+    keep_for_owner,
+    reason_in,
+    text_in,
+)
 from truceline.operations.whole import written
 from truceline.record import checkpoint as checkpoints
 from truceline.record import keys, proof
@@ -124,8 +130,9 @@ class Outbox:
             "prev": prev,
         }
         with written(folder):
-            for name in (NOTES, DOCUMENTS, RECEIPTS, REFUSED):
+            for name in (NOTES, RECEIPTS, REFUSED):
                 (folder / name).mkdir(parents=True)
+            (folder / DOCUMENTS).mkdir(mode=0o700)  # a book holds the names of people
             (folder / OPENING).write_text(opened, encoding="utf-8")
             if seen:
                 (folder / CHECKPOINT).write_text(seen, encoding="utf-8")
@@ -232,14 +239,15 @@ class Outbox:
         """Lay the bytes of a document in the folder, under their SHA-256."""
         digest = sha256(data).hexdigest()
         with written(self.folder):
-            replace_file(
-                self.folder / DOCUMENTS / f"{digest}.name", name.encode("utf-8", "replace")
-            )
-            replace_file(self.folder / DOCUMENTS / digest, data)
+            where = self.folder / DOCUMENTS / digest
+            keep_for_owner(where.with_name(f"{digest}.name"), name.encode("utf-8", "replace"))
+            keep_for_owner(where, data)
         return digest
 
     def has_document(self, digest: str) -> bool:
-        return (self.folder / DOCUMENTS / digest).exists()
+        """Whether it lies here, or was handed in from here."""
+        path = self.folder / DOCUMENTS / digest
+        return path.exists() or path.with_name(f"{digest}.handed").exists()
 
     def to_hand_over(self, digest: str) -> tuple[str, bytes] | None:
         """Name and bytes of a document; None where it is not here, or was handed over before.
@@ -269,7 +277,17 @@ class Outbox:
     def handed_over(self, digest: str) -> None:
         """A centre has these bytes."""
         with written(self.folder):
-            (self.folder / DOCUMENTS / f"{digest}.handed").touch()
+            (self.folder / DOCUMENTS / f"{digest}.handed").touch(mode=0o600)
+
+    def drop(self, digest: str) -> bool:
+        """Delete the bytes of a document; False: they are not here, or no centre has them."""
+        path = self.folder / DOCUMENTS / digest
+        with written(self.folder):
+            if not path.with_name(f"{digest}.handed").exists() or not path.exists():
+                return False
+            path.unlink()
+            path.with_name(f"{digest}.name").unlink(missing_ok=True)
+        return True
 
     def keep_receipt(self, seq: int, receipt: str, *, contested: str = "") -> int:
         """Keep a receipt for a note of ours; the number of its entry.

@@ -4,6 +4,7 @@ A fold is kept under its name, the version of the code that made it, and the siz
 folded from. A damaged, foreign or unwritable file is no cache, never an error.
 """
 
+import os
 import sqlite3
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
@@ -114,6 +115,8 @@ class Cache:
         """Nothing is open between calls."""
 
     def _connect(self) -> sqlite3.Connection:
+        with suppress(OSError):  # what is wrong is said below
+            os.close(os.open(self._path, os.O_CREAT | os.O_RDWR, 0o600))  # as the vault is
         db = sqlite3.connect(self._path, timeout=1)
         try:
             db.execute("PRAGMA journal_mode = WAL")
