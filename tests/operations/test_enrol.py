@@ -26,6 +26,7 @@ from truceline.publishing.contested import resting, sentence
 from truceline.record import keys
 from truceline.record.note import parse, sign
 from truceline.settings import load
+from truceline.terms.charter import Matter
 from truceline.terms.codec import encode
 from truceline.terms.entry import Deposited
 from truceline.terms.envelope import Envelope
@@ -595,6 +596,54 @@ def test_the_desk_of_a_charter_signs_where_nobody_else_is_named(chartered, by, t
     with opened(chartered) as here:
         assert here.record.author_state("jcc.example/desk")[0] == 2  # the agreement, and this
     assert "jcc.example/record; --by KEY names the one" in refused.stderr
+
+
+def test_all_parties_change_the_policy_and_what_is_left_out_stays(chartered, parties, by, run):
+    folder, _ = parties
+    note, policy = folder / "note", folder / "policy"
+    keys.copy(folder / "north", chartered / "keys", "north/office")
+    made = by("key", "new", "--witness", "south.example", folder / "mirror").stdout
+    policy.write_text(f"witness South {made.splitlines()[0]}\nquorum South\n")
+    asked = ("charter", "change", chartered, "--policy", policy, "--because", "South watches.")
+    mine = (*asked, "--by", "north/office")
+
+    alone = by(*mine, code=1)
+    by(*mine, "--propose", note)
+    shown = by("charter", "show", note).stdout
+    by("charter", "sign", note, folder / "south", "south/office", "--yes")
+    by("submit", chartered, note)
+
+    assert "a change of the charter is signed by the office of South" in alone.stderr
+    assert "Its charter changes, because: South watches." in shown
+    assert "It bears lines of north/office." in shown
+    run("verify", chartered)
+    with opened(chartered) as here:
+        assert policy_of(here).witnesses.keys() == {"South"}
+        assert keyring(here).needed(Matter.ERASING) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "more", "says"),
+    [
+        ("no policy at all", (), "It cannot be so"),
+        (b"\xff\xfe", (), "It is not text"),
+        ("quorum none", ("--quorum", "erasing=3"), "cannot take 3 of 2 parties"),
+        ("quorum none\n" + "# \n" * 30_000, (), "Nothing was written"),
+    ],
+    ids=["no policy", "no text", "too many", "too long"],
+)
+def test_a_change_that_no_charter_can_say_is_one_sentence(chartered, by, report, text, more, says):
+    policy = report(text, "policy.txt")
+
+    refused = by(
+        *("charter", "change", chartered, "--policy", policy, "--because", "It is better."),
+        *more,
+        *("--propose", policy.with_name("note")),
+        code=1,
+    )
+
+    assert says in refused.stderr
+    assert not policy.with_name("note").exists()
 
 
 def test_a_new_record_names_the_last_checkpoint_of_the_one_before(parties, by, run):

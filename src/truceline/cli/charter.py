@@ -15,6 +15,12 @@ if TYPE_CHECKING:
 FILE = click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
 KEYS = click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
 NAME = click.argument("name")
+POLICY = click.option(
+    "--policy", type=click.Path(path_type=Path, dir_okay=False), help="Whose cosignatures seal."
+)
+QUORUM = click.option(
+    "--quorum", "quorums", multiple=True, metavar="MATTER=N", help="erasing=2; repeat."
+)
 
 
 @main.group()
@@ -35,10 +41,8 @@ def charter() -> None:
     metavar="ROLE:PARTY=REQUEST",
     help="A key by its request: log=R, office:North=R, person:North=R, machine=R; repeat it.",
 )
-@click.option(
-    "--policy", type=click.Path(path_type=Path, dir_okay=False), help="Whose cosignatures seal."
-)
-@click.option("--quorum", "quorums", multiple=True, metavar="MATTER=N", help="erasing=2; repeat.")
+@POLICY
+@QUORUM
 def propose(
     file: Path,
     folder: Path,
@@ -51,6 +55,7 @@ def propose(
 ) -> None:
     """Write a charter to FILE, signed by the office NAME whose key is in FOLDER."""
     from truceline.operations import charter as charters
+    from truceline.operations.rechartering import read_policy
     from truceline.record import keys
 
     if file.exists():
@@ -58,7 +63,7 @@ def propose(
     found = charters.propose(
         [_joining(one) for one in joining],
         origin=origin,
-        policy=policy.read_text(encoding="utf-8") if policy else "",
+        policy=read_policy(policy) if policy else "",
         quorums=tuple(_quorum(one) for one in quorums),
         by=keys.signer(folder, name, unlock=passphrases.unlock),
         now=clock(),
@@ -105,6 +110,47 @@ def sign(file: Path, folder: Path, name: str, *, yes: bool) -> None:
     signer = keys.signer(folder, name, unlock=passphrases.unlock)
     file.write_text(signed_too(note, signer, where=file.name), encoding="utf-8")
     click.echo(f"Signed by {printable(name)}. Carry {file} on, or back to whoever proposed it.")
+
+
+@charter.command("change")
+@CENTRE
+@POLICY
+@QUORUM
+@click.option("--because", required=True, help="Why, in a line. Name no person.")
+@click.option("--by", multiple=True, metavar="KEY", help="An office that signs; repeat it.")
+@click.option(
+    "--propose",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Write it there for the other parties to sign, and change nothing.",
+)
+def change(
+    centre: Path,
+    *,
+    policy: Path | None,
+    quorums: tuple[str, ...],
+    because: str,
+    by: tuple[str, ...],
+    propose: Path | None,
+) -> None:
+    """Change the policy or the quorums of a record; what is left out stays. All offices sign."""
+    from truceline.operations import rechartering
+
+    if policy is None and not quorums:
+        raise click.UsageError("Say what: --policy or --quorum.")
+    if propose is not None and propose.exists():
+        raise click.UsageError(f"{propose} is there already; nothing is written over.")
+    text = None if policy is None else rechartering.read_policy(policy)
+    told = [_quorum(one) for one in quorums]
+    with centre_at(centre) as here:
+        fact = rechartering.chosen(here, policy=text, quorums=told, because=because)
+        signers = by or (here.settings.person,)
+        if propose is not None:
+            note = rechartering.propose(here, fact, by=signers, now=clock())
+            propose.write_text(note, encoding="utf-8")
+            click.echo(f"{propose} is for the other parties: truceline charter sign {propose} …")
+            return
+        entry = rechartering.change(here, fact, by=signers, now=clock())
+    click.echo(f"Entry {entry}: the charter is changed.")
 
 
 @main.command()
