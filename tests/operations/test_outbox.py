@@ -469,6 +469,36 @@ def test_receipts_come_back_on_a_stick(post, run, tmp_path):
     assert stages(p.box) == ["recorded", "recorded", "waiting"]
 
 
+def test_what_a_stick_says_was_refused_is_told_as_a_carrier_s_word(post, run, tmp_path):
+    p = post()
+    said(run, p, 2)
+    shutil.copytree(p.box, tmp_path / "stick")
+    (tmp_path / "stick" / "refused" / "00000001.txt").write_text("It is a lie.")
+
+    back = run("outbox", "receive", p.box, tmp_path / "stick")
+    told = run("outbox", "status", p.box).output
+    run("outbox", "send", p.box, p.centre)
+
+    assert "0 receipts taken over, checked" in back.output
+    assert "1 refusal, told by whoever carried it" in back.output
+    assert "refused: told by whoever carried it: It is a lie." in told
+    assert stages(p.box) == ["recorded", "recorded"]
+
+
+def test_a_carrier_s_word_takes_the_place_of_no_centre_s(post, run, tmp_path):
+    p = post()
+    run("outbox", "patrol", p.box, *DAYS, "--place", "Atlantis")
+    shutil.copytree(p.box, tmp_path / "stick")
+    run("outbox", "send", p.box, p.centre, code=3)
+    before = run("outbox", "status", p.box).output
+    (tmp_path / "stick" / "refused" / "00000000.txt").write_text("It is a lie.")
+
+    back = run("outbox", "receive", p.box, tmp_path / "stick")
+
+    assert "refusal" not in back.output
+    assert run("outbox", "status", p.box).output == before
+
+
 def carried(post, run, tmp_path):
     """A post whose receipts came back by stick, and a centre that forked before they were given."""
     p = post()
@@ -690,6 +720,7 @@ def test_a_desk_with_a_full_queue_refuses_and_everything_is_kept(post, run, addr
 
     assert (done.waiting, done.refused) == (2, 0)
     assert stages(p.box) == ["waiting", "waiting"]
+    assert [one.message for one in done.problems] == ["Full."]
 
 
 def test_two_posts_at_once_are_each_recorded_once(post, run, address):

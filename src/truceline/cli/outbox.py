@@ -201,7 +201,7 @@ def outbox_send(ctx: click.Context, folder: Path, centre: str) -> None:
         done = send(here, door)
     parts = [f"{done.recorded} recorded", f"{done.refused} refused", f"{done.waiting} waiting"]
     click.echo(f"{', '.join(parts)}; {counted(done.documents, 'document')} handed in.")
-    click.echo(f"Why, and where each stands: truceline outbox status {quote(str(folder))}")
+    click.echo(f"Where each stands, and why one was refused: {_status_of(folder)}")
     show_problems(done.problems)
     if done.problems or done.refused or done.waiting:
         ctx.exit(DONE_WITH_PROBLEMS)
@@ -211,12 +211,14 @@ def outbox_send(ctx: click.Context, folder: Path, centre: str) -> None:
 @FOLDER
 @click.argument("copy", type=click.Path(path_type=Path, file_okay=False, exists=True))
 def outbox_receive(folder: Path, copy: Path) -> None:
-    """Take over the receipts from COPY, the outbox as it came back on a stick."""
+    """Take over what COPY brings back: the outbox as it was on a stick, with its receipts."""
     from truceline.operations.outbox import Outbox
-    from truceline.operations.sending import fetch_back
+    from truceline.operations.sending import CARRIED, fetch_back
 
     new = fetch_back(Outbox(folder), Outbox(copy))
-    click.echo(f"{counted(new, 'receipt')} taken over, checked.")
+    click.echo(f"{counted(new.receipts, 'receipt')} taken over, checked.")
+    if new.refusals:
+        click.echo(f"{counted(new.refusals, 'refusal')}, {CARRIED}: {_status_of(folder)}")
 
 
 @outbox.command("drop")
@@ -309,6 +311,10 @@ def _door(centre: str) -> "Iterator[Door]":
     else:
         with desk_of(Path(centre), clock=clock, unlock=passphrases.unlock) as desk:
             yield OpenDoor(desk, OfRecord(desk.record, where=centre))
+
+
+def _status_of(folder: Path) -> str:
+    return f"truceline outbox status {quote(str(folder))}"
 
 
 def _line(one: "Standing") -> str:

@@ -26,6 +26,8 @@ from truceline.terms.codec import decode
 from truceline.terms.entry import Deposited
 from truceline.terms.problem import Problem, RefusedError
 
+CARRIED = "told by whoever carried it"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sent:
@@ -35,7 +37,15 @@ class Sent:
     refused: int
     waiting: int
     documents: int
-    problems: tuple[Problem, ...]
+    problems: tuple[Problem, ...]  # with why notes wait
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Received:
+    """What a copy brought back that was new."""
+
+    receipts: int
+    refusals: int  # the word of whoever carried it: nobody signs one
 
 
 def send(outbox: Outbox, door: Door) -> Sent:
@@ -56,6 +66,8 @@ def send(outbox: Outbox, door: Door) -> Sent:
             except RefusedError as error:
                 problems += error.problems
                 continue
+            if done is Stage.WAITING and isinstance(outcome, Problem) and outcome not in problems:
+                problems.append(outcome)
             recorded += done is Stage.RECORDED
             declined += done is Stage.REFUSED
     require_continued(outbox, door)  # the receipts too must be of the history that is shown
@@ -73,25 +85,25 @@ def send(outbox: Outbox, door: Door) -> Sent:
     )
 
 
-def fetch_back(outbox: Outbox, stick: Outbox) -> int:
-    """Take over receipts from a copy of the outbox that was elsewhere; how many were new.
+def fetch_back(outbox: Outbox, stick: Outbox) -> Received:
+    """Take over receipts from a copy of the outbox that was elsewhere, and refusals as hearsay.
 
     Raises:
         RefusedError: a copy of another outbox.
     """
     if (stick.origin, stick.key) != (outbox.origin, outbox.key):
         raise refused("other-outbox", stick.folder, "This is another outbox.", "Take its own copy.")
-    mine = {one.seq for one in outbox.standings() if one.stage is Stage.RECORDED}
-    have = {seq for seq, _ in outbox.notes()}
-    new = 0
+    mine = {one.seq: one.stage for one in outbox.standings()}
+    receipts = refusals = 0
     for one in stick.standings():
-        receipt = stick.receipt_of(one.seq)
-        if one.seq in have - mine and one.stage is Stage.RECORDED and receipt is not None:
-            outbox.keep_receipt(one.seq, receipt, contested=one.told)
-            new += 1
-        elif one.seq in have - mine and one.stage is Stage.REFUSED:
-            outbox.keep_refusal(one.seq, one.told)
-    return new
+        match one.stage, mine.get(one.seq):
+            case Stage.RECORDED, Stage.WAITING | Stage.REFUSED:
+                outbox.keep_receipt(one.seq, stick.receipt_of(one.seq) or "", contested=one.told)
+                receipts += 1
+            case Stage.REFUSED, Stage.WAITING:
+                outbox.keep_refusal(one.seq, f"{CARRIED}: {one.told.removeprefix(f'{CARRIED}: ')}")
+                refusals += 1
+    return Received(receipts=receipts, refusals=refusals)
 
 
 def require_continued(outbox: Outbox, door: Door) -> None:
