@@ -621,6 +621,9 @@ def test_a_receipt_is_held_against_an_export_and_a_checkpoint(post, run, tmp_pat
     assert "has this entry too" in against(tmp_path / "later")
     assert "takes the entries" in against(tmp_path / "later" / "checkpoint")
     assert "two histories" in against(tmp_path / "without", code=1)
+    mistyped = run("receipt", path, "--log-key", "mistyped", code=1).stderr
+    assert "Write the key as it was given" in mistyped
+    assert "Ask for another one" not in mistyped
 
 
 @pytest.mark.parametrize("text", ["", "c2sp.org/tlog-proof@v1\n", "\x00", "x" * 100])
