@@ -18,16 +18,18 @@ from truceline.web.centre import CentreSource
 
 ACCORD = Path(__file__).parents[1] / "situations" / "agreements" / "bridge-accord.yaml"
 NAME = "jcc/post-7"
-BOOK = "account,state,when\nRidge road,open,2030-03-02/..\n"
-SAID = "Southland forces shelled the Old Bridge on 5 March 2030."
-DAY = ("--as-of", "2030-05-01")
+BOOK = "account,state,when\nRidge road,open,2020-03-02/..\n"
+SAID = "Southland forces shelled the Old Bridge on 5 March 2020."
+DAY = ("--as-of", "2020-05-01")
 
 
 @pytest.fixture
 def doubted(tmp_path, run, report):
     """A centre whose claims stand in a document of a post, whose key was revoked since then."""
     centre, box, keys = tmp_path / "centre", tmp_path / "box", tmp_path / "keys"
-    run("init", centre, "--agreement", ACCORD, code=3)  # its renderings set different days
+    accord = tmp_path / "accord.yaml"
+    accord.write_text(ACCORD.read_text().replace("2030", "2020"))  # patrols have been, then
+    run("init", centre, "--agreement", accord, code=3)  # its renderings set different days
     run("key", "new", NAME, keys, "--open")
     asked = tmp_path / "request.txt"
     run("key", "request", NAME, keys, "--record", load(centre).origin, "--out", asked)
@@ -36,7 +38,7 @@ def doubted(tmp_path, run, report):
     run("outbox", "add", box, report(SAID, "a.txt"), "--source", "Radio")
     run("outbox", "post", box, "access", report(BOOK, "book.csv"), "--keeper", "Northland")
     run("outbox", "send", box, centre)
-    run("add", centre, report("Nothing was heard on 6 March 2030.", "b.txt"))
+    run("add", centre, report("Nothing was heard on 6 March 2020.", "b.txt"))
     run(
         "key",
         "revoke",
@@ -52,7 +54,7 @@ def doubted(tmp_path, run, report):
 
 def pages_of(here, *addresses):
     """What an open centre answers at these addresses, asked in this very thread."""
-    app = create_app(CentreSource(here), today=lambda: date(2030, 5, 1))
+    app = create_app(CentreSource(here), today=lambda: date(2020, 5, 1))
 
     async def answers():
         transport = httpx.ASGITransport(app=app)
@@ -141,6 +143,60 @@ def test_no_account_is_contested_of_what_was_known_before(doubted, run):
     at = (*DAY, "--known-at", "2026-01-01")
 
     assert "contested" not in run("ledger", doubted, "access", *at).stdout
+
+
+@pytest.fixture
+def watched(doubted, tmp_path, run):
+    """The same centre, a patrol and a hindrance that the post handed in after all."""
+    box, days = tmp_path / "box", ("--from", "2020-03-03", "--to", "2020-03-04")
+    run("outbox", "patrol", box, *days, "--place", "Old Bridge", "--act", "withdrawal")
+    denied = ("--place", "Bridge zone", "--how", "denied", "--by-whom", "Southland")
+    run("outbox", "hinder", box, *days, *denied)
+    run("outbox", "send", box, doubted)
+    return doubted
+
+
+def test_coverage_says_which_places_rest_on_a_contested_patrol(watched, run):
+    rows = json.loads(run("coverage", watched, *DAY, "--json").stdout)
+    shown = plain(run("coverage", watched, *DAY).stdout)
+    with opened(watched) as here:
+        listed, page = pages_of(here, "/api/v1/coverage", "/coverage")
+
+    says = {row["place"]: [one["says"] for one in row["contested"]] for row in rows}
+    assert listed.json() == rows
+    # Whoever is turned away from the zone is turned away from the bridge in it.
+    assert says["Old Bridge"] == says[""] == [told(9), told(10)]
+    assert says["Bridge zone"] == [told(9), told(10)]
+    assert says.get("Harbour", []) == says.get("Ridge road", []) == []
+    for entry in (9, 10):
+        assert told(entry) in shown
+        assert told(entry) in unescape(page.text)
+
+
+def test_the_board_says_which_watching_rests_on_a_contested_patrol(watched, run):
+    rows = json.loads(run("board", watched, *DAY, "--json").stdout)
+    says = {row["clause"]: [one["says"] for one in row["contested"]] for row in rows}
+
+    # The patrol looked for withdrawals, which clause 1 is not about.
+    assert told(10) in says["1"]
+    assert told(9) not in says["1"]
+    assert says["2"][-2:] == [told(9), told(10)]
+    assert told(9) in plain(run("board", watched, *DAY).stdout)
+    with opened(watched) as here:
+        [page] = pages_of(here, "/board?as-of=2020-05-01")
+    assert told(9) in unescape(page.text)
+
+
+def test_the_watching_beside_an_incident_says_that_it_is_contested(watched, run):
+    [row] = json.loads(run("incidents", watched, *DAY, "--json").stdout)
+
+    assert told(10) in [one["says"] for one in row["contested"]]
+
+
+def test_no_watching_is_contested_of_what_was_known_before(watched, run):
+    at = (*DAY, "--known-at", "2026-01-01")
+
+    assert "contested" not in run("coverage", watched, *at).stdout
 
 
 BACK = "The source corrected it."
@@ -234,7 +290,7 @@ def test_what_was_taken_back_is_refused_by_saying_so(silenced, run, report):
     assert says in run("seal", centre, *sealed, code=1).stderr
     [first, *_] = json.loads(run("board", centre, *DAY, "--json").stdout)
     of = (f"{first['agreement']}/{first['clause']}", "--claim", claim)
-    days = ("--from", "2030-03-01", "--to", "2030-03-31")
+    days = ("--from", "2020-03-01", "--to", "2020-03-31")
     assert says in run("find", centre, *of, *days, code=1).stderr
 
 

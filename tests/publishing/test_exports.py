@@ -42,7 +42,7 @@ def test_positions_come_in_the_order_of_the_agreement(accord):
             shapes.coverage,
             (
                 "agreement place first last days watched partly until hours uncounted posts"
-                " restrictions sentence"
+                " restrictions sentence contested"
             ),
         ),
         (

@@ -152,14 +152,14 @@ def hindered(how: str, *, whose: str, because: str, **told: Unpack[Watched]) -> 
 def coverage(centre: Path, *, as_json: bool, **asked: Unpack[Clocks]) -> None:
     """Show how much was watched, place by place, and who was kept from it by whom."""
     from truceline.operations.ask import covered
-    from truceline.publishing import covering
+    from truceline.publishing import covering, shapes
 
     with centre_at(centre) as here:
-        sheets = covered(here, asked_as(here.settings.as_of, **asked))
+        report = covered(here, asked_as(here.settings.as_of, **asked))
     if as_json:
-        click.echo(dumped(covering.rows(sheets)))
+        click.echo(dumped(shapes.coverage(report)))
     else:
-        covering.print_sheets(sheets)
+        covering.print_sheets(report)
 
 
 def _fact(make: Callable[[], R]) -> R:

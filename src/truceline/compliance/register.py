@@ -140,7 +140,7 @@ def _case(text: Amended, agreement: Agreement, *, asked: _Asked, as_of: date) ->
         found=on_record(
             asked.issued, agreement=agreement.id, clause=text.provision.clause, on=as_of
         ),
-        unowed=_unowed(text, as_of),
+        unowed=unowed(text, as_of),
         notices=text.notices,
     )
 
@@ -167,8 +167,8 @@ def _found(case: Case, text: Amended, *, asked: _Asked, others: Mapping[str, Out
     return suspended(now, tied(then, case.provision, others=others))
 
 
-def _unowed(text: Amended, as_of: date) -> Days:
-    """The days of its suspensions."""
+def unowed(text: Amended, as_of: date) -> Days:
+    """The days of its suspensions, on which nothing is owed."""
     return union(
         days(one.first, one.last or as_of) for one in text.suspensions if one.first is not None
     )

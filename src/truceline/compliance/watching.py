@@ -3,6 +3,7 @@
 from enum import StrEnum
 
 from truceline.compliance.case import Case
+from truceline.terms.agreement import Provision
 from truceline.weighing.coverage import Asked, Coverage, cover
 from truceline.weighing.in_force import first_day
 from truceline.weighing.stretches import Days, days
@@ -24,13 +25,17 @@ def watched(case: Case) -> Watch:
 
 def coverage_of(case: Case) -> Coverage:
     """Every act and place of the provision on every day on which anything was owed."""
-    provision = case.provision
-    asked = Asked(
-        days=owed_days(case),
+    asked = asked_of(case.provision, owed=owed_days(case))
+    return cover(case.watches, asked, agreement=case.agreement)
+
+
+def asked_of(provision: Provision, *, owed: Days) -> Asked:
+    """What should have been watched of it."""
+    return Asked(
+        days=owed,
         places=provision.places,
         acts=tuple(dict.fromkeys((*provision.adverse, *provision.acts))),
     )
-    return cover(case.watches, asked, agreement=case.agreement)
 
 
 def owed_days(case: Case) -> Days:

@@ -7,11 +7,13 @@ from types import MappingProxyType
 import msgspec
 
 from truceline import __version__
-from truceline.compliance.coverage import Sheet, sheets
+from truceline.compliance.coverage import sheets
+from truceline.compliance.doubtful import doubtful
 from truceline.compliance.leftout import left_out
 from truceline.operations.centre import Centre
 from truceline.operations.cosigned import seals
 from truceline.operations.count import count
+from truceline.operations.doubted_watches import doubted_watches
 from truceline.operations.erased import erased, names_known
 from truceline.operations.hold import hold, recorded
 from truceline.operations.keyring import contested
@@ -45,6 +47,7 @@ def ask(centre: Centre, question: Question, *, counted: bool = True) -> Report:
     root = head.root if size == head.size else centre.record.root_at(size)
     weighed = weigh(centre, question, on_record, root=root)
     lists = lists_in(centre, held)
+    covered_by = sheets(held, question=question)
     back, doubted = taken_back(centre, size=size), contested(centre, stop=size)
     return Report(
         question=question,
@@ -62,20 +65,51 @@ def ask(centre: Centre, question: Question, *, counted: bool = True) -> Report:
         ledgers=count(centre, question, size=size, root=root, lists=lists) if counted else (),
         postings=held.postings,
         books=file_names(centre, held),
-        coverage=sheets(held, question=question),
+        coverage=covered_by,
         recorded=recorded(centre, size=size),
         left_out=_left_out(everything.documents, held.documents),
         problems=(*left_out(held, as_of=question.as_of), *silenced(back, doubted)),
         taken_back=back,
         contested=doubted,
+        doubtful=doubtful(
+            held,
+            doubted_watches(centre, doubted, size=size),
+            question=question,
+            sheets=covered_by,
+        ),
         erased=erased(centre),
         seals=seals(centre),
     )
 
 
-def covered(centre: Centre, question: Question) -> tuple[Sheet, ...]:
-    """How much was watched, by the question's days. Patrols are recorded, and never published."""
-    return sheets(held_at(centre, question), question=question)
+def covered(centre: Centre, question: Question) -> Report:
+    """The answer with nothing but how much was watched. Patrols are recorded, and never published.
+
+    What was published by when does not matter to it.
+    """
+    held = held_at(centre, question)
+    size, found = held.size, sheets(held, question=question)
+    doubted = contested(centre, stop=size)
+    watched = doubted_watches(centre, doubted, size=size)
+    return Report(
+        question=question,
+        origin=centre.record.origin,
+        size=size,
+        root=centre.record.root_at(size),
+        version=__version__,
+        agreements=held.agreements,
+        documents={},
+        titles={},
+        claims={},
+        incidents=(),
+        contradictions=(),
+        findings=(),
+        recorded=recorded(centre, size=size),
+        left_out=0,
+        coverage=found,
+        contested=doubted,
+        doubtful=doubtful(held, watched, question=question, sheets=found),
+    )
 
 
 def held_at(centre: Centre, question: Question) -> Held:

@@ -15,11 +15,13 @@ from pathlib import Path
 from zlib import crc32
 
 import truceline
+from truceline.compliance.doubtful import NO_DOUBT, doubtful
 from truceline.compliance.finding import Finding
 from truceline.compliance.leftout import left_out
 from truceline.compliance.register import board
 from truceline.operations.centre import Centre
 from truceline.operations.cosigned import seals
+from truceline.operations.doubted_watches import doubted_watches
 from truceline.operations.erased import erased, names_known
 from truceline.operations.hold import hold, recorded
 from truceline.operations.keyring import contested
@@ -65,6 +67,7 @@ def draw(centre: Centre, question: Question) -> Report:
         drawn = load(named(centre, kept.state), Drawn)
     doubted = contested(centre, stop=size)
     back = taken_back(centre, size=size) if doubted else {}
+    watched = doubted_watches(centre, doubted, size=size)
     return Report(
         question=question,
         origin=centre.record.origin,
@@ -83,6 +86,9 @@ def draw(centre: Centre, question: Question) -> Report:
         problems=(*drawn.problems, *silenced(back, doubted)),
         contested=doubted,
         rests=_rests(hold(centre, stop=size), drawn.findings) if doubted else {},
+        doubtful=(
+            doubtful(hold(centre, stop=size), watched, question=question) if watched else NO_DOUBT
+        ),
         erased=erased(centre),
         seals=seals(centre),
     )

@@ -33,8 +33,15 @@ def resting(
 
 
 def under(report: Report, finding: Finding) -> tuple[Contested, ...]:
-    """The contested entries that a provision's status rests on."""
-    return resting(report, finding.citations, _entries(finding))
+    """The contested entries that a provision's status, or who is said to watch it, rests on."""
+    clause = f"{finding.agreement}/{finding.clause}"
+    watched = report.doubtful.clauses.get(clause, ())
+    return resting(report, finding.citations, (*_entries(finding), *watched))
+
+
+def watching(report: Report, agreement: str, place: str) -> tuple[Contested, ...]:
+    """The contested entries on which it rests how much of a place was watched."""
+    return resting(report, (), report.doubtful.places.get((agreement, place), ()))
 
 
 def booked(report: Report, accounts: Iterable[Account]) -> tuple[Contested, ...]:

@@ -1,18 +1,21 @@
 """Coverage as JSON and on a terminal: days watched of days asked, and who was kept from it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
 from truceline.compliance.coverage import Sheet
+from truceline.publishing.contested import sentence, watching
+from truceline.publishing.report import Report
+from truceline.terms.charter import Contested
 from truceline.weighing.coverage import Coverage, Restriction
 
 Row = dict[str, object]
 
 
-def rows(sheets: Sequence[Sheet]) -> list[Row]:
+def rows(sheets: Sequence[Sheet], *, contested: Callable[[str, str], Sequence[Row]]) -> list[Row]:
     """The `coverage` list of docs/json.md: place "" is everywhere the agreement applies."""
     return [
         {
@@ -21,6 +24,7 @@ def rows(sheets: Sequence[Sheet]) -> list[Row]:
             "first": sheet.first.isoformat(),
             "last": sheet.last.isoformat(),
             **row(covered),
+            "contested": list(contested(sheet.agreement, place)),
         }
         for sheet in sheets
         for place, covered in lines(sheet)
@@ -46,11 +50,11 @@ def lines(sheet: Sheet) -> list[tuple[str, Coverage]]:
     return [("", sheet.everywhere), *((one.place, one.coverage) for one in sheet.lines)]
 
 
-def print_sheets(sheets: Sequence[Sheet]) -> None:
+def print_sheets(report: Report) -> None:
     console = Console(highlight=False)
-    if not sheets:
+    if not report.coverage:
         console.print("No agreement was signed on that day: there is nothing to watch.")
-    for sheet in sheets:
+    for sheet in report.coverage:
         console.print(Text(f"\n{sheet.title}, {sheet.first} to {sheet.last}", style="bold"))
         table = Table("place", "days watched", "in part", "hours", "posts", "kept out")
         for place, covered in lines(sheet):
@@ -63,6 +67,18 @@ def print_sheets(sheets: Sequence[Sheet]) -> None:
                 Text("\n".join(map(restricted, covered.restrictions))),
             )
         console.print(table)
+        for one, places in doubted(report, sheet).items():
+            said = f"({', '.join(places)}) {sentence(one)}"
+            console.print(Text.assemble(("contested ", "bold"), said))
+
+
+def doubted(report: Report, sheet: Sheet) -> dict[Contested, list[str]]:
+    """Each contested entry under a sheet, with the places of which it tells."""
+    found: dict[Contested, list[str]] = {}
+    for place, _ in lines(sheet):
+        for one in watching(report, sheet.agreement, place):
+            found.setdefault(one, []).append(place or "everywhere")
+    return found
 
 
 def hours(covered: Coverage) -> str:
@@ -95,9 +111,18 @@ def restrictions(sheet: Sheet) -> tuple[Restriction, ...]:
 
 def beside(sheets: Sequence[Sheet], places: Sequence[str]) -> str:
     """The denominator of what happened there: of the first place that is known, else of all."""
+    spot = beside_of(sheets, places)
+    if spot is None:
+        return ""
+    sheet, place = spot
+    said = dict(lines(sheet))[place].sentence
+    return f"{place or 'Everywhere'}: {said}"
+
+
+def beside_of(sheets: Sequence[Sheet], places: Sequence[str]) -> tuple[Sheet, str] | None:
+    """The place that is said beside it, with its sheet; "" is everywhere."""
     for place in places:
         for sheet in sheets:
-            for line in sheet.lines:
-                if line.place == place:
-                    return f"{place}: {line.coverage.sentence}"
-    return f"Everywhere: {sheets[0].sentence}" if sheets else ""
+            if any(line.place == place for line in sheet.lines):
+                return sheet, place
+    return (sheets[0], "") if sheets else None

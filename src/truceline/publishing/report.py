@@ -9,6 +9,7 @@ from datetime import datetime
 from types import MappingProxyType
 
 from truceline.compliance.coverage import Sheet
+from truceline.compliance.doubtful import NO_DOUBT, Doubtful
 from truceline.compliance.finding import Finding
 from truceline.ledgers.ledger import Page
 from truceline.publishing.seals import NOTHING, Seals
@@ -64,6 +65,7 @@ class Report:
     taken_back: Mapping[str, TakenBack] = field(default_factory=lambda: MappingProxyType({}))
     # entries by keys that were revoked, recorded since they are doubted
     contested: Mapping[int, Contested] = field(default_factory=lambda: MappingProxyType({}))
+    doubtful: Doubtful = NO_DOUBT  # what of the watching rests on those
     # Entries under a claim besides its own, where the claims themselves are not here.
     rests: Mapping[str, tuple[int, ...]] = field(default_factory=lambda: MappingProxyType({}))
     erased: Erasures = field(default_factory=Erasures)  # ever, whatever the question's clocks

@@ -9,7 +9,7 @@ from truceline.compliance.finding import Finding
 from truceline.compliance.renderings import still_differing
 from truceline.ledgers.ledger import Account
 from truceline.publishing import covering, found, ledger_shape, words
-from truceline.publishing.contested import booked, resting, sentence, under
+from truceline.publishing.contested import booked, resting, sentence, under, watching
 from truceline.publishing.report import Report, Shown
 from truceline.publishing.trace import TakenBack, Trace
 from truceline.reading.coding import codes_of
@@ -60,16 +60,26 @@ def contradictions(report: Report) -> list[Row]:
 
 def incidents(report: Report) -> list[Row]:
     """Each with how much of its place was watched: the denominator of the list."""
-    beside = cache(lambda places: covering.beside(report.coverage, places))
-    return [
-        incident(one)
-        | {"watched": beside(one.places), "contested": _contested(resting(report, one.claims))}
-        for one in report.incidents
-    ]
+
+    @cache
+    def beside(places: tuple[str, ...]) -> tuple[str, tuple[int, ...]]:
+        spot = covering.beside_of(report.coverage, places)
+        doubted = watching(report, spot[0].agreement, spot[1]) if spot else ()
+        return covering.beside(report.coverage, places), tuple(one.entry for one in doubted)
+
+    rows = []
+    for one in report.incidents:
+        watched, entries = beside(one.places)
+        doubted = _contested(resting(report, one.claims, entries))
+        rows.append(incident(one) | {"watched": watched, "contested": doubted})
+    return rows
 
 
 def coverage(report: Report) -> list[Row]:
-    return covering.rows(report.coverage)
+    def doubted(agreement: str, place: str) -> list[Row]:
+        return _contested(watching(report, agreement, place))
+
+    return covering.rows(report.coverage, contested=doubted)
 
 
 def claims(report: Report) -> list[Row]:

@@ -1,6 +1,6 @@
 """A report on a terminal: the same content as the pages, fewer words."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 
 from rich.console import Console
@@ -220,11 +220,14 @@ def _findings(report: Report, rows: Sequence[Finding], agreement: Agreement) -> 
     return table
 
 
-def _doubt(about: Text, doubted: Iterable[Contested]) -> None:
+def _doubt(about: Text, doubted: Sequence[Contested]) -> None:
     """In the words of the pages; what is contested counts as before."""
-    for one in doubted:
+    for one in doubted[:MOST_CITED]:
         about.append("\ncontested ", style="bold")
         about.append(sentence(one))
+    if len(doubted) > MOST_CITED:
+        about.append("\ncontested ", style="bold")
+        about.append(f"as are {len(doubted) - MOST_CITED} more entries; --json names all.")
 
 
 def _loud(finding: Finding, agreement: Agreement) -> Iterator[str]:

@@ -11,7 +11,7 @@ from functools import cache
 
 from truceline.terms.agreement import Agreement
 from truceline.terms.claim import Act
-from truceline.terms.entry import Hindered, Hindrance
+from truceline.terms.entry import Hindered, Hindrance, Patrolled
 from truceline.weighing.held import Held
 from truceline.weighing.stretches import Days, days, union
 from truceline.weighing.watches import (
@@ -154,6 +154,25 @@ def cover(known: Watches, asked: Asked, *, agreement: Agreement) -> Coverage:
     )
 
 
+def bearing(
+    told: Iterable[tuple[int, Patrolled | Hindered]], asked: Asked, *, agreement: Agreement
+) -> tuple[int, ...]:
+    """The entries, of these, on which it rests how much was watched of what is asked."""
+    named = {one.name: one for one in agreement.named}
+    here = asked.places or ("",)
+
+    @cache
+    def touch(places: tuple[str, ...]) -> bool:
+        return touches(places, here, named=named)
+
+    return tuple(
+        entry
+        for entry, one in told
+        if isinstance(one, Hindered) or _for_some(one, asked)
+        if days(one.first, one.last) & asked.days and touch(one.places)
+    )
+
+
 def _somewhere(
     one: Watch, hindrances: Sequence[Hindered], *, here: tuple[str, ...], touch: _Touch
 ) -> Days:
@@ -165,7 +184,7 @@ def _somewhere(
     )
 
 
-def _for_some(one: Watch, asked: Asked) -> bool:
+def _for_some(one: Watch | Patrolled, asked: Asked) -> bool:
     return not asked.acts or any(act in one.acts for act in asked.acts)
 
 
