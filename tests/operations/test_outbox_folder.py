@@ -59,7 +59,7 @@ def test_a_document_that_no_longer_hashes_is_told(box):
     document(box).write_bytes(b"something else")
 
     with pytest.raises(RefusedError) as refused:
-        Outbox(box).to_hand_over(document(box).name)
+        Outbox(box).documents.to_hand_over(document(box).name)
 
     assert refused.value.problems[0].code == "spoilt"
 
@@ -68,7 +68,7 @@ def test_a_document_of_any_length_costs_little_and_is_told(box):
     sparse(document(box))
 
     with pytest.raises(RefusedError) as refused:
-        Outbox(box).to_hand_over(document(box).name)
+        Outbox(box).documents.to_hand_over(document(box).name)
 
     assert "bytes" in refused.value.problems[0].message
 
@@ -86,7 +86,7 @@ def test_what_others_could_read_is_replaced_and_not_written_into(box):
     beside.write_bytes(b"left by a crash")
     beside.chmod(0o666)
 
-    Outbox(box).keep_document(document(box).read_bytes(), name="again.txt")
+    Outbox(box).documents.keep(document(box).read_bytes(), name="again.txt")
 
     assert stat.S_IMODE(document(box).stat().st_mode) == 0o600
     assert not beside.exists()
@@ -95,7 +95,7 @@ def test_what_others_could_read_is_replaced_and_not_written_into(box):
 def test_a_document_that_was_never_here_is_no_problem(box):
     document(box).unlink()
 
-    assert Outbox(box).to_hand_over("00" * 32) is None
+    assert Outbox(box).documents.to_hand_over("00" * 32) is None
 
 
 @pytest.mark.parametrize("name", ["outbox.json", "checkpoint", "names.json", "notes/00000001.note"])

@@ -15,13 +15,13 @@ from enum import StrEnum
 from hashlib import sha256
 from pathlib import Path
 
-from truceline.intake.arrival import MAX_ARCHIVE_BYTES
 from truceline.operations.enclose import about_itself
+from truceline.operations.outbox_documents import Carried
 from truceline.operations.outbox_files import (
     MAX_REASON_BYTES,
     content,
-    keep_for_owner,
     reason_in,
+    refused,
     text_in,
 )
 from truceline.operations.whole import written
@@ -40,7 +40,7 @@ from truceline.terms.codec import b64, decode, dump, encode, load
 from truceline.terms.entry import Fact
 from truceline.terms.envelope import Cited, Envelope
 from truceline.terms.names import Names
-from truceline.terms.problem import Problem, RefusedError, sentence
+from truceline.terms.problem import sentence
 
 SETTINGS, OPENING, CHECKPOINT, NAMES = "outbox.json", "opening.txt", "checkpoint", "names.json"
 NOTES, DOCUMENTS, RECEIPTS, REFUSED = "notes", "documents", "receipts", "refused"
@@ -81,6 +81,7 @@ class Outbox:
     def __init__(self, folder: Path) -> None:
         """Raises RefusedError: there is none, or it is damaged."""
         self.folder = folder
+        self.documents = Carried(folder / DOCUMENTS)
         try:
             told = json.loads(text_in(folder / SETTINGS))
             self.key, self.keys = str(told["key"]), Path(str(told["keys"]))
@@ -235,60 +236,6 @@ class Outbox:
                 seq, prev = seq + 1, b64(sha256(text.encode()).digest())
         return tuple(numbers)
 
-    def keep_document(self, data: bytes, *, name: str) -> str:
-        """Lay the bytes of a document in the folder, under their SHA-256."""
-        digest = sha256(data).hexdigest()
-        with written(self.folder):
-            where = self.folder / DOCUMENTS / digest
-            keep_for_owner(where.with_name(f"{digest}.name"), name.encode("utf-8", "replace"))
-            keep_for_owner(where, data)
-        return digest
-
-    def has_document(self, digest: str) -> bool:
-        """Whether it lies here, or was handed in from here."""
-        path = self.folder / DOCUMENTS / digest
-        return path.exists() or path.with_name(f"{digest}.handed").exists()
-
-    def to_hand_over(self, digest: str) -> tuple[str, bytes] | None:
-        """Name and bytes of a document; None where it is not here, or was handed over before.
-
-        Raises:
-            RefusedError: what lies here is something else, or cannot be read.
-        """
-        path = self.folder / DOCUMENTS / digest
-        try:
-            if path.with_name(f"{digest}.handed").exists():
-                return None
-            name = content(path.with_name(f"{digest}.name"), at_most=MAX_REASON_BYTES)
-            data = content(path, at_most=MAX_ARCHIVE_BYTES)
-            if sha256(data).hexdigest() != digest:
-                raise OSError("its bytes are not those that the note names")
-        except FileNotFoundError:
-            return None
-        except OSError as error:
-            raise refused(
-                "spoilt",
-                path,
-                f"This document is not handed in: {error.strerror or error}.",
-                "Lay its own bytes there again; the note that names it counts as before.",
-            ) from error
-        return name.decode(errors="replace"), data
-
-    def handed_over(self, digest: str) -> None:
-        """A centre has these bytes."""
-        with written(self.folder):
-            (self.folder / DOCUMENTS / f"{digest}.handed").touch(mode=0o600)
-
-    def drop(self, digest: str) -> bool:
-        """Delete the bytes of a document; False: they are not here, or no centre has them."""
-        path = self.folder / DOCUMENTS / digest
-        with written(self.folder):
-            if not path.with_name(f"{digest}.handed").exists() or not path.exists():
-                return False
-            path.unlink()
-            path.with_name(f"{digest}.name").unlink(missing_ok=True)
-        return True
-
     def keep_receipt(self, seq: int, receipt: str, *, contested: str = "") -> int:
         """Keep a receipt for a note of ours; the number of its entry.
 
@@ -396,10 +343,6 @@ def logs_named(opened: Opened) -> tuple[str, ...]:
     """The keys that sign checkpoints. Raises ValueError: not a charter."""
     opening(opened)
     return tuple(str(key) for key in Authors(opened).logs)
-
-
-def refused(code: str, where: Path, message: str, remedy: str) -> RefusedError:
-    return RefusedError(Problem(code=code, where=str(where), message=message, remedy=remedy))
 
 
 _KEEP = "Keep the folder as it is, and use a copy of it."

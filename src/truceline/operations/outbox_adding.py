@@ -10,7 +10,8 @@ from pathlib import Path
 
 from truceline.intake.arrival import Arrival
 from truceline.operations.deposit import opened_by
-from truceline.operations.outbox import Outbox, refused
+from truceline.operations.outbox import Outbox
+from truceline.operations.outbox_files import refused
 from truceline.operations.unpack import unpack
 from truceline.reading.guard import Guard
 from truceline.record.note import Signer
@@ -53,11 +54,11 @@ def add_documents(
                 problems.append(arrival)
                 continue
             for one in unpack(guard, arrival):
-                if outbox.has_document(one.sha256):
+                if outbox.documents.has(one.sha256):
                     known += not one.within
                     break
                 name = one.arrival.name if one.within else Path(one.arrival.name).name
-                outbox.keep_document(one.arrival.data, name=name)
+                outbox.documents.keep(one.arrival.data, name=name)
                 facts.append(
                     Deposited(
                         document=one.sha256,

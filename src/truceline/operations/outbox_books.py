@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from truceline.operations.outbox import Outbox, Stage, refused
+from truceline.operations.outbox import Outbox, Stage
+from truceline.operations.outbox_files import refused
 from truceline.operations.post import understood
 from truceline.record import proof
 from truceline.record.merkle import leaf_hash
@@ -44,7 +45,7 @@ def add_book(
         RefusedError: with every problem of the file, an unknown keeper, or another key.
     """
     found = understood(path, ledger=ledger, keeper=keeper, names=outbox.names)
-    document = outbox.keep_document(found.data, name=path.name)
+    document = outbox.documents.keep(found.data, name=path.name)
     facts = found.facts(document=document)
     there = {part for part in _parts(outbox) if part.document == document}
     new = [one for one in facts if one not in there]

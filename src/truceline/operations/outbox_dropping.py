@@ -19,4 +19,4 @@ def drop(outbox: Outbox) -> int:
     good = {one.seq for one in outbox.standings() if one.stage is Stage.RECORDED}
     facts = [decode(parse(note.decode()).text)[0] for seq, note in outbox.notes() if seq in good]
     named = {fact.document for fact in facts if isinstance(fact, Deposited | Posted)}
-    return sum(outbox.drop(digest) for digest in sorted(named))
+    return sum(outbox.documents.drop(digest) for digest in sorted(named))

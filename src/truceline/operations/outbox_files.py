@@ -8,6 +8,7 @@ from pathlib import Path
 from stat import S_ISREG
 
 from truceline.record.proof import MAX_RECEIPT_BYTES
+from truceline.terms.problem import Problem, RefusedError
 
 MAX_REASON_BYTES = 16_000  # why a centre refused a note, or contests it
 
@@ -62,3 +63,7 @@ def _at_once(path: str, flags: int) -> int:
 
 def _for_owner(path: str, flags: int) -> int:
     return os.open(path, flags, 0o600)
+
+
+def refused(code: str, where: Path, message: str, remedy: str) -> RefusedError:
+    return RefusedError(Problem(code=code, where=str(where), message=message, remedy=remedy))

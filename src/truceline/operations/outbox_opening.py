@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from truceline.operations.charter import complete, read
-from truceline.operations.outbox import Outbox, logs_named, refused
+from truceline.operations.outbox import Outbox, logs_named
+from truceline.operations.outbox_files import refused
 from truceline.record import chains
 from truceline.record import checkpoint as checkpoints
 from truceline.record.authors import Authors

@@ -11,7 +11,8 @@ from pathlib import Path
 
 from truceline.operations.admissible import POSTED
 from truceline.operations.handing import MOST_NOTES, Door
-from truceline.operations.outbox import Outbox, Stage, refused
+from truceline.operations.outbox import Outbox, Stage
+from truceline.operations.outbox_files import refused
 from truceline.operations.taking import OURS, Outcome, Taken
 from truceline.operations.whole import written
 from truceline.record import checkpoint as checkpoints
@@ -172,7 +173,7 @@ def _handed_over(outbox: Outbox, door: Door, note: bytes, problems: list[Problem
     if not isinstance(fact, Deposited | Posted):
         return 0
     try:
-        found = outbox.to_hand_over(fact.document)
+        found = outbox.documents.to_hand_over(fact.document)
         if found is None:
             return 0
         name, data = found
@@ -180,7 +181,7 @@ def _handed_over(outbox: Outbox, door: Door, note: bytes, problems: list[Problem
     except RefusedError as error:
         problems += error.problems
         return 0
-    outbox.handed_over(fact.document)
+    outbox.documents.handed_over(fact.document)
     return int(new)
 
 
