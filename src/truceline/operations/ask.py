@@ -63,7 +63,7 @@ def ask(centre: Centre, question: Question, *, counted: bool = True) -> Report:
         contradictions=weighed.contradictions,
         findings=weighed.findings,
         ledgers=count(centre, question, size=size, root=root, lists=lists) if counted else (),
-        postings=held.postings,
+        postings=MappingProxyType(dict(held.postings)),  # read now: the centre closes
         books=file_names(centre, held),
         coverage=covered_by,
         recorded=recorded(centre, size=size),
