@@ -181,10 +181,11 @@ def test_the_board_says_which_watching_rests_on_a_contested_patrol(watched, run)
     assert told(10) in says["1"]
     assert told(9) not in says["1"]
     assert says["2"][-2:] == [told(9), told(10)]
-    assert told(9) in plain(run("board", watched, *DAY).stdout)
     with opened(watched) as here:
         [page] = pages_of(here, "/board?as-of=2020-05-01")
-    assert told(9) in unescape(page.text)
+    together = "9 and 10 are contested since 2026-01-01 00:00 UTC: entry 8 revoked their key"
+    assert together in plain(run("board", watched, *DAY).stdout)
+    assert together in unescape(page.text)
 
 
 def test_the_watching_beside_an_incident_says_that_it_is_contested(watched, run):

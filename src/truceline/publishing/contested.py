@@ -3,12 +3,15 @@
 What is contested counts as before: who revoked a key says that it may be wrong, not that it is.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from truceline.compliance.finding import Finding
 from truceline.ledgers.ledger import Account
 from truceline.publishing.report import Report
 from truceline.terms.charter import Contested
+
+MOST_NAMED = 12  # entries in one sentence
 
 
 def resting(
@@ -63,8 +66,34 @@ def _entries(finding: Finding) -> Iterable[int]:
 
 def sentence(one: Contested) -> str:
     """Who doubts what, since when, and why, with the entry that says so."""
+    return _said(f"Entry {one.entry} is", one, whose="its")
+
+
+def sentences(contested: Iterable[Contested]) -> tuple[str, ...]:
+    """One for each revocation: a lost device leaves many entries, and one reason to doubt them."""
+    together: dict[Contested, list[int]] = {}
+    for one in contested:
+        together.setdefault(replace(one, entry=0), []).append(one.entry)
+    return tuple(
+        _said(f"Entries {_few(entries)} are", one, whose="their")
+        if len(entries) > 1
+        else _said(f"Entry {entries[0]} is", one, whose="its")
+        for one, entries in together.items()
+    )
+
+
+def _said(which: str, one: Contested, *, whose: str) -> str:
     since = f"{one.since:%Y-%m-%d %H:%M} UTC"
     return (
-        f"Entry {one.entry} is contested since {since}: entry {one.revoked} revoked its key "
+        f"{which} contested since {since}: entry {one.revoked} revoked {whose} key "
         f"{one.key}. {one.because}"
     )
+
+
+def _few(entries: Sequence[int]) -> str:
+    """So that a page stays one; JSON names all."""
+    *named, last = [str(entry) for entry in entries[:MOST_NAMED]]
+    more = len(entries) - MOST_NAMED
+    if more > 0:
+        return f"{', '.join([*named, last])} and {more} more"
+    return f"{', '.join(named)} and {last}"

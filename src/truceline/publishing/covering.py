@@ -1,5 +1,6 @@
 """Coverage as JSON and on a terminal: days watched of days asked, and who was kept from it."""
 
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 
 from rich.console import Console
@@ -7,9 +8,8 @@ from rich.table import Table
 from rich.text import Text
 
 from truceline.compliance.coverage import Sheet
-from truceline.publishing.contested import sentence, watching
+from truceline.publishing.contested import sentences, watching
 from truceline.publishing.report import Report
-from truceline.terms.charter import Contested
 from truceline.weighing.coverage import Coverage, Restriction
 
 Row = dict[str, object]
@@ -67,18 +67,20 @@ def print_sheets(report: Report) -> None:
                 Text("\n".join(map(restricted, covered.restrictions))),
             )
         console.print(table)
-        for one, places in doubted(report, sheet).items():
-            said = f"({', '.join(places)}) {sentence(one)}"
+        for said in doubted(report, sheet):
             console.print(Text.assemble(("contested ", "bold"), said))
 
 
-def doubted(report: Report, sheet: Sheet) -> dict[Contested, list[str]]:
-    """Each contested entry under a sheet, with the places of which it tells."""
-    found: dict[Contested, list[str]] = {}
+def doubted(report: Report, sheet: Sheet) -> list[str]:
+    """What is contested of a sheet, with the places of which it tells."""
+    told = defaultdict(list)
     for place, _ in lines(sheet):
         for one in watching(report, sheet.agreement, place):
-            found.setdefault(one, []).append(place or "everywhere")
-    return found
+            told[one].append(place or "everywhere")
+    together = defaultdict(list)
+    for one, places in told.items():
+        together[", ".join(places)].append(one)
+    return [f"{where}: {said}" for where, those in together.items() for said in sentences(those)]
 
 
 def hours(covered: Coverage) -> str:

@@ -16,7 +16,7 @@ from truceline.compliance.renderings import still_differing
 from truceline.publishing import covering, forgotten, found, ledger_page, words
 from truceline.publishing.accounts import Beside, Field, accounts
 from truceline.publishing.chart import chart
-from truceline.publishing.contested import booked, resting, sentence, under
+from truceline.publishing.contested import booked, resting, sentences, under
 from truceline.publishing.drawn import key
 from truceline.publishing.holding import holding, inside
 from truceline.publishing.links import Links, pinned
@@ -405,7 +405,7 @@ def _page(
         resting=partial(resting, seen.report),
         under=partial(under, seen.report),
         booked_by=partial(booked, seen.report),
-        doubt=sentence,
+        doubts=sentences,
         gone=partial(forgotten.of_document, seen.report),
         unavailable=forgotten.unavailable(seen.report),
         **about,

@@ -9,7 +9,7 @@ from rich.text import Text
 
 from truceline.ledgers.ledger import Account, Figure, Page, Stand
 from truceline.publishing import words
-from truceline.publishing.contested import booked, sentence
+from truceline.publishing.contested import booked, sentences
 from truceline.publishing.ledger_page import ABOUT, LOUD, TITLES, Row, overview
 from truceline.publishing.report import Report
 from truceline.publishing.terminal import print_foot
@@ -44,9 +44,9 @@ def _overview(report: Report, rows: tuple[Row, ...], console: Console) -> None:
         for one in row.beyond:
             about.append(f"\n{one.name}: {one.compares}", style="red")
         shown = dict.fromkeys((row.notable, *row.differing, *row.beyond))
-        for each in booked(report, [one for one in shown if one]):
+        for said in sentences(booked(report, [one for one in shown if one])):
             about.append("\ncontested ", style="bold")
-            about.append(sentence(each))
+            about.append(said)
         if row.page.problems:
             about.append(
                 f"\n{len(row.page.problems)} left out, each with its reason", style="yellow"
@@ -82,8 +82,8 @@ def _account(report: Report, account: Account, console: Console) -> None:
         against = ": ".join(filter(None, (account.clause, account.limit)))
         told = f"held against {against}. {account.compares}" if against else account.compares
         console.print(Text(f"  {told}", style=style))
-    for each in booked(report, [account]):
-        console.print(Text.assemble("  ", ("contested ", "bold"), sentence(each)))
+    for said in sentences(booked(report, [account])):
+        console.print(Text.assemble("  ", ("contested ", "bold"), said))
     if not account.stands and not account.figures:
         console.print("  No book tells of it.")
     if account.stands:

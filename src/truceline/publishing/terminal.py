@@ -12,7 +12,7 @@ from truceline.compliance.due import DueItem
 from truceline.compliance.finding import Finding, Status
 from truceline.compliance.renderings import CLAUSE, DEADLINE, LAST_DAY, is_owed, still_differing
 from truceline.publishing import forgotten, found, words
-from truceline.publishing.contested import resting, sentence, under
+from truceline.publishing.contested import resting, sentences, under
 from truceline.publishing.report import Report
 from truceline.publishing.trace import Trace
 from truceline.terms.agreement import Agreement
@@ -101,7 +101,7 @@ def print_trace(chain: Trace) -> None:
         ("sha256", Text(f"{chain.sha256}  ({hashed[chain.hash_matches]})")),
         *_outward(chain, hashed),
         *_taken_back(chain),
-        *(("contested", Text(sentence(one), style="bold")) for one in chain.contested),
+        *(("contested", Text(said, style="bold")) for said in sentences(chain.contested)),
         ("entry", Text(str(chain.entry))),
         ("leaf hash", Text(chain.leaf_hash.hex())),
         ("path", Text(f"{len(chain.path)} hashes lead from the leaf to the root")),
@@ -222,12 +222,9 @@ def _findings(report: Report, rows: Sequence[Finding], agreement: Agreement) -> 
 
 def _doubt(about: Text, doubted: Sequence[Contested]) -> None:
     """In the words of the pages; what is contested counts as before."""
-    for one in doubted[:MOST_CITED]:
+    for said in sentences(doubted):
         about.append("\ncontested ", style="bold")
-        about.append(sentence(one))
-    if len(doubted) > MOST_CITED:
-        about.append("\ncontested ", style="bold")
-        about.append(f"as are {len(doubted) - MOST_CITED} more entries; --json names all.")
+        about.append(said)
 
 
 def _loud(finding: Finding, agreement: Agreement) -> Iterator[str]:
