@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from truceline.operations import log_key as log_keys
 from truceline.record.cosignature import parse_key
 from truceline.record.pair import MAX_PAIR_BYTES, check, parse
 from truceline.terms.problem import Problem, RefusedError, sentence
@@ -13,17 +14,7 @@ def judge(file: Path, *, log_key: str) -> str:
     Raises:
         RefusedError: nothing is proven by it.
     """
-    try:
-        known = parse_key(log_key)
-    except ValueError as error:
-        raise RefusedError(
-            Problem(
-                code="no-vkey",
-                where="--log-key",
-                message=sentence(error),
-                remedy="Write the key as it was given: a name, a +, eight digits, a +, base64.",
-            )
-        ) from error
+    known = log_keys.given(log_key, read=parse_key)
     try:
         with file.open("rb") as content:
             text = content.read(MAX_PAIR_BYTES + 1).decode()

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from truceline.operations import log_key as log_keys
 from truceline.operations.compared import Against, compared
 from truceline.operations.outbox import OPENING, Outbox
 from truceline.operations.place import published_at
@@ -63,17 +64,7 @@ def _logs(
 ) -> tuple[tuple[Known, ...], str]:
     """The log's keys and where they are known from."""
     if log_key is not None:
-        try:
-            return (parse_vkey(log_key),), "you gave"
-        except ValueError as error:
-            raise RefusedError(
-                Problem(
-                    code="no-vkey",
-                    where="--log-key",
-                    message=sentence(error),
-                    remedy="Write the key as it was given: a name, a +, eight digits, a +, base64.",
-                )
-            ) from error
+        return (log_keys.given(log_key, read=parse_vkey),), "you gave"
     home = file.absolute().parent.parent
     if (home / OPENING).is_file():
         return Outbox(home).logs, "of this outbox"
