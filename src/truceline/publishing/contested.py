@@ -66,7 +66,7 @@ def _entries(finding: Finding) -> Iterable[int]:
 
 def sentence(one: Contested) -> str:
     """Who doubts what, since when, and why, with the entry that says so."""
-    return _said(f"Entry {one.entry} is", one, whose="its")
+    return _said([one.entry], one)
 
 
 def sentences(contested: Iterable[Contested]) -> tuple[str, ...]:
@@ -74,19 +74,15 @@ def sentences(contested: Iterable[Contested]) -> tuple[str, ...]:
     together: dict[Contested, list[int]] = {}
     for one in contested:
         together.setdefault(replace(one, entry=0), []).append(one.entry)
-    return tuple(
-        _said(f"Entries {_few(entries)} are", one, whose="their")
-        if len(entries) > 1
-        else _said(f"Entry {entries[0]} is", one, whose="its")
-        for one, entries in together.items()
-    )
+    return tuple(_said(entries, one) for one, entries in together.items())
 
 
-def _said(which: str, one: Contested, *, whose: str) -> str:
-    since = f"{one.since:%Y-%m-%d %H:%M} UTC"
+def _said(entries: Sequence[int], by: Contested) -> str:
+    several = len(entries) > 1
+    which = f"Entries {_few(entries)} are" if several else f"Entry {entries[0]} is"
     return (
-        f"{which} contested since {since}: entry {one.revoked} revoked {whose} key "
-        f"{one.key}. {one.because}"
+        f"{which} contested since {by.since:%Y-%m-%d %H:%M} UTC: entry {by.revoked} revoked "
+        f"{'their' if several else 'its'} key {by.key}. {by.because}"
     )
 
 
