@@ -1,8 +1,10 @@
 import shutil
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from tests.programs import Program
 
 from truceline.cli import main
 
@@ -22,6 +24,19 @@ def run():
         return result
 
     return ran
+
+
+@pytest.fixture
+def started():
+    """Start programs of ours; each is stopped at the end."""
+    with ExitStack() as stack:
+
+        def made(*args, **options):
+            program = Program(*args, **options)
+            stack.callback(program.stop)
+            return program
+
+        yield made
 
 
 @pytest.fixture(scope="session")

@@ -12,7 +12,6 @@ from cryptography import x509
 from starlette.applications import Starlette
 from starlette.responses import PlainTextResponse
 from starlette.routing import Route
-from tests.programs import Program
 from tests.tls_double import PATIENCE_S, Authority, Door
 
 from truceline.operations.fetch import Address
@@ -202,18 +201,6 @@ def test_an_answer_that_drips_over_tls_has_an_end(known, door):
 
     assert "no answer within 0.5 seconds" in refused.value.problems[0].message
     assert took_s < PATIENCE_S / 2
-
-
-@pytest.fixture
-def started():
-    with ExitStack() as stack:
-
-        def made(*args, **options):
-            program = Program(*args, **options)
-            stack.callback(program.stop)
-            return program
-
-        yield made
 
 
 @pytest.mark.slow

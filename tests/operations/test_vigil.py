@@ -2,7 +2,6 @@
 
 import shutil
 import socket
-from contextlib import ExitStack
 from http import HTTPStatus
 from pathlib import Path
 from threading import Event
@@ -13,7 +12,7 @@ from httpx import Client
 from starlette.applications import Starlette
 from starlette.responses import Response
 from starlette.routing import Route
-from tests.programs import Program, until
+from tests.programs import until
 
 from truceline.operations.centre import opened
 from truceline.operations.cosigned import seals
@@ -32,18 +31,6 @@ HOURS = "2h"  # between two rounds: what comes sooner does not come by the clock
 def centre(tmp_path, run):
     run("init", tmp_path / "centre", "--agreement", AGREEMENT)
     return tmp_path / "centre"
-
-
-@pytest.fixture
-def started():
-    with ExitStack() as stack:
-
-        def made(*args, **options):
-            program = Program(*args, **options)
-            stack.callback(program.stop)
-            return program
-
-        yield made
 
 
 @pytest.fixture
